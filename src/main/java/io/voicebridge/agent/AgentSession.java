@@ -1,0 +1,33 @@
+package io.voicebridge.agent;
+
+/**
+ * One agent on one call. Calls into a session never block and may come from any thread; the session serialises them
+ * in one bounded mailbox.
+ */
+public interface AgentSession {
+
+    /**
+     * 20 ms of the caller, 8 kHz linear PCM, 160 samples; called on the media thread for every frame of the call. The
+     * array is only valid during the call.
+     */
+    void callerAudio(short[] frame);
+
+    void callerDigit(char digit);
+
+    /**
+     * An item of {@link AgentListener#audio} was heard to its end, or was cut.
+     *
+     * @param playedMs how much of it the caller heard
+     */
+    void played(String itemId, long playedMs, boolean complete);
+
+    /**
+     * The answer to {@link AgentListener#toolCall}.
+     *
+     * @param json an object; {@code "status"} is {@code "ok"} or an error code
+     */
+    void toolResult(String callId, String json);
+
+    /** The call is over, whoever ended it. Idempotent; nothing is told to the listener afterwards but tool calls that save data. */
+    void close();
+}

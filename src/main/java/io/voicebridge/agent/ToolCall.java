@@ -1,0 +1,17 @@
+package io.voicebridge.agent;
+
+/**
+ * A session asks the bridge to do something: {@code commit_outcome} or {@code end_call}. It is done once for each id,
+ * however often it is asked.
+ *
+ * @param id unique in the conversation
+ * @param arguments a JSON object
+ */
+public record ToolCall(String id, String name, String arguments) {
+
+    /** Arguments as in the contract's outcome: outcome, final, route, summary, intent, dnc, callback_at, consent, variables, evidence. */
+    public static final String COMMIT_OUTCOME = "commit_outcome";
+
+    /** The agent is finished: the call is handed back. Argument: reason. */
+    public static final String END_CALL = "end_call";
+}

@@ -1,0 +1,20 @@
+package io.voicebridge.call;
+
+import io.voicebridge.sip.SipHeader;
+import java.util.List;
+
+/** A call that has an RTP session and a SIP dialog, or is about to have them. Methods never block, from any thread. */
+public interface Call {
+
+    /** Ours, unique; never the Call-ID of the peer. */
+    String id();
+
+    String callId();
+
+    /**
+     * Ends the call: BYE, or CANCEL while there is no answer yet.
+     *
+     * @param headers added to the BYE
+     */
+    void hangUp(List<SipHeader> headers);
+}

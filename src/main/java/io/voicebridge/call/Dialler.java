@@ -1,0 +1,28 @@
+package io.voicebridge.call;
+
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.OutgoingInvite;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.Transport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** Places calls with audio. Thread-safe. */
+public interface Dialler {
+
+    /**
+     * @param requestUri as in {@link OutgoingInvite}
+     * @param headers added to the INVITE
+     */
+    record Request(
+            String requestUri,
+            String from,
+            Transport transport,
+            InetSocketAddress destination,
+            List<SipHeader> headers,
+            Duration ringTimeout) {}
+
+    /** Returns at once; {@code audio} is used from the answer on. */
+    Call dial(Request request, AudioPort audio, CallListener listener);
+}

@@ -1,0 +1,25 @@
+package io.voicebridge.sip;
+
+import java.util.List;
+
+/**
+ * How a dialog ended.
+ *
+ * @param headers of the BYE or CANCEL that came in, empty otherwise
+ * @param detail one sentence for a person, never null
+ */
+public record DialogEnd(Cause cause, List<SipHeader> headers, String detail) {
+
+    public enum Cause {
+        /** The peer sent BYE. */
+        REMOTE_BYE,
+        /** We sent BYE and the peer answered it, or did not within 32 s. */
+        LOCAL_BYE,
+        /** The caller sent CANCEL before our 200 was on its way. */
+        CANCELLED,
+        /** Our 200 was repeated for 32 s and no ACK came; a BYE was sent (RFC 3261 section 13.3.1.4). */
+        NOT_ACKNOWLEDGED,
+        /** A message could not be sent, or its connection was lost. */
+        TRANSPORT_FAILED
+    }
+}

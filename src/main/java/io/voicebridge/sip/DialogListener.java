@@ -1,0 +1,19 @@
+package io.voicebridge.sip;
+
+import io.voicebridge.sip.message.SipRequest;
+
+/** Told what happens in a dialog, on the loop that owns it: an implementation must not block. */
+public interface DialogListener {
+
+    /** The ACK of our 200 arrived, or ours to their 200 was sent. Called at most once. */
+    default void confirmed(SipRequest ack) {}
+
+    /** The peer sent a re-INVITE or UPDATE; it must be answered or rejected, now or later. */
+    void reoffered(Reoffer reoffer);
+
+    /** The peer sent INFO; 200 has been sent. */
+    default void info(SipRequest info) {}
+
+    /** The dialog is over. Called exactly once, as the last call. */
+    void ended(DialogEnd end);
+}

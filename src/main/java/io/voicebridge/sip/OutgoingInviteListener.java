@@ -1,0 +1,16 @@
+package io.voicebridge.sip;
+
+import io.voicebridge.sip.message.SipResponse;
+
+/** Told what becomes of an INVITE that we sent, on the loop that owns it: an implementation must not block. */
+public interface OutgoingInviteListener {
+
+    /** A provisional response other than 100. */
+    default void progressed(SipResponse response) {}
+
+    /** A 2xx came; its ACK has been sent. Returns who is told about the dialog from now on. */
+    DialogListener answered(Dialog dialog, SipResponse response);
+
+    /** A final response other than 2xx, or none (408), or a CANCEL that took effect (487). Called at most once. */
+    void failed(int status, String phrase);
+}

@@ -1,0 +1,26 @@
+package io.voicebridge.sip;
+
+import java.net.InetSocketAddress;
+
+/** A running SIP user agent: its listeners, transactions and dialogs (RFC 3261). Thread-safe. */
+public interface UserAgent extends AutoCloseable {
+
+    /** The address that was bound for a transport: the port chosen, where 0 was asked for. */
+    InetSocketAddress boundAddress(Transport transport);
+
+    /** Places a call. The handle returned sends CANCEL while there is no final response. */
+    Runnable invite(OutgoingInvite invite, OutgoingInviteListener listener);
+
+    /** From now on each new INVITE is answered 503 with Retry-After; dialogs go on. */
+    void refuseNewCalls();
+
+    /** Takes new INVITEs again. */
+    void acceptNewCalls();
+
+    /** Calls that have a dialog or wait for a final response. */
+    int activeCalls();
+
+    /** Closes listeners and connections; dialogs that are left are forgotten without a BYE. */
+    @Override
+    void close();
+}

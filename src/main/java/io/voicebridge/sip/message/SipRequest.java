@@ -1,0 +1,23 @@
+package io.voicebridge.sip.message;
+
+import io.voicebridge.sip.SipHeader;
+import java.util.List;
+import java.util.Optional;
+
+/** A SIP request as it was received or is to be sent. Immutable and readable from any thread. */
+public interface SipRequest {
+
+    String method();
+
+    /** As it stands in the request line. */
+    String requestUri();
+
+    /** First value of a header, by its long name, without regard to case. */
+    Optional<String> header(String name);
+
+    /** Every header, in the order of the message. */
+    List<SipHeader> headers();
+
+    /** The body; empty if there is none. The array is a copy. */
+    byte[] body();
+}
