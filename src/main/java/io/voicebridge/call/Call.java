@@ -17,4 +17,11 @@ public interface Call {
      * @param headers added to the BYE
      */
     void hangUp(List<SipHeader> headers);
+
+    /**
+     * Queues a DTMF digit to be sent as an event of RFC 4733. Without effect if the call has ended or its peer takes none.
+     *
+     * @param digit 0-9, *, #, A-D
+     */
+    void sendDigit(char digit);
 }
