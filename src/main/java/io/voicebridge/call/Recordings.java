@@ -1,0 +1,209 @@
+package io.voicebridge.call;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of recordings and the one thread that writes them. Thread-safe.
+ *
+ * <p>A recording is {@code <id>.wav.part} while it grows and {@code <id>.wav} when its header is final. A part that a
+ * crash left is mended when the folder is opened.
+ */
+public final class Recordings implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final String PART = ".wav.part";
+    private static final int FRAME_BYTES = 640;
+    private static final int BATCH = 64;
+    private static final long TICK_MS = 100;
+
+    /** Opens the file of a recording, so that a test can give a disk that is full. */
+    @FunctionalInterface
+    interface Opener {
+        FileChannel open(Path path) throws IOException;
+    }
+
+    private final Path folder;
+    private final Opener opener;
+    private final Queue<Writing> begun = new ConcurrentLinkedQueue<>();
+    private final List<Writing> active = new ArrayList<>();
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(BATCH * FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(run -> {
+        Thread thread = new Thread(run, "recording-writer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Opens the folder, which is made if need be, and mends what a crash has left there. */
+    public Recordings(Path folder) throws IOException {
+        this(
+                folder,
+                path -> FileChannel.open(
+                        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    Recordings(Path folder, Opener opener) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.opener = opener;
+        mend();
+        writer.scheduleWithFixedDelay(this::writeAll, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Starts a recording.
+     *
+     * @param id names the file: letters, digits, {@code _} and {@code -} only, never anything that a peer sent
+     * @param fault told once, with one sentence, if the recording stops before the call does; the writer's thread
+     */
+    public Recording begin(String id, Consumer<String> fault) {
+        Recording recording = new Recording();
+        begun.add(new Writing(recording, part(id), file(id), fault));
+        return recording;
+    }
+
+    /** Where the finished recording of this id is, or will be. */
+    public Path file(String id) {
+        return folder.resolve(checked(id) + ".wav");
+    }
+
+    private Path part(String id) {
+        return folder.resolve(checked(id) + PART);
+    }
+
+    private static String checked(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("Not an id of a recording");
+        }
+        return id;
+    }
+
+    private void mend() throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
+            for (Path part : parts) {
+                String name = part.getFileName().toString();
+                Path whole = part.resolveSibling(name.substring(0, name.length() - ".part".length()));
+                long audio = WavFile.repair(part);
+                Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+                LOG.info("Mended recording {}: {} ms", whole.getFileName(), audio / WavFile.BYTES_PER_MS);
+            }
+        }
+    }
+
+    private void writeAll() {
+        for (Writing next = begun.poll(); next != null; next = begun.poll()) {
+            active.add(next);
+        }
+        active.removeIf(Writing::write);
+    }
+
+    /** Finishes what has ended and leaves the rest as it is: a later start mends it. */
+    @Override
+    public void close() {
+        writer.execute(this::writeAll);
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("Recordings are still being written after 5 s; the next start mends them");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One recording as the writer sees it. Only its thread comes here. */
+    private final class Writing {
+
+        private final Recording recording;
+        private final Path part;
+        private final Path whole;
+        private final Consumer<String> fault;
+        private FileChannel file;
+        private long frames;
+        private long lost;
+        private boolean failed;
+
+        Writing(Recording recording, Path part, Path whole, Consumer<String> fault) {
+            this.recording = recording;
+            this.part = part;
+            this.whole = whole;
+            this.fault = fault;
+        }
+
+        /** Writes what is there. Returns true when the recording is finished. */
+        boolean write() {
+            boolean ended = recording.isEnded();
+            if (!failed) {
+                try {
+                    drain();
+                } catch (IOException | RuntimeException e) {
+                    fail(e);
+                }
+            }
+            if (ended) {
+                finish();
+            }
+            return ended;
+        }
+
+        private void drain() throws IOException {
+            if (file == null) {
+                file = opener.open(part);
+                WavFile.writeHeader(file, 0);
+                file.position(WavFile.HEADER);
+            }
+            for (long available = recording.available(); frames < available; ) {
+                buffer.clear();
+                for (; frames < available && buffer.remaining() >= FRAME_BYTES; frames++) {
+                    lost += recording.copy(frames, buffer) ? 0 : 1;
+                }
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    file.write(buffer);
+                }
+            }
+        }
+
+        private void fail(Exception cause) {
+            failed = true;
+            LOG.warn("Recording {} stopped: {}", whole.getFileName(), cause.toString());
+            fault.accept("The recording stopped after " + frames / 50 + " s: " + cause.getMessage()
+                    + ". Free disk space, or check the data folder. The call goes on.");
+        }
+
+        private void finish() {
+            long audio = 0;
+            try {
+                if (file != null) {
+                    audio = WavFile.complete(file);
+                    file.close();
+                    Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (IOException e) {
+                if (!failed) {
+                    fail(e);
+                }
+            }
+            recording.complete(new Recorded(whole, audio / WavFile.BYTES_PER_MS, lost * 20, !failed));
+        }
+    }
+}
