@@ -1,0 +1,105 @@
+package io.voicebridge.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running bridge: one Camel Main whose routes, kamelets and settings all live outside the jar. */
+public final class BridgeServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeServer.class);
+
+    private final Main main = new Main(BridgeServer.class);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "bridge-shutdown");
+    private final Path dataDir;
+    private RuntimeFile runtime;
+
+    private BridgeServer(Path dataDir) {
+        this.dataDir = dataDir;
+    }
+
+    /**
+     * Starts and returns when SIP and HTTP are served and {@code runtime.json} is written.
+     *
+     * @throws Exception if anything does not start; what had started is stopped again
+     */
+    public static BridgeServer start(BridgeOptions options) throws Exception {
+        Settings settings = Settings.load(options);
+        Path dataDir = Files.createDirectories(options.home().resolve(settings.get("bridge.data.dir")));
+        int httpPort = Ports.choose(settings.get("bridge.http.host"), settings.port("bridge.http.port"));
+        int managementPort =
+                Ports.choose(settings.get("bridge.management.host"), settings.port("bridge.management.port"));
+
+        BridgeServer server = new BridgeServer(dataDir);
+        Main main = server.main;
+        main.setPropertyPlaceholderLocations("file:" + options.home().resolve("config/application.properties"));
+        options.properties().forEach(main::addOverrideProperty);
+        main.addOverrideProperty("bridge.home", options.home().toString());
+        main.addOverrideProperty("bridge.data.dir", dataDir.toString());
+        main.addOverrideProperty("bridge.http.port", Integer.toString(httpPort));
+        main.addOverrideProperty("bridge.management.port", Integer.toString(managementPort));
+        try {
+            main.start();
+            if (settings.isTrue("bridge.dev")) {
+                LiveReload.watch(server.context(), options.home());
+            }
+            server.announce(httpPort, managementPort);
+        } catch (Exception | Error e) {
+            server.close();
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(server.hook);
+        return server;
+    }
+
+    private void announce(int httpPort, int managementPort) throws IOException {
+        runtime = RuntimeFile.of(context(), httpPort, managementPort);
+        runtime.write(dataDir);
+        LOG.info(
+                "Voice Bridge {} serves HTTP on {}, SIP on {}, management on {}",
+                Version.current(),
+                httpPort,
+                runtime.sipPort(),
+                managementPort);
+    }
+
+    /** The ports in use, the process id and, with demo data, the keys: the content of {@code runtime.json}. */
+    public RuntimeFile runtime() {
+        return runtime;
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Blocks until {@link #close()} or SIGTERM has stopped the bridge. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Drains: no new calls, calls in progress end or {@code bridge.drain.seconds} pass. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process ends already, and the hook does the work
+            return;
+        }
+        stop();
+    }
+
+    private synchronized void stop() {
+        if (context() != null && context().getStatus() != ServiceStatus.Stopped) {
+            main.stop();
+        }
+        stopped.countDown();
+    }
+}

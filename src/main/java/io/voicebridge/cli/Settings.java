@@ -1,0 +1,71 @@
+package io.voicebridge.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The few settings that are needed before Camel is there to resolve them, in Camel's own order: override, environment,
+ * system property, {@code config/application.properties}.
+ */
+final class Settings {
+
+    private final Map<String, String> overrides;
+    private final Properties file;
+
+    private Settings(Map<String, String> overrides, Properties file) {
+        this.overrides = overrides;
+        this.file = file;
+    }
+
+    /** @throws IOException if the properties file of {@code options.home()} cannot be read */
+    static Settings load(BridgeOptions options) throws IOException {
+        Properties file = new Properties();
+        Path path = options.home().resolve("config/application.properties");
+        try (Reader reader = Files.newBufferedReader(path)) {
+            file.load(reader);
+        }
+        return new Settings(options.properties(), file);
+    }
+
+    /** @throws IllegalArgumentException if the property is nowhere */
+    String get(String name) {
+        String value = overrides.get(name);
+        if (value == null) {
+            value = System.getenv(
+                    name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+        }
+        if (value == null) {
+            value = System.getProperty(name);
+        }
+        if (value == null) {
+            value = file.getProperty(name);
+        }
+        if (value == null) {
+            throw new IllegalArgumentException("The property " + name + " is missing in config/application.properties");
+        }
+        return value.trim();
+    }
+
+    /** @throws IllegalArgumentException if it is not a port number, 0 to 65535 */
+    int port(String name) {
+        String value = get(name);
+        try {
+            int port = Integer.parseInt(value);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the name of the property
+        }
+        throw new IllegalArgumentException(name + " is not a port number: " + value);
+    }
+
+    boolean isTrue(String name) {
+        return Boolean.parseBoolean(get(name));
+    }
+}
