@@ -1,0 +1,115 @@
+package io.voicebridge.cli;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The migrated database and the way to it: pool, persistence unit, transactions. Thread-safe.
+ *
+ * <p>What was committed survives the death of the process. H2 writes every commit to the file system before it returns
+ * ({@code WRITE_DELAY=0}) but does not wait for the disk itself, so a power failure can cost it the last commits;
+ * PostgreSQL waits for the disk.
+ *
+ * @param entityManager a proxy that joins the transaction of the calling thread
+ */
+record Storage(
+        DataSource dataSource,
+        EntityManagerFactory unit,
+        EntityManager entityManager,
+        JpaTransactionManager transactionManager,
+        TransactionTemplate transactions)
+        implements AutoCloseable {
+
+    /** How long a caller waits for a connection before it is told that the database is away. */
+    private static final long CONNECTION_TIMEOUT_MS = 3_000;
+
+    private static final int CONNECTIONS = 16;
+
+    /**
+     * Where the database is.
+     *
+     * @param url a JDBC URL of H2 or PostgreSQL
+     */
+    record Address(String url, String user, String password) {
+
+        /** An H2 database in a file of the data directory. */
+        static Address inDirectory(Path dataDir) {
+            return new Address("jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("bridge"), "sa", "");
+        }
+
+        /** The URL with the settings that the bridge relies on, which H2 takes from there only. */
+        private String completeUrl() {
+            if (!url.startsWith("jdbc:h2:")) {
+                return url;
+            }
+            String complete = url;
+            for (String setting : new String[] {
+                "MODE=PostgreSQL",
+                "DATABASE_TO_LOWER=TRUE",
+                "DEFAULT_NULL_ORDERING=HIGH",
+                "WRITE_DELAY=0",
+                "DB_CLOSE_ON_EXIT=FALSE"
+            }) {
+                String name = setting.substring(0, setting.indexOf('=') + 1);
+                complete = complete.contains(';' + name) ? complete : complete + ';' + setting;
+            }
+            return complete;
+        }
+    }
+
+    /** Connects, brings the schema up to date and checks that it fits the entities. */
+    static Storage open(Address address) {
+        HikariDataSource pool = new HikariDataSource(poolOf(address));
+        try {
+            Flyway.configure().dataSource(pool).load().migrate();
+            EntityManagerFactory unit = Persistence.createEntityManagerFactory(
+                    "bridge", Map.of("jakarta.persistence.nonJtaDataSource", pool));
+            JpaTransactionManager transactions = new JpaTransactionManager(unit);
+            transactions.setDataSource(pool);
+            transactions.afterPropertiesSet();
+            return new Storage(
+                    pool,
+                    unit,
+                    SharedEntityManagerCreator.createSharedEntityManager(unit),
+                    transactions,
+                    new TransactionTemplate(transactions));
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static HikariConfig poolOf(Address address) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("bridge");
+        pool.setJdbcUrl(address.completeUrl());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password());
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        pool.setValidationTimeout(1_000);
+        pool.setAutoCommit(false);
+        if (address.url().startsWith("jdbc:postgresql:")) {
+            pool.addDataSourceProperty("connectTimeout", "3");
+            pool.addDataSourceProperty("socketTimeout", "30");
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+        }
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        unit.close();
+        ((HikariDataSource) dataSource).close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.directory.Ids;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Configuration;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Binds the database, its transactions, the clock, the id maker and the JSON mapper under the names that routes use.
+ *
+ * <p>Camel runs the wirings in no particular order. A wiring that needs what is bound here calls {@link #require}
+ * first.
+ */
+@Configuration
+public final class StorageWiring implements CamelConfiguration {
+
+    @Override
+    public void configure(CamelContext context) {
+        require(context);
+    }
+
+    /** Binds everything on the first call; does nothing after that. */
+    static void require(CamelContext context) {
+        Registry registry = context.getRegistry();
+        if (registry.lookupByName("entityManager") != null) {
+            return;
+        }
+        if (registry.lookupByName("clock") == null) {
+            registry.bind("clock", Clock.class, Clock.systemUTC());
+        }
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        registry.bind("ids", new Ids(clock));
+        registry.bind("objectMapper", ObjectMapper.class, Json.mapper());
+
+        Storage storage = Storage.open(addressOf(context));
+        registry.bind("storage", Storage.class, storage, null, "close");
+        registry.bind("dataSource", DataSource.class, storage.dataSource());
+        registry.bind("entityManagerFactory", EntityManagerFactory.class, storage.unit());
+        registry.bind("entityManager", EntityManager.class, storage.entityManager());
+        registry.bind("transactionManager", storage.transactionManager());
+        registry.bind("transactionTemplate", TransactionTemplate.class, storage.transactions());
+
+        SpringTransactionPolicy required = new SpringTransactionPolicy(storage.transactionManager());
+        required.setPropagationBehaviorName("PROPAGATION_REQUIRED");
+        registry.bind("PROPAGATION_REQUIRED", required);
+    }
+
+    private static Storage.Address addressOf(CamelContext context) {
+        String url = context.resolvePropertyPlaceholders("{{bridge.db.url:}}");
+        return url.isBlank()
+                ? Storage.Address.inDirectory(Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}")))
+                : new Storage.Address(
+                        url,
+                        context.resolvePropertyPlaceholders("{{bridge.db.user:sa}}"),
+                        context.resolvePropertyPlaceholders("{{bridge.db.password:}}"));
+    }
+}

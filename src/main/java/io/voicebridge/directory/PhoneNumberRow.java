@@ -1,0 +1,59 @@
+package io.voicebridge.directory;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+
+@Entity
+@Table(name = "phone_number")
+class PhoneNumberRow {
+    @Id
+    String id;
+
+    @Column(name = "tenant_id")
+    String tenantId;
+
+    @Version
+    int version;
+
+    /** As it is shown: E.164 with its plus sign, or the digits of a pseudo number or extension. */
+    String number;
+
+    @Column(name = "number_key")
+    String numberKey;
+
+    String kind;
+    String name;
+
+    @Column(name = "terminal_uri")
+    String terminalUri;
+
+    @Column(name = "trunk_username")
+    String trunkUsername;
+
+    /** Encrypted. */
+    @Column(name = "trunk_password")
+    String trunkPassword;
+
+    @Column(name = "agent_id")
+    String agentId;
+
+    /** JSON object, as {@link #byeHeaders} and {@link #defaultRoute}. */
+    @Column(name = "header_map")
+    String headerMap;
+
+    @Column(name = "bye_headers")
+    String byeHeaders;
+
+    @Column(name = "default_route")
+    String defaultRoute;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Column(name = "updated_at")
+    Instant updatedAt;
+}
