@@ -24,4 +24,10 @@ public interface AgentListener {
     void metric(AgentMetric metric);
 
     void failed(AgentFailure failure);
+
+    /**
+     * The session was closed and has told all that it had to tell: the last call. A call's end is told to others after
+     * this, or two seconds after {@link AgentSession#close} if it does not come.
+     */
+    default void closed() {}
 }
