@@ -1,0 +1,157 @@
+package io.voicebridge.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.cli.RuntimeFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged bridge in a process of its own, on free ports, with demo data. */
+final class BridgeProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/voice-bridge.jar").toAbsolutePath();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Path dataDir;
+    private final Process process;
+    private final RuntimeFile runtime;
+
+    private BridgeProcess(Path dataDir, Process process, RuntimeFile runtime) {
+        this.dataDir = dataDir;
+        this.process = process;
+        this.runtime = runtime;
+    }
+
+    /** Starts on a data directory, which may be one that another process has left, and waits until it serves. */
+    static BridgeProcess start(Path dataDir) throws IOException {
+        return start(dataDir, Map.of());
+    }
+
+    static BridgeProcess start(Path dataDir, Map<String, String> environment) throws IOException {
+        Files.deleteIfExists(dataDir.resolve("runtime.json"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1500m",
+                "-Dbridge.home=" + Path.of("").toAbsolutePath(),
+                "-jar",
+                JAR.toString(),
+                "serve",
+                "--demo"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("BRIDGE_DATA_DIR", dataDir.toString());
+        env.put("BRIDGE_HTTP_PORT", "0");
+        env.put("BRIDGE_SIP_PORT", "0");
+        env.put("BRIDGE_MANAGEMENT_PORT", "0");
+        env.put("BRIDGE_SIP_HOST", "127.0.0.1");
+        env.putAll(environment);
+        builder.environment().putAll(env);
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        dataDir.resolve("bridge.log").toFile()));
+        Process process = builder.start();
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> Files.exists(dataDir.resolve("runtime.json")) || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IOException("The bridge did not start:\n" + Files.readString(dataDir.resolve("bridge.log")));
+        }
+        return new BridgeProcess(dataDir, process, RuntimeFile.read(dataDir));
+    }
+
+    RuntimeFile runtime() {
+        return runtime;
+    }
+
+    String number() {
+        return runtime.demo().numbers().keySet().iterator().next();
+    }
+
+    String sip() {
+        return "127.0.0.1:" + runtime.sipPort();
+    }
+
+    String log() throws IOException {
+        return Files.readString(dataDir.resolve("bridge.log"));
+    }
+
+    /** GET on {@code /five9/v1}, as a Query module does it. */
+    JsonNode five9(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path, runtime.demo().five9Key()).body());
+    }
+
+    /** GET on {@code /api/v1}, as an administrator. */
+    JsonNode api(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path, runtime.demo().adminKey()).body());
+    }
+
+    byte[] recording(String conversationId) throws IOException, InterruptedException {
+        return get(
+                        "/api/v1/conversations/" + conversationId + "/recording",
+                        runtime.demo().adminKey())
+                .body();
+    }
+
+    /** All conversations, page by page. */
+    List<JsonNode> conversations() throws IOException, InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = api("/api/v1/conversations" + (cursor.isEmpty() ? "" : "?cursor=" + cursor));
+            page.path("items").forEach(all::add);
+            cursor = page.path("next_cursor").asText("");
+        } while (!cursor.isEmpty() && !cursor.equals("null"));
+        return all;
+    }
+
+    HttpResponse<String> post(String path, String key, String json) throws IOException, InterruptedException {
+        HttpRequest request = request(path, key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<byte[]> get(String path, String key) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                http.send(request(path, key).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 400) {
+            throw new IOException(path + " answered " + response.statusCode() + ": " + new String(response.body()));
+        }
+        return response;
+    }
+
+    private HttpRequest.Builder request(String path, String key) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtime.httpPort() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-API-Key", key);
+    }
+
+    /** SIGKILL: no handler of the process runs. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

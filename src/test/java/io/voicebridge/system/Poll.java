@@ -1,0 +1,19 @@
+package io.voicebridge.system;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** Asks a running bridge again until the answer is as expected. */
+final class Poll {
+
+    private Poll() {}
+
+    static <T> T until(Callable<T> question, Predicate<T> expected) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(question, expected);
+    }
+}
