@@ -32,8 +32,7 @@ final class Tone {
         }
         Path file = folder.resolve("tone.wav");
         AudioFormat format = new AudioFormat(8000, 16, 1, true, false);
-        try (AudioInputStream in =
-                new AudioInputStream(new ByteArrayInputStream(audio), format, seconds * 8000L)) {
+        try (AudioInputStream in = new AudioInputStream(new ByteArrayInputStream(audio), format, seconds * 8000L)) {
             AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
         }
         return file;

@@ -1,0 +1,10 @@
+"""Prints completed calls, calls a second and mean INVITE-to-200 in milliseconds from SIPp's statistics file."""
+import csv
+import sys
+
+with open(sys.argv[1], newline="") as file:
+    last = list(csv.DictReader(file, delimiter=";"))[-1]
+
+hours, minutes, seconds = last["ResponseTime1(C)"].split(":")[:3]
+mean_ms = (int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000
+print(last["SuccessfulCall(C)"], last["CallRate(C)"], f"{mean_ms:.1f}")
