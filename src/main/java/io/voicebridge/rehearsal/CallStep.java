@@ -1,0 +1,46 @@
+package io.voicebridge.rehearsal;
+
+import io.voicebridge.sip.SipHeader;
+import java.util.List;
+import java.util.Map;
+
+/** Something that happened in a rehearsed call, as Five9 saw it. {@code module} is the name of the script's module. */
+sealed interface CallStep {
+
+    record VariablesSet(String module, Map<String, String> values) implements CallStep {}
+
+    record QuerySent(String module, String method, String url, String body) implements CallStep {}
+
+    /** @param assigned the variables that the response's expression filled; empty if no response fitted */
+    record QueryAnswered(String module, int status, String body, long tookMs, Map<String, String> assigned)
+            implements CallStep {}
+
+    /** No answer at all, or none in time. */
+    record QueryFailed(String module, String detail, long tookMs) implements CallStep {}
+
+    /** @param notes what Five9 did not send, and why */
+    record TransferDialled(String module, String number, List<SipHeader> headers, List<String> notes)
+            implements CallStep {}
+
+    record TransferAnswered(long tookMs) implements CallStep {}
+
+    record TransferEnded(TransferEnd end) implements CallStep {}
+
+    /** Said over the line. */
+    record Said(Speaker speaker, String text) implements CallStep {}
+
+    /** @param target the module that the value leads to */
+    record CaseTaken(String module, String variable, String value, String target, boolean matched)
+            implements CallStep {}
+
+    record Queued(String module, String skill, Map<String, String> screenPop) implements CallStep {}
+
+    record SkillUnknown(String module, String skill) implements CallStep {}
+
+    record Disposed(String module, String disposition) implements CallStep {}
+
+    enum Speaker {
+        CUSTOMER,
+        AGENT
+    }
+}

@@ -1,0 +1,149 @@
+package io.voicebridge.rehearsal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+
+/**
+ * Sends the requests of Query modules, with the habits of Five9: one attempt, no redirect, a few seconds for all of it,
+ * a regular expression over the body. Thread-safe.
+ */
+final class QueryClient {
+
+    /** Far above what a script can use of an answer. */
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private final HttpClient http;
+    private final Map<String, Map<String, String>> authorizationProfiles;
+
+    /** @param authorizationProfiles headers by the name of the profile */
+    QueryClient(HttpClient http, Map<String, Map<String, String>> authorizationProfiles) {
+        this.http = http;
+        this.authorizationProfiles = Map.copyOf(authorizationProfiles);
+    }
+
+    private record Answer(int status, String body) {}
+
+    /** @return true if the script goes on, false if it takes the failure branch */
+    boolean ask(IvrModule.Query query, ScriptVariables variables, Journal journal) throws InterruptedException {
+        long begin = journal.elapsedMs();
+        HttpRequest request;
+        try {
+            request = request(query, variables, journal);
+        } catch (IllegalArgumentException e) {
+            journal.write(new CallStep.QueryFailed(query.name(), e.getMessage(), 0));
+            return false;
+        }
+        CompletableFuture<Answer> pending = http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                .thenApply(QueryClient::read);
+        try {
+            Answer answer = pending.get(query.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return take(query, answer, variables, journal, begin);
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            return failed(query, "no answer within " + query.timeout().toSeconds() + " s", journal, begin);
+        } catch (ExecutionException e) {
+            return failed(query, String.valueOf(e.getCause().getMessage()), journal, begin);
+        }
+    }
+
+    private static boolean failed(IvrModule.Query query, String detail, Journal journal, long begin) {
+        journal.write(new CallStep.QueryFailed(query.name(), detail, journal.elapsedMs() - begin));
+        return false;
+    }
+
+    private static Answer read(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            return new Answer(
+                    response.statusCode(), new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpRequest request(IvrModule.Query query, ScriptVariables variables, Journal journal) {
+        String parameters = query.parameters().entrySet().stream()
+                .map(parameter -> encode(parameter.getKey()) + "="
+                        + encode(parameter.getValue().render(variables)))
+                .collect(Collectors.joining("&"));
+        String url = query.url().render(variables);
+        boolean form = query.method().equals("POST") && query.body().isEmpty();
+        if (!form && !parameters.isEmpty()) {
+            url += (url.indexOf('?') < 0 ? "?" : "&") + parameters;
+        }
+        String body = query.body().map(template -> template.render(variables)).orElse(form ? parameters : "");
+        journal.write(new CallStep.QuerySent(query.name(), query.method(), url, body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(query.timeout())
+                .method(
+                        query.method(),
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+        headers(query, variables, form).forEach(request::setHeader);
+        return request.build();
+    }
+
+    private Map<String, String> headers(IvrModule.Query query, ScriptVariables variables, boolean form) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (form) {
+            headers.put("Content-Type", "application/x-www-form-urlencoded");
+        }
+        query.headers().forEach((name, value) -> headers.put(name, value.render(variables)));
+        query.authorizationProfile().ifPresent(profile -> headers.putAll(profileHeaders(profile)));
+        return headers;
+    }
+
+    private Map<String, String> profileHeaders(String profile) {
+        return Optional.ofNullable(authorizationProfiles.get(profile))
+                .orElseThrow(() -> new IllegalArgumentException("there is no authorization profile '" + profile + "'"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private boolean take(IvrModule.Query query, Answer answer, ScriptVariables variables, Journal journal, long begin) {
+        query.statusVariable().ifPresent(name -> variables.set(name, Integer.toString(answer.status())));
+        Optional<Map<String, String>> found = query.responses().stream()
+                .filter(response -> response.from() <= answer.status() && answer.status() <= response.to())
+                .flatMap(response -> extract(response, answer.body()).stream())
+                .findFirst();
+        Map<String, String> assigned = found.orElse(Map.of());
+        assigned.forEach(variables::set);
+        journal.write(new CallStep.QueryAnswered(
+                query.name(), answer.status(), answer.body(), journal.elapsedMs() - begin, assigned));
+        return found.isPresent();
+    }
+
+    private static Optional<Map<String, String>> extract(IvrModule.Response response, String body) {
+        Matcher matcher = response.expression().matcher(body);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        List<Optional<String>> variables = new ArrayList<>(response.variables());
+        for (int group = 0; group < variables.size(); group++) {
+            String value = matcher.group(group + 1);
+            variables.get(group).ifPresent(name -> values.put(name, value == null ? "" : value));
+        }
+        return Optional.of(values);
+    }
+}

@@ -1,0 +1,160 @@
+package io.voicebridge.rehearsal;
+
+import io.voicebridge.sip.SipHeader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One call going through a script, on the thread that calls {@link #run}. */
+final class ScriptRun {
+
+    /** More than any sensible script takes: it goes round in circles. */
+    private static final int MAX_MODULES_RUN = 200;
+
+    /** Five9's own disposition when the customer leaves. */
+    private static final String CALLER_DISCONNECTED = "Caller Disconnected";
+
+    private final IvrScript script;
+    private final ScriptVariables variables;
+    private final ThirdParty thirdParty;
+    private final QueryClient queries;
+    private final Journal journal;
+
+    ScriptRun(
+            IvrScript script,
+            Map<String, String> callVariables,
+            ThirdParty thirdParty,
+            QueryClient queries,
+            Journal journal) {
+        this.script = script;
+        this.variables = new ScriptVariables(script.variables());
+        callVariables.forEach(variables::set);
+        this.thirdParty = thirdParty;
+        this.queries = queries;
+        this.journal = journal;
+    }
+
+    ScriptEnd run() throws InterruptedException {
+        Outcome outcome = runLane(script.modules());
+        if (outcome instanceof Outcome.End end) {
+            return end.end();
+        }
+        // The customer hung up: the hangup lane may still ask and write, and disposes of the call.
+        return runLane(script.hangupModules()) instanceof Outcome.End end
+                        && end.end() instanceof ScriptEnd.Disposed disposed
+                ? disposed
+                : new ScriptEnd.Disposed(CALLER_DISCONNECTED);
+    }
+
+    private Outcome runLane(Map<String, IvrModule> lane) throws InterruptedException {
+        Optional<String> name = lane.keySet().stream().findFirst();
+        for (int count = 0; name.isPresent(); count++) {
+            if (count == MAX_MODULES_RUN) {
+                return stopped("the script ran " + MAX_MODULES_RUN + " modules without an end");
+            }
+            Outcome outcome = execute(lane.get(name.get()));
+            if (!(outcome instanceof Outcome.Next next)) {
+                return outcome;
+            }
+            name = next.module();
+        }
+        return stopped("the script has no module to go on with");
+    }
+
+    private Outcome execute(IvrModule module) throws InterruptedException {
+        if (module instanceof IvrModule.SetVariable set) {
+            return setVariables(set);
+        } else if (module instanceof IvrModule.Query query) {
+            return new Outcome.Next(queries.ask(query, variables, journal) ? query.next() : query.onFailure());
+        } else if (module instanceof IvrModule.ThirdPartyTransfer transfer) {
+            return transfer(transfer);
+        } else if (module instanceof IvrModule.Case cases) {
+            return takeCase(cases);
+        } else if (module instanceof IvrModule.SkillTransfer skill) {
+            return skillTransfer(skill);
+        } else if (module instanceof IvrModule.Hangup hangup) {
+            String disposition = hangup.disposition().render(variables);
+            journal.write(new CallStep.Disposed(hangup.name(), disposition));
+            return new Outcome.End(new ScriptEnd.Disposed(disposition));
+        }
+        throw new IllegalStateException("no way to run " + module);
+    }
+
+    private Outcome setVariables(IvrModule.SetVariable set) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (IvrModule.Assignment assignment : set.assignments()) {
+            ScriptValue value = assignment.expression().evaluate(variables);
+            variables.set(assignment.variable(), value);
+            values.put(assignment.variable(), value.text());
+        }
+        journal.write(new CallStep.VariablesSet(set.name(), values));
+        return new Outcome.Next(set.next());
+    }
+
+    private Outcome transfer(IvrModule.ThirdPartyTransfer transfer) throws InterruptedException {
+        String number = transfer.number().render(variables);
+        SentData sent =
+                SentData.of(transfer.sendData().map(variables::keyValues).orElse(KeyValues.EMPTY));
+        journal.write(new CallStep.TransferDialled(transfer.name(), number, sent.headers(), sent.notes()));
+        TransferEnd end = thirdParty.transfer(number, sent.headers(), transfer.ringTimeout());
+        journal.write(new CallStep.TransferEnded(end));
+        if (end instanceof TransferEnd.CustomerHungUp) {
+            return new Outcome.CustomerGone();
+        }
+        if (end instanceof TransferEnd.Returned returned) {
+            if (!transfer.returns()) {
+                return stopped("the call does not return after the transfer");
+            }
+            transfer.receiveData().ifPresent(name -> variables.set(name, receivedData(returned.headers())));
+            return new Outcome.Next(transfer.next());
+        }
+        return new Outcome.Next(transfer.onFailure());
+    }
+
+    private static KeyValues receivedData(List<SipHeader> headers) {
+        KeyValues data = KeyValues.EMPTY;
+        for (SipHeader header : headers) {
+            if (header.name().toLowerCase(Locale.ROOT).startsWith("x-")) {
+                data = data.with(header.name(), header.value());
+            }
+        }
+        return data;
+    }
+
+    private Outcome takeCase(IvrModule.Case cases) {
+        String value = variables.text(cases.variable());
+        Optional<String> matched = Optional.ofNullable(cases.branches().get(value));
+        Optional<String> target = matched.or(cases::next);
+        journal.write(
+                new CallStep.CaseTaken(cases.name(), cases.variable(), value, target.orElse(""), matched.isPresent()));
+        return new Outcome.Next(target);
+    }
+
+    private Outcome skillTransfer(IvrModule.SkillTransfer transfer) {
+        String skill = transfer.skill().render(variables);
+        if (!script.skills().contains(skill)) {
+            journal.write(new CallStep.SkillUnknown(transfer.name(), skill));
+            return new Outcome.Next(transfer.next());
+        }
+        Map<String, String> pop = new LinkedHashMap<>();
+        transfer.screenPop().forEach(name -> pop.put(name, variables.text(name)));
+        journal.write(new CallStep.Queued(transfer.name(), skill, pop));
+        return new Outcome.End(new ScriptEnd.WithAgent(skill, pop));
+    }
+
+    private static Outcome stopped(String detail) {
+        return new Outcome.End(new ScriptEnd.Stopped(detail));
+    }
+
+    /** What a module leads to. */
+    private sealed interface Outcome {
+
+        record Next(Optional<String> module) implements Outcome {}
+
+        record End(ScriptEnd end) implements Outcome {}
+
+        record CustomerGone() implements Outcome {}
+    }
+}

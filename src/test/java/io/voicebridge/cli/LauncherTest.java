@@ -1,0 +1,155 @@
+package io.voicebridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell script {@code ./bridge}, with Java installations that only say which release they are. */
+class LauncherTest {
+
+    @TempDir
+    private Path temp;
+
+    private Path launcher;
+    private Path jvms;
+
+    private record Run(int status, List<String> out, String err) {}
+
+    @BeforeEach
+    void copyLauncher() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "left out: no bash");
+        launcher = Files.createDirectory(temp.resolve("the house")).resolve("bridge");
+        Files.copy(Path.of("bridge"), launcher);
+        jvms = Files.createDirectory(temp.resolve("jvm"));
+    }
+
+    @Test
+    void picksTheNewestJava() throws Exception {
+        install("temurin-9", "9.0.4");
+        Path newest = install("temurin-21", "21.0.5");
+        install("zulu-17", "17.0.13");
+        install("old", "1.8.0_402");
+
+        assertThat(run("--which-java").out())
+                .containsExactly(newest.toString(), "21", "-XX:+UseZGC -XX:+ZGenerational");
+    }
+
+    @Test
+    void asksForGenerationalZgcByItsOldOptionOnlyWhereItIsNotTheOnlyOne() throws Exception {
+        install("a", "23");
+        assertThat(run("--which-java").out()).last().isEqualTo("-XX:+UseZGC");
+    }
+
+    @Test
+    void leavesTheCollectorAloneBefore21() throws Exception {
+        install("a", "17.0.13");
+        assertThat(run("--which-java").out()).last().isEqualTo("");
+    }
+
+    @Test
+    void runsFromAnotherFolderThroughLinks() throws Exception {
+        install("a", "21.0.5");
+        Files.createDirectories(launcher.resolveSibling("target"));
+        Files.createFile(launcher.resolveSibling("target/voice-bridge.jar"));
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Path.of("the house/bridge"));
+        Path second = Files.createSymbolicLink(temp.resolve("second"), link);
+
+        Run run = run(second, "serve", "--demo");
+
+        assertThat(run.out())
+                .containsExactly(
+                        "-XX:+UseZGC",
+                        "-XX:+ZGenerational",
+                        "-Dbridge.home=" + launcher.getParent().toRealPath(),
+                        "-jar",
+                        launcher.getParent().toRealPath() + "/target/voice-bridge.jar",
+                        "serve",
+                        "--demo");
+    }
+
+    @Test
+    void saysWhatIsMissingWhenTheJavaIsTooOld() throws Exception {
+        install("a", "11.0.2");
+
+        Run run = run("serve");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("Java 11 at").contains("release 17 or later is needed");
+    }
+
+    @Test
+    void saysWhatIsMissingWhenThereIsNoJava() throws Exception {
+        Run run = run("serve");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("no Java found. Install a JDK");
+    }
+
+    @Test
+    void saysThatMavenIsMissingWhenThereIsNothingToRun() throws Exception {
+        install("a", "21.0.5");
+
+        Run run = run("serve");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("Maven is missing");
+    }
+
+    /** A program that answers -version as Java does, and otherwise prints its arguments. */
+    private Path install(String folder, String version) throws IOException {
+        Path java = Files.createDirectories(jvms.resolve(folder).resolve("bin")).resolve("java");
+        script(
+                java,
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version
+                        + "\" 2026-01-01' >&2; else printf '%s\\n' \"$@\"; fi");
+        return java;
+    }
+
+    private static void script(Path path, String body) throws IOException {
+        Files.writeString(path, "#!/bin/bash\n" + body + "\n");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Run run(String... arguments) throws Exception {
+        return run(launcher, arguments);
+    }
+
+    private Run run(Path program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/bin/bash", program.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("BRIDGE_") || name.startsWith("JAVA"));
+        builder.environment().put("BRIDGE_JVM_FOLDERS", jvms.toString());
+        builder.environment().put("PATH", tools().toString());
+        Path err = temp.resolve("err");
+        Process process = builder.redirectError(err.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), out.lines().toList(), Files.readString(err));
+    }
+
+    /** The few programs that the launcher needs, without the Java and the Maven of this machine. */
+    private Path tools() throws IOException {
+        Path tools = Files.createDirectories(temp.resolve("tools"));
+        for (String tool : List.of("dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "tail", "date")) {
+            Path program = List.of("/usr/bin", "/bin").stream()
+                    .map(folder -> Path.of(folder, tool))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow();
+            script(tools.resolve(tool), "exec " + program + " \"$@\"");
+        }
+        return tools;
+    }
+}
