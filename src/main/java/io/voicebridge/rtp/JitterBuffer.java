@@ -1,0 +1,199 @@
+package io.voicebridge.rtp;
+
+import io.voicebridge.rtp.codec.G711;
+import java.util.Arrays;
+
+/**
+ * Turns packets of any length, in any order, into frames of 20 ms at an even pace.
+ *
+ * <p>Samples are laid into a ring at the place of their RTP timestamp and are taken out in order; what has not come is
+ * concealed. How far the taking trails behind the coming is the delay. It starts at 40 ms and adapts:
+ *
+ * <ul>
+ *   <li>A packet that comes too late by less than the delay may still grow moves the point of playing back, so that its
+ *       audio is heard after all; later ones are dropped.
+ *   <li>If every packet of the last seconds came much too early, or only just in time (the clocks drift), a silent frame
+ *       is left out or played twice.
+ * </ul>
+ *
+ * <p>Used by one media thread; allocates nothing after construction. Time is counted in samples of 125 µs.
+ */
+final class JitterBuffer {
+
+    private static final int FRAME = AudioPort.FRAME;
+    private static final int RING = 8192; // 1,024 ms
+    private static final int FIRST_DELAY = 320; // 40 ms
+    private static final int LONGEST_DELAY = 1600; // 200 ms
+    private static final int LONGEST_PACKET = 1600;
+    private static final int FARTHEST = RING - LONGEST_PACKET;
+
+    /** Room made for the next packet when one came too late. */
+    private static final int GUARD = 80;
+
+    /** If the latest packet of the last seconds was this early, the delay may shrink by a frame. */
+    private static final int AMPLE = 400;
+
+    /** If it was less early than this, the delay should grow. */
+    private static final int SCARCE = 40;
+
+    private static final int WINDOW = 50; // frames: 1 s
+    private static final int PATIENCE = 10;
+    private static final int STRAYS = 3;
+    private static final int QUIET = 256; // peak of a frame that nobody misses, about -42 dBFS
+
+    private final short[] ring = new short[RING];
+    private final boolean[] present = new boolean[RING];
+    private final Concealment concealment = new Concealment();
+    private final Earliness earliness = new Earliness(WINDOW);
+
+    private boolean playing;
+    private int play; // timestamp of the next sample to take
+    private int tooLate; // in a row
+    private int astray; // in a row
+
+    private long late;
+    private long concealed;
+
+    /**
+     * Lays a packet in its place.
+     *
+     * @param successor true if its sequence number follows on the youngest before
+     */
+    void put(int timestamp, boolean successor, G711 codec, byte[] packet, int offset, int length) {
+        int size = Math.min(length, LONGEST_PACKET);
+        if (!playing) {
+            restart(timestamp);
+        }
+        int lead = timestamp - play;
+        if (lead > FARTHEST || lead < -RING) {
+            // The sender has set its timestamps anew; a stray packet alone must not move the point of playing.
+            if (!successor && ++astray < STRAYS) {
+                late++;
+                return;
+            }
+            restart(timestamp);
+            lead = FIRST_DELAY;
+        }
+        astray = 0;
+        if (lead < 0) {
+            int shift = GUARD - lead;
+            if (earliness.most() + shift <= LONGEST_DELAY) {
+                play -= shift;
+                earliness.shift(shift);
+                lead = GUARD;
+            } else if (++tooLate > PATIENCE) {
+                restart(timestamp);
+                lead = FIRST_DELAY;
+            } else if (lead + size <= 0) {
+                late++;
+                return;
+            }
+        } else {
+            tooLate = 0;
+        }
+        earliness.add(lead);
+        write(timestamp, lead, codec, packet, offset, size);
+    }
+
+    private void write(int timestamp, int lead, G711 codec, byte[] packet, int offset, int size) {
+        int skipped = lead < 0 ? -lead : 0;
+        for (int i = skipped; i < size; i++) {
+            int at = timestamp + i & RING - 1;
+            ring[at] = codec.decode(packet[offset + i]);
+            present[at] = true;
+        }
+    }
+
+    /** The next 20 ms. Silence until the first packet. */
+    void take(short[] frame) {
+        if (!playing) {
+            Arrays.fill(frame, (short) 0);
+            return;
+        }
+        boolean again = adapt();
+        boolean missing = false;
+        for (int i = 0; i < FRAME; i++) {
+            int at = play + i & RING - 1;
+            if (present[at]) {
+                frame[i] = concealment.idle() ? ring[at] : concealment.smooth(ring[at]);
+            } else {
+                frame[i] = concealment.make(frame, i);
+                missing = true;
+            }
+        }
+        if (missing && concealment.audible()) {
+            concealed++;
+        }
+        concealment.played(frame);
+        if (!again) {
+            skip(FRAME);
+        }
+        earliness.tick();
+    }
+
+    /** Leaves silent frames out while there is too much delay; true if the next one is to be played twice. */
+    private boolean adapt() {
+        int least = earliness.least();
+        if (least == Earliness.UNKNOWN) {
+            return false;
+        }
+        if (least > LONGEST_DELAY) {
+            advance(least - LONGEST_DELAY); // no pause in sight: cut, rather than lag behind the caller
+        } else if (least > AMPLE && quiet()) {
+            advance(FRAME);
+        } else if (least < SCARCE && earliness.most() + FRAME <= LONGEST_DELAY && quiet()) {
+            earliness.shift(FRAME);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean quiet() {
+        for (int i = 0; i < FRAME; i++) {
+            int at = play + i & RING - 1;
+            if (present[at] && (ring[at] > QUIET || ring[at] < -QUIET)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void advance(int samples) {
+        skip(samples);
+        earliness.shift(-samples);
+    }
+
+    private void skip(int samples) {
+        for (int i = 0; i < samples; i++) {
+            present[play + i & RING - 1] = false;
+        }
+        play += samples;
+    }
+
+    /** Forgets what it holds; the next packet starts anew. For a new source. */
+    void reset() {
+        playing = false;
+    }
+
+    private void restart(int timestamp) {
+        Arrays.fill(present, false);
+        earliness.clear();
+        play = timestamp - FIRST_DELAY;
+        playing = true;
+        tooLate = 0;
+        astray = 0;
+    }
+
+    /** Milliseconds between the coming of the earliest packets and their playing. */
+    int delayMillis() {
+        return playing && earliness.known() ? Math.max(0, earliness.most()) / 8 : 0;
+    }
+
+    long late() {
+        return late;
+    }
+
+    long concealed() {
+        return concealed;
+    }
+}

@@ -1,0 +1,217 @@
+package io.voicebridge.rtp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that carries many streams. It wakes each millisecond, reads what has come, and plays the twentieth part of
+ * its streams whose turn it is: a wheel of 20 slots, on a grid that does not drift. With no stream it sleeps.
+ */
+final class MediaThread implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaThread.class);
+
+    private static final int SLOTS = 20;
+    private static final long TICK = 1_000_000;
+
+    /** Ticks that are made up for after a pause, as packets in quick succession; more would flood the peers. */
+    private static final int MOST_LATE_TICKS = 500;
+
+    /** Datagrams read from one socket in one go, so that a flood on one port takes nothing from the others. */
+    private static final int READS = 16;
+
+    /** Longer than any RTP packet of ours; the rest of a longer datagram is cut off. */
+    private static final int DATAGRAM = 2048;
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final List<List<RtpStream>> wheel = new ArrayList<>(SLOTS);
+    private final AtomicInteger reserved = new AtomicInteger();
+    private final PacingHistogram pacing = new PacingHistogram();
+
+    private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM);
+    private final byte[] datagram = new byte[DATAGRAM];
+    private final Consumer<SelectionKey> reader = this::read;
+
+    private int streams;
+    private long tick;
+    private long due;
+    private long now;
+    private volatile boolean closed;
+
+    MediaThread(String name) throws IOException {
+        selector = Selector.open();
+        for (int i = 0; i < SLOTS; i++) {
+            wheel.add(new ArrayList<>());
+        }
+        thread = new Thread(this, name);
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MAX_PRIORITY);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Streams that were given to this thread and have not been taken from it. */
+    AtomicInteger reserved() {
+        return reserved;
+    }
+
+    PacingHistogram pacing() {
+        return pacing;
+    }
+
+    /** Runs the command on this thread, after those before it, within about a millisecond. */
+    void run(Runnable command) {
+        commands.add(command);
+        selector.wakeup();
+    }
+
+    // What follows runs on this thread only.
+
+    void register(DatagramChannel channel, RtpStream stream) {
+        try {
+            channel.register(selector, SelectionKey.OP_READ, stream);
+        } catch (IOException e) {
+            LOG.error("An RTP socket could not be registered; its session stays silent", e);
+        }
+    }
+
+    void start(RtpStream stream, RtpParameters parameters, AudioPort port, MediaListener listener) {
+        if (streams++ == 0) {
+            due = System.nanoTime() + TICK;
+        }
+        stream.start(parameters, port, listener, out);
+        List<RtpStream> least = wheel.get(0);
+        for (List<RtpStream> slot : wheel) {
+            if (slot.size() < least.size()) {
+                least = slot;
+            }
+        }
+        least.add(stream);
+    }
+
+    void remove(RtpStream stream) {
+        for (List<RtpStream> slot : wheel) {
+            if (slot.remove(stream)) {
+                streams--;
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!closed) {
+                turn();
+            }
+            runCommands();
+        } catch (IOException e) {
+            LOG.error("A media thread has ended; its calls have no audio", e);
+        } finally {
+            closeSelector();
+        }
+    }
+
+    private void turn() throws IOException {
+        if (streams == 0) {
+            selector.select(reader);
+        } else {
+            LockSupport.parkNanos(due - System.nanoTime());
+            now = System.nanoTime();
+            selector.selectNow(reader);
+        }
+        runCommands();
+        if (streams > 0) {
+            ticks();
+        }
+    }
+
+    private void ticks() {
+        now = System.nanoTime();
+        long late = (now - due) / TICK;
+        if (late > MOST_LATE_TICKS) {
+            skip(late / SLOTS * SLOTS);
+        }
+        while (now - due >= 0) {
+            List<RtpStream> slot = wheel.get((int) (tick++ % SLOTS));
+            for (int i = 0; i < slot.size(); i++) {
+                slot.get(i).tick();
+            }
+            pacing.add(now - due, slot.size());
+            due += TICK;
+            now = System.nanoTime();
+        }
+    }
+
+    private void skip(long ticks) {
+        due += ticks * TICK;
+        for (List<RtpStream> slot : wheel) {
+            for (RtpStream stream : slot) {
+                stream.skip(ticks / SLOTS);
+            }
+        }
+    }
+
+    private void runCommands() {
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            try {
+                command.run();
+            } catch (RuntimeException e) {
+                LOG.error("A command to a media thread failed", e);
+            }
+        }
+    }
+
+    private void read(SelectionKey key) {
+        DatagramChannel channel = (DatagramChannel) key.channel();
+        RtpStream stream = (RtpStream) key.attachment();
+        try {
+            for (int i = 0; i < READS; i++) {
+                in.clear();
+                InetSocketAddress from = (InetSocketAddress) channel.receive(in);
+                if (from == null) {
+                    return;
+                }
+                if (stream != null) { // no stream: RTCP, which nobody reads yet
+                    int length = in.flip().remaining();
+                    in.get(datagram, 0, length);
+                    stream.received(from, datagram, length, now);
+                }
+            }
+        } catch (IOException e) {
+            // A socket that was closed, or the echo of an ICMP message: the next read tells.
+        }
+    }
+
+    private void closeSelector() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.warn("A selector of RTP sockets could not be closed", e);
+        }
+    }
+
+    void close() {
+        closed = true;
+        selector.wakeup();
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,138 @@
+package io.voicebridge.rtp;
+
+import io.voicebridge.rtp.SequenceTracker.Arrival;
+import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.dtmf.DigitReceiver;
+import io.voicebridge.rtp.dtmf.DigitSink;
+import java.net.InetSocketAddress;
+
+/** What a session does with the packets that come in. Used by one media thread; allocates nothing per packet. */
+final class Receiver {
+
+    private final SourceLock source;
+    private final SequenceTracker sequence = new SequenceTracker();
+    private final JitterBuffer buffer = new JitterBuffer();
+    private final Jitter jitter = new Jitter();
+    private final DigitReceiver digits = new DigitReceiver();
+
+    private RtpParameters parameters;
+    private int telephoneEvent = -1;
+    private int ssrc;
+    private boolean started;
+
+    private long packets;
+    private long bytes;
+    private long unusable;
+
+    Receiver(SourceRule rule) {
+        source = new SourceLock(rule);
+    }
+
+    void configure(RtpParameters agreed) {
+        parameters = agreed;
+        telephoneEvent = agreed.telephoneEvent().orElse(-1);
+        source.expect(agreed.remote(), agreed.reachable());
+    }
+
+    /** Where packets to the peer go now; null if no address is known. */
+    InetSocketAddress peer() {
+        return source.target();
+    }
+
+    /** Takes a datagram of {@code length} bytes that came at {@code nanos}; true if it is of the peer. */
+    boolean accept(InetSocketAddress from, byte[] packet, int length, long nanos, DigitSink sink) {
+        int offset = RtpHeader.payloadOffset(packet, length);
+        int size = offset < 0 ? -1 : RtpHeader.payloadLength(packet, length, offset);
+        if (size < 0) {
+            unusable++;
+            return false;
+        }
+        int number = RtpHeader.sequence(packet);
+        if (!source.accepts(from, RtpHeader.ssrc(packet), number)) {
+            return false;
+        }
+        if (!started || ssrc != RtpHeader.ssrc(packet)) {
+            newSource(RtpHeader.ssrc(packet), sink);
+        }
+        if (sequence.accept(number) == Arrival.DUPLICATE) {
+            return true;
+        }
+        packets++;
+        bytes += size;
+        if (parameters.flow().receives()) {
+            use(packet, offset, size, nanos, sink);
+        }
+        return true;
+    }
+
+    private void use(byte[] packet, int offset, int size, long nanos, DigitSink sink) {
+        int type = RtpHeader.payloadType(packet);
+        int timestamp = RtpHeader.timestamp(packet);
+        if (type == telephoneEvent) {
+            if (!digits.accept(timestamp, RtpHeader.marker(packet), packet, offset, size, sink)) {
+                unusable++;
+            }
+            return;
+        }
+        G711 codec = codec(type);
+        if (codec == null || size == 0) {
+            unusable++;
+            return;
+        }
+        jitter.add(nanos, timestamp);
+        buffer.put(timestamp, sequence.directSuccessor(), codec, packet, offset, size);
+    }
+
+    /** The codec agreed on; the other law too under its static number, since some peers change between the two. */
+    private G711 codec(int type) {
+        if (type == parameters.payloadType()) {
+            return parameters.codec();
+        }
+        return type == G711.PCMU.payloadType() ? G711.PCMU : type == G711.PCMA.payloadType() ? G711.PCMA : null;
+    }
+
+    private void newSource(int newSsrc, DigitSink sink) {
+        if (started) {
+            sequence.reset();
+            buffer.reset();
+            jitter.reset();
+            digits.reset(sink);
+        }
+        started = true;
+        ssrc = newSsrc;
+    }
+
+    /** The frame to play now. */
+    void take(short[] frame, DigitSink sink) {
+        buffer.take(frame);
+        digits.tick(sink);
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long unusable() {
+        return unusable;
+    }
+
+    SourceLock source() {
+        return source;
+    }
+
+    SequenceTracker sequence() {
+        return sequence;
+    }
+
+    JitterBuffer buffer() {
+        return buffer;
+    }
+
+    Jitter jitter() {
+        return jitter;
+    }
+}

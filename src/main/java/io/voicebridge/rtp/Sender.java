@@ -1,0 +1,133 @@
+package io.voicebridge.rtp;
+
+import io.voicebridge.rtp.dtmf.DigitSender;
+import io.voicebridge.rtp.dtmf.TelephoneEvent;
+import java.security.SecureRandom;
+
+/** Makes the packets of a session from frames of 20 ms. Used by one media thread; allocates nothing per packet. */
+final class Sender {
+
+    /** Where finished packets go. */
+    @FunctionalInterface
+    interface Wire {
+
+        /** Sends the first {@code length} bytes; false if they were not taken. */
+        boolean send(byte[] packet, int length);
+    }
+
+    private static final int FRAME = AudioPort.FRAME;
+    private static final int LONGEST_PACKET = 3 * FRAME;
+
+    private final byte[] packet = new byte[RtpHeader.SIZE + LONGEST_PACKET];
+    private final DigitSender digits = new DigitSender();
+    private final int ssrc;
+    private int sequence;
+    private int timestamp;
+
+    private RtpParameters parameters;
+    private int packetSamples = FRAME;
+    private int filled;
+    private boolean spurt = true; // the next packet is the first after a time without packets
+
+    private long packets;
+    private long bytes;
+    private long failures;
+
+    /** SSRC, sequence number and timestamp begin at random, as RFC 3550 section 5.1 asks. */
+    Sender(SecureRandom random) {
+        ssrc = random.nextInt();
+        sequence = random.nextInt() & 0xFFFF;
+        timestamp = random.nextInt();
+    }
+
+    void configure(RtpParameters agreed) {
+        parameters = agreed;
+        filled = 0;
+        packetSamples = switch (agreed.ptime()) {
+            case 40 -> 2 * FRAME;
+            case 60 -> 3 * FRAME;
+            default -> agreed.ptime() < 20 ? FRAME / 2 : FRAME;
+        };
+    }
+
+    DigitSender digits() {
+        return digits;
+    }
+
+    /** Sends one frame, or the event packet that stands in for it. */
+    void send(short[] frame, Wire wire) {
+        if (!parameters.flow().sends() || !parameters.reachable()) {
+            skip(1);
+            return;
+        }
+        if (parameters.telephoneEvent().isPresent() && digits.frame(timestamp)) {
+            event(wire);
+        } else {
+            audio(frame, wire);
+        }
+        timestamp += FRAME;
+    }
+
+    /** Lets frames pass without sending. */
+    void skip(long frames) {
+        timestamp += (int) frames * FRAME;
+        filled = 0;
+        spurt = true;
+    }
+
+    private void audio(short[] frame, Wire wire) {
+        int done = 0;
+        while (done < FRAME) {
+            int part = Math.min(FRAME - done, packetSamples - filled);
+            parameters.codec().encode(frame, done, packet, RtpHeader.SIZE + filled, part);
+            filled += part;
+            done += part;
+            if (filled == packetSamples) {
+                flush(timestamp + done - filled, wire);
+            }
+        }
+    }
+
+    private void flush(int firstSample, Wire wire) {
+        RtpHeader.write(packet, spurt, parameters.payloadType(), sequence, firstSample, ssrc);
+        spurt = false;
+        transmit(RtpHeader.SIZE + filled, wire);
+        filled = 0;
+    }
+
+    private void event(Wire wire) {
+        if (filled > 0) {
+            flush(timestamp - filled, wire);
+        }
+        int type = parameters.telephoneEvent().getAsInt();
+        RtpHeader.write(packet, digits.first(), type, sequence, digits.timestamp(), ssrc);
+        digits.write(packet, RtpHeader.SIZE);
+        transmit(RtpHeader.SIZE + TelephoneEvent.SIZE, wire);
+    }
+
+    private void transmit(int length, Wire wire) {
+        sequence = sequence + 1 & 0xFFFF;
+        if (wire.send(packet, length)) {
+            packets++;
+            bytes += length - RtpHeader.SIZE;
+        } else {
+            failures++;
+        }
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long failures() {
+        return failures;
+    }
+}

@@ -1,0 +1,119 @@
+package io.voicebridge.rtp;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Decides whose packets a session takes and where it sends: to the address of the SDP, or to the one source that was
+ * learnt, and then to nobody else. This is what keeps a stranger who sprays packets over the port range from hearing a
+ * call or speaking in it (RTP bleed, CVE-2025-53399). Used by one media thread.
+ */
+final class SourceLock {
+
+    /** Packets in a row that a source other than the SDP's must send before it is believed. */
+    private static final int PROOF = 5;
+
+    /** Packets in a row with a new SSRC from the locked address before it is believed. */
+    private static final int SSRC_PROOF = 3;
+
+    private final SourceRule rule;
+
+    private InetSocketAddress expected;
+    private InetSocketAddress locked;
+    private boolean learning = true;
+    private int ssrc;
+    private boolean ssrcKnown;
+
+    private InetSocketAddress candidate;
+    private int candidateSsrc;
+    private int candidateNext;
+    private int candidateCount;
+
+    private long refused;
+
+    SourceLock(SourceRule rule) {
+        this.rule = rule;
+    }
+
+    /** A new address was agreed on: learning starts again. A source that was learnt for the same address stays. */
+    void expect(InetSocketAddress remote, boolean reachable) {
+        if (!reachable) {
+            return;
+        }
+        if (!remote.equals(expected)) {
+            locked = null;
+            ssrcKnown = false;
+        }
+        expected = remote;
+        learning = true;
+        candidateCount = 0;
+    }
+
+    /** Where to send; null before an address is known. */
+    InetSocketAddress target() {
+        return locked != null ? locked : expected;
+    }
+
+    /** True if the packet is of our peer. */
+    boolean accepts(InetSocketAddress source, int packetSsrc, int sequence) {
+        if (source.equals(locked)) {
+            learning = false;
+            return acceptsSsrc(source, packetSsrc, sequence);
+        }
+        if (!learning || expected == null) {
+            refused++;
+            return false;
+        }
+        if (source.equals(expected)) {
+            lock(source, packetSsrc);
+            return true;
+        }
+        if (rule == SourceRule.LEARN_ONCE && proved(source, packetSsrc, sequence, PROOF)) {
+            lock(source, packetSsrc);
+            return true;
+        }
+        refused++;
+        return false;
+    }
+
+    private boolean acceptsSsrc(InetSocketAddress source, int packetSsrc, int sequence) {
+        if (packetSsrc == ssrc && ssrcKnown) {
+            candidateCount = 0;
+            return true;
+        }
+        if (proved(source, packetSsrc, sequence, SSRC_PROOF)) {
+            lock(source, packetSsrc);
+            return true;
+        }
+        refused++;
+        return false;
+    }
+
+    /** Counts packets that come one after the other from one address with one SSRC, none of the peer in between. */
+    private boolean proved(InetSocketAddress source, int packetSsrc, int sequence, int proof) {
+        boolean follows = candidateCount > 0
+                && packetSsrc == candidateSsrc
+                && sequence == candidateNext
+                && source.equals(candidate);
+        candidate = source;
+        candidateSsrc = packetSsrc;
+        candidateNext = sequence + 1 & 0xFFFF;
+        candidateCount = follows ? candidateCount + 1 : 1;
+        return candidateCount >= proof;
+    }
+
+    private void lock(InetSocketAddress source, int packetSsrc) {
+        locked = source;
+        ssrc = packetSsrc;
+        ssrcKnown = true;
+        learning = false;
+        candidateCount = 0;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    long refused() {
+        return refused;
+    }
+}

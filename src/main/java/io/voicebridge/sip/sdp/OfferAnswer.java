@@ -1,0 +1,198 @@
+package io.voicebridge.sip.sdp;
+
+import io.voicebridge.sip.sdp.Answer.Accepted;
+import io.voicebridge.sip.sdp.Answer.Refused;
+import io.voicebridge.sip.sdp.SdpWriter.Format;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Offer and answer (RFC 3264) for one audio stream over RTP/AVP. Pure functions; they never throw on what a peer sent.
+ */
+public final class OfferAnswer {
+
+    private static final int TELEPHONE_EVENT = 101;
+    private static final int SHORTEST_PTIME = 10;
+    private static final int LONGEST_PTIME = 60;
+
+    private OfferAnswer() {}
+
+    /** Answers an offer: the first audio line that fits is taken, every other line is refused with port 0. */
+    public static Answer negotiate(byte[] offer, LocalMedia local) {
+        SessionDescription session;
+        try {
+            session = SdpParser.parse(offer);
+        } catch (SdpException e) {
+            return Refusals.malformed(e.getMessage());
+        }
+        Optional<Refused> refusal = Optional.empty();
+        for (MediaDescription media : session.media()) {
+            if (isOffered(media)) {
+                Answer answer = agree(session, media, local, local.codecs());
+                if (answer instanceof Accepted accepted) {
+                    return withBody(accepted, answer(session, media, accepted, local));
+                }
+                refusal = refusal.or(() -> Optional.of((Refused) answer));
+            }
+        }
+        return refusal.orElseGet(() -> nothingOffered(session));
+    }
+
+    /** An offer of ours, for an INVITE or for the 200 to one that had none. */
+    public static byte[] offer(LocalMedia local) {
+        List<Format> formats = local.codecs().stream()
+                .map(codec -> new Format(codec, codec.payloadType()))
+                .toList();
+        return new SdpWriter(local, "0 0")
+                .audio(formats, OptionalInt.of(TELEPHONE_EVENT), local.direction())
+                .bytes();
+    }
+
+    /** Reads the answer to {@link #offer}. The codec is the first of the answer that we offered. */
+    public static Answer accept(byte[] answer, LocalMedia local) {
+        SessionDescription session;
+        try {
+            session = SdpParser.parse(answer);
+        } catch (SdpException e) {
+            return Refusals.malformed(e.getMessage());
+        }
+        for (MediaDescription media : session.media()) {
+            if (isOffered(media)) {
+                return agree(session, media, local, inOrderOf(media, local.codecs()));
+            }
+        }
+        return Refusals.audioRefused();
+    }
+
+    private static List<AudioCodec> inOrderOf(MediaDescription media, List<AudioCodec> codecs) {
+        AudioFormats formats = new AudioFormats(media);
+        return codecs.stream()
+                .sorted(Comparator.comparingInt(
+                        codec -> formats.payloadType(codec).isEmpty()
+                                ? Integer.MAX_VALUE
+                                : media.formats()
+                                        .indexOf(String.valueOf(
+                                                formats.payloadType(codec).getAsInt()))))
+                .toList();
+    }
+
+    private static boolean isOffered(MediaDescription media) {
+        return media.type().equals("audio") && media.port() != 0;
+    }
+
+    private static Refused nothingOffered(SessionDescription session) {
+        Set<String> types = new LinkedHashSet<>();
+        for (MediaDescription media : session.media()) {
+            types.add(media.port() == 0 ? media.type() + " with port 0" : media.type());
+        }
+        return Refusals.noAudio(types);
+    }
+
+    /** What both sides can do on one line, without a body yet. */
+    private static Answer agree(
+            SessionDescription session, MediaDescription media, LocalMedia local, List<AudioCodec> preferred) {
+        if (!media.protocol().equals("RTP/AVP")) {
+            return Refusals.noProtocol(List.of(media.protocol()));
+        }
+        AudioFormats formats = new AudioFormats(media);
+        Optional<AudioCodec> codec = preferred.stream()
+                .filter(each -> formats.payloadType(each).isPresent())
+                .findFirst();
+        if (codec.isEmpty()) {
+            return Refusals.noCodec(formats.names(), local.codecs());
+        }
+        Optional<ConnectionAddress> connection = session.connection(media);
+        if (connection.isEmpty()) {
+            return Refusals.malformed("the audio has no c= line");
+        }
+        Optional<Refused> unreachable = unreachable(connection.get(), media.port(), local);
+        if (unreachable.isPresent()) {
+            return unreachable.get();
+        }
+        InetSocketAddress remote =
+                new InetSocketAddress(connection.get().address().orElseThrow(), media.port());
+        return new Accepted(
+                new byte[0],
+                remote,
+                codec.get(),
+                formats.payloadType(codec.get()).getAsInt(),
+                formats.telephoneEvent(),
+                ptime(media),
+                direction(session, media, remote.getAddress(), local));
+    }
+
+    /** Why we would not send to this address, if so. */
+    private static Optional<Refused> unreachable(ConnectionAddress connection, int port, LocalMedia local) {
+        String host = connection.host();
+        if (connection.address().isEmpty()) {
+            return Optional.of(Refusals.address(host, "is not an IP address; names are not looked up"));
+        }
+        InetAddress address = connection.address().get();
+        if (address.isAnyLocalAddress()) {
+            return Optional.empty(); // hold, RFC 3264 section 8.4
+        }
+        if (address.isMulticastAddress()) {
+            return Optional.of(Refusals.multicast(host));
+        }
+        if (address.getAddress().length != local.address().getAddress().getAddress().length) {
+            return Optional.of(Refusals.address(host, "is of another IP version than ours"));
+        }
+        if (!local.reach().allows(address) || new InetSocketAddress(address, port).equals(local.address())) {
+            return Optional.of(Refusals.address(host, "is not one that media is sent to"));
+        }
+        return Optional.empty();
+    }
+
+    private static Direction direction(
+            SessionDescription session, MediaDescription media, InetAddress remote, LocalMedia local) {
+        Direction theirs = session.direction(media);
+        if (remote.isAnyLocalAddress()) {
+            theirs = theirs.and(Direction.SENDONLY); // the old hold: they want nothing to be sent to them
+        }
+        return local.direction().and(theirs.reversed());
+    }
+
+    /** What the peer likes, no longer than what it can take. */
+    private static int ptime(MediaDescription media) {
+        int liked = media.attribute("ptime")
+                .flatMap(value -> Numbers.parse(value, 1000))
+                .orElse(LocalMedia.PTIME);
+        int most = media.attribute("maxptime")
+                .flatMap(value -> Numbers.parse(value, 1000))
+                .orElse(LONGEST_PTIME);
+        return Math.max(SHORTEST_PTIME, Math.min(Math.min(liked, most), LONGEST_PTIME));
+    }
+
+    private static byte[] answer(
+            SessionDescription session, MediaDescription taken, Accepted accepted, LocalMedia local) {
+        SdpWriter writer = new SdpWriter(local, session.timing());
+        for (MediaDescription media : session.media()) {
+            if (media == taken) {
+                writer.audio(
+                        List.of(new Format(accepted.codec(), accepted.payloadType())),
+                        accepted.telephoneEvent(),
+                        accepted.direction());
+            } else {
+                writer.refused(media);
+            }
+        }
+        return writer.bytes();
+    }
+
+    private static Accepted withBody(Accepted agreed, byte[] body) {
+        return new Accepted(
+                body,
+                agreed.remote(),
+                agreed.codec(),
+                agreed.payloadType(),
+                agreed.telephoneEvent(),
+                agreed.ptime(),
+                agreed.direction());
+    }
+}

@@ -1,0 +1,62 @@
+package io.voicebridge.sip.sdp;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Writes a session description of ours, line by line (RFC 4566). */
+final class SdpWriter {
+
+    private final StringBuilder text = new StringBuilder(400);
+    private final LocalMedia local;
+
+    SdpWriter(LocalMedia local, String timing) {
+        this.local = local;
+        String host = host(local.address().getAddress());
+        line("v=0");
+        line("o=- " + local.sessionId() + " " + local.version() + " IN " + host);
+        line("s=-");
+        line("c=IN " + host);
+        line("t=" + timing);
+    }
+
+    private static String host(InetAddress address) {
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        return (address instanceof Inet6Address ? "IP6 " : "IP4 ") + (scope < 0 ? text : text.substring(0, scope));
+    }
+
+    /** A codec and its payload type. */
+    record Format(AudioCodec codec, int payloadType) {}
+
+    SdpWriter audio(List<Format> formats, OptionalInt telephoneEvent, Direction direction) {
+        StringBuilder types = new StringBuilder();
+        formats.forEach(format -> types.append(' ').append(format.payloadType));
+        telephoneEvent.ifPresent(type -> types.append(' ').append(type));
+        line("m=audio " + local.address().getPort() + " RTP/AVP" + types);
+        formats.forEach(format -> line("a=rtpmap:" + format.payloadType + " " + format.codec + "/" + AudioCodec.RATE));
+        telephoneEvent.ifPresent(type -> {
+            line("a=rtpmap:" + type + " telephone-event/" + AudioCodec.RATE);
+            line("a=fmtp:" + type + " 0-15");
+        });
+        line("a=ptime:" + LocalMedia.PTIME);
+        line("a=" + direction.attribute());
+        return this;
+    }
+
+    /** A media that we do not take: port 0, the rest as it was offered (RFC 3264 section 6). */
+    SdpWriter refused(MediaDescription media) {
+        line("m=" + media.type() + " 0 " + media.protocol() + " " + String.join(" ", media.formats()));
+        return this;
+    }
+
+    byte[] bytes() {
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void line(String content) {
+        text.append(content).append("\r\n");
+    }
+}
