@@ -1,5 +1,12 @@
 package io.voicebridge.agent;
 
+import io.voicebridge.agent.dialogue.Dialogue;
+import io.voicebridge.agent.dialogue.DialogueException;
+import io.voicebridge.agent.prompt.PromptTemplate;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * One published version of an agent.
  *
@@ -10,4 +17,25 @@ package io.voicebridge.agent;
  * @param voice a voice of the provider, or empty for its default
  * @param dialogue the qualification dialogue as YAML, for providers that follow one; empty otherwise
  */
-public record AgentProfile(String agent, int version, String provider, String prompt, String voice, String dialogue) {}
+public record AgentProfile(String agent, int version, String provider, String prompt, String voice, String dialogue) {
+
+    /**
+     * The dynamic variables that the prompt or the dialogue refers to, in lower case: the ones that matter in a
+     * conversation. Of a dialogue that cannot be read, every reference counts.
+     */
+    public Set<String> referencedVariables() {
+        Set<String> names = new TreeSet<>(PromptTemplate.of(prompt).variables());
+        if (!dialogue.isBlank()) {
+            names.addAll(ofDialogue());
+        }
+        return Collections.unmodifiableSet(names);
+    }
+
+    private Set<String> ofDialogue() {
+        try {
+            return Dialogue.parse(dialogue).variables();
+        } catch (DialogueException e) {
+            return PromptTemplate.of(dialogue).variables();
+        }
+    }
+}

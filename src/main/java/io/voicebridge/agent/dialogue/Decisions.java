@@ -53,8 +53,7 @@ final class Decisions {
     }
 
     Optional<String> closing(DialogueState state, Cause cause) {
-        Optional<Rule> rule =
-                state.objected().isEmpty() && cause != Cause.VOICEMAIL ? rule(state) : Optional.empty();
+        Optional<Rule> rule = state.objected().isEmpty() && cause != Cause.VOICEMAIL ? rule(state) : Optional.empty();
         Rule.Ending ending = rule.map(Rule::ending)
                 .orElseGet(() -> dialogue.ending(state.closing().orElseThrow().outcome()));
         return dialogue.closing(ending).map(line -> render(line, state)).filter(text -> !text.isEmpty());
@@ -97,7 +96,8 @@ final class Decisions {
 
     private static boolean holds(Rule rule, DialogueState state) {
         return rule.when().stream()
-                .allMatch(c -> c.holds(Optional.ofNullable(state.slots().get(c.slot())).map(SlotValue::value)));
+                .allMatch(c ->
+                        c.holds(Optional.ofNullable(state.slots().get(c.slot())).map(SlotValue::value)));
     }
 
     private Decision decision(String name, Rule.Ending ending, DialogueState state, Cause cause) {
@@ -108,8 +108,10 @@ final class Decisions {
             evidence.put(slot, value.evidence());
         });
         state.objected().ifPresent(utterance -> evidence.put(OBJECTION, List.of(utterance)));
-        double confidence =
-                state.slots().values().stream().mapToDouble(SlotValue::confidence).min().orElse(1);
+        double confidence = state.slots().values().stream()
+                .mapToDouble(SlotValue::confidence)
+                .min()
+                .orElse(1);
         String reason = ending.reason().isEmpty() ? cause.reason() : text(ending.reason(), state, LONGEST_REASON);
         String summary = ending.summary().isEmpty() ? reason : text(ending.summary(), state, LONGEST_SUMMARY);
         return new Decision(

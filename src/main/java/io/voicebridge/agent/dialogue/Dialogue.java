@@ -102,8 +102,8 @@ public final class Dialogue {
     /** Dynamic variables that lines, reasons and summaries refer to, in lower case; slots are not among them. */
     public Set<String> variables() {
         Set<String> names = new TreeSet<>();
-        Stream<String> texts = Stream.concat(
-                lines().stream(), endings().flatMap(e -> Stream.of(e.reason(), e.summary())));
+        Stream<String> texts =
+                Stream.concat(lines().stream(), endings().flatMap(e -> Stream.of(e.reason(), e.summary())));
         texts.forEach(text -> names.addAll(PromptTemplate.of(text).variables()));
         names.removeAll(slots());
         return Collections.unmodifiableSet(names);
@@ -154,18 +154,17 @@ public final class Dialogue {
     }
 
     private Stream<Line> allLines() {
-        Stream<Line> asked = steps.values().stream()
-                .flatMap(step -> Stream.of(
-                                Stream.of(step.ask()),
-                                step.askKeys().stream(),
-                                step.reprompts().stream(),
-                                step.confirm().stream())
-                        .flatMap(lines -> lines));
+        Stream<Line> asked = steps.values().stream().flatMap(step -> Stream.of(
+                        Stream.of(step.ask()),
+                        step.askKeys().stream(),
+                        step.reprompts().stream(),
+                        step.confirm().stream())
+                .flatMap(lines -> lines));
         Stream<Line> confirmed = intents.stream()
                 .filter(intent -> intent.effect() instanceof Intent.Effect.OptOut)
                 .map(intent -> ((Intent.Effect.OptOut) intent.effect()).confirm());
-        Stream<Line> closed = Stream.concat(
-                closings.values().stream(), endings().flatMap(e -> e.closing().stream()));
+        Stream<Line> closed =
+                Stream.concat(closings.values().stream(), endings().flatMap(e -> e.closing().stream()));
         return Stream.of(Stream.of(greeting), asked, confirmed, closed).flatMap(lines -> lines);
     }
 }

@@ -67,7 +67,8 @@ final class DialogueReader {
                     ? ""
                     : " in line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw fatal("is not valid YAML" + place + ": " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw fatal("is not valid YAML" + place + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
     }
 
@@ -88,9 +89,8 @@ final class DialogueReader {
 
     private static Map<Outcome, Line> closings(Section document) {
         Map<Outcome, Line> closings = new EnumMap<>(Outcome.class);
-        document.section("closings").ifPresent(section -> section.keys()
-                .forEach(key -> outcome(section, key, "/" + key)
-                        .ifPresent(outcome -> line(section, key).ifPresent(line -> closings.put(outcome, line)))));
+        document.section("closings").ifPresent(section -> section.keys().forEach(key -> outcome(section, key, "/" + key)
+                .ifPresent(outcome -> line(section, key).ifPresent(line -> closings.put(outcome, line)))));
         return closings;
     }
 
@@ -146,7 +146,8 @@ final class DialogueReader {
     /** {@code #} ends a number, so it cannot stand for an answer. */
     static Optional<Character> key(Section section) {
         Optional<String> key = section.text("key");
-        if (key.isPresent() && (key.get().length() != 1 || "0123456789*".indexOf(key.get().charAt(0)) < 0)) {
+        if (key.isPresent()
+                && (key.get().length() != 1 || "0123456789*".indexOf(key.get().charAt(0)) < 0)) {
             section.fault("/key", "must be one of 0 to 9 and *");
             return Optional.empty();
         }

@@ -71,14 +71,23 @@ public record DialogueState(
     }
 
     DialogueState silent() {
-        return new DialogueState(setting, position, slots, reprompts, silences + 1, turns + 1, heard, objected, closing);
+        return new DialogueState(
+                setting, position, slots, reprompts, silences + 1, turns + 1, heard, objected, closing);
     }
 
     DialogueState with(String slot, SlotValue value) {
         Map<String, SlotValue> known = new LinkedHashMap<>(slots);
         known.put(slot, value);
         return new DialogueState(
-                setting, position, java.util.Collections.unmodifiableMap(known), reprompts, silences, turns, heard, objected, closing);
+                setting,
+                position,
+                java.util.Collections.unmodifiableMap(known),
+                reprompts,
+                silences,
+                turns,
+                heard,
+                objected,
+                closing);
     }
 
     DialogueState objecting(Optional<String> utterance) {
@@ -87,14 +96,6 @@ public record DialogueState(
 
     DialogueState closed(Decision decision) {
         return new DialogueState(
-                setting,
-                new Position.Closed(),
-                slots,
-                0,
-                silences,
-                turns,
-                heard,
-                objected,
-                Optional.of(decision));
+                setting, new Position.Closed(), slots, 0, silences, turns, heard, objected, Optional.of(decision));
     }
 }

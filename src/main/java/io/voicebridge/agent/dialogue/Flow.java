@@ -40,7 +40,8 @@ final class Flow {
             Decision decision = decisions.decide(state, Cause.GONE);
             return new Turn(state.closed(decision), List.of(new Commit(decision, true)));
         }
-        if (turn instanceof UserTurn.TimeUp || state.turns() >= dialogue.limits().maxTurns()) {
+        if (turn instanceof UserTurn.TimeUp
+                || state.turns() >= dialogue.limits().maxTurns()) {
             return finish(state, Cause.TIME_UP);
         }
         if (turn instanceof UserTurn.Silence) {
@@ -104,8 +105,7 @@ final class Flow {
 
     private Turn candidate(
             DialogueState state, Step step, Decisions.Value value, Optional<String> next, Source source) {
-        SlotValue answer =
-                new SlotValue(value.value(), value.spoken(), List.of(source.id()), source.confidence());
+        SlotValue answer = new SlotValue(value.value(), value.spoken(), List.of(source.id()), source.confidence());
         if (step.confirm().isEmpty()) {
             return fill(state, step.slot(), answer, next.orElse(step.next()));
         }
@@ -116,7 +116,11 @@ final class Flow {
     private Turn confirmation(DialogueState state, Position.Confirming confirming, Meaning meaning, Source source) {
         Step step = dialogue.step(confirming.step());
         if (meaning instanceof Meaning.Yes) {
-            return fill(state, step.slot(), confirming.candidate(), confirming.next().orElse(step.next()));
+            return fill(
+                    state,
+                    step.slot(),
+                    confirming.candidate(),
+                    confirming.next().orElse(step.next()));
         }
         if (meaning instanceof Meaning.Gave gave) {
             return candidate(state, step, new Decisions.Value(gave.value(), gave.spoken()), Optional.empty(), source);
@@ -166,7 +170,8 @@ final class Flow {
                     : enter(state, step.unanswered());
         }
         DialogueState again = state.reprompted();
-        if (state.position() instanceof Position.Asking && asked < step.reprompts().size()) {
+        if (state.position() instanceof Position.Asking
+                && asked < step.reprompts().size()) {
             String line = decisions.render(step.reprompts().get(asked), again);
             return new Turn(again, List.of(new Say(withKeys(again, line), true, true)));
         }
@@ -186,8 +191,8 @@ final class Flow {
     private Turn intent(DialogueState state, Intent intent, Source source) {
         Intent.Effect effect = intent.effect();
         if (effect instanceof Intent.Effect.OptOut) {
-            DialogueState objected = state.objecting(Optional.of(source.id()))
-                    .at(new Position.ConfirmingOptOut(state.position()));
+            DialogueState objected =
+                    state.objecting(Optional.of(source.id())).at(new Position.ConfirmingOptOut(state.position()));
             return new Turn(objected, List.of(question(objected)));
         }
         if (effect instanceof Intent.Effect.Repeat) {
@@ -257,7 +262,8 @@ final class Flow {
 
     private String withKeys(DialogueState state, String text) {
         // The last time we ask, and always when nothing can be recognised, keys are offered.
-        boolean lastTime = state.reprompts() > 0 && state.reprompts() >= dialogue.limits().reprompts();
+        boolean lastTime =
+                state.reprompts() > 0 && state.reprompts() >= dialogue.limits().reprompts();
         String keys = state.setting().keysOnly() || lastTime ? decisions.keys(state) : "";
         return keys.isEmpty() ? text : text + " " + keys;
     }

@@ -34,7 +34,8 @@ final class Numbers {
             Map.entry("nineteen", 19));
 
     private static final Map<String, Integer> TENS = Map.of(
-            "twenty", 20, "thirty", 30, "forty", 40, "fifty", 50, "sixty", 60, "seventy", 70, "eighty", 80, "ninety", 90);
+            "twenty", 20, "thirty", 30, "forty", 40, "fifty", 50, "sixty", 60, "seventy", 70, "eighty", 80, "ninety",
+            90);
 
     private static final List<String> CURRENCY = List.of("dollar", "dollars", "bucks", "euro", "euros", "pounds");
 

@@ -14,29 +14,78 @@ final class Prompts {
     static final String OPT_OUT_CONFIRM = "Do you want me to take you off our call list?";
 
     static final List<Phrase> YES = phrases(
-            "yes", "yeah", "yep", "yes I do", "yes please", "sure", "correct", "right", "that is right",
-            "that is correct", "I do", "okay", "of course", "absolutely", "definitely", "please do");
+            "yes",
+            "yeah",
+            "yep",
+            "yes I do",
+            "yes please",
+            "sure",
+            "correct",
+            "right",
+            "that is right",
+            "that is correct",
+            "I do",
+            "okay",
+            "of course",
+            "absolutely",
+            "definitely",
+            "please do");
 
     static final List<Phrase> NO = phrases(
-            "no", "nope", "nah", "no I do not", "not really", "no thank you", "no thanks", "I do not", "that is wrong",
-            "wrong", "not yet");
+            "no",
+            "nope",
+            "nah",
+            "no I do not",
+            "not really",
+            "no thank you",
+            "no thanks",
+            "I do not",
+            "that is wrong",
+            "wrong",
+            "not yet");
 
     static final List<Phrase> OPT_OUT = phrases(
-            "take me off your list", "take me off", "off your list", "off the list", "remove me", "remove my number",
-            "stop calling", "do not call me", "do not call", "do not call again", "never call me", "unsubscribe",
+            "take me off your list",
+            "take me off",
+            "off your list",
+            "off the list",
+            "remove me",
+            "remove my number",
+            "stop calling",
+            "do not call me",
+            "do not call",
+            "do not call again",
+            "never call me",
+            "unsubscribe",
             "no more calls");
 
     static final List<Phrase> REPEAT = phrases(
-            "repeat that", "say that again", "say it again", "pardon", "come again", "what did you say", "can you repeat",
+            "repeat that",
+            "say that again",
+            "say it again",
+            "pardon",
+            "come again",
+            "what did you say",
+            "can you repeat",
             "repeat the question");
 
     static final List<Phrase> GOODBYE =
             phrases("goodbye", "bye", "bye bye", "good bye", "I have to go", "I need to go", "hang up");
 
     static final List<Phrase> VOICEMAIL = phrases(
-            "leave a message", "leave your message", "leave me a message", "leave your name", "after the tone",
-            "after the beep", "at the tone", "is not available", "can not take your call", "voice mail", "voicemail",
-            "the person you are calling", "get back to you");
+            "leave a message",
+            "leave your message",
+            "leave me a message",
+            "leave your name",
+            "after the tone",
+            "after the beep",
+            "at the tone",
+            "is not available",
+            "can not take your call",
+            "voice mail",
+            "voicemail",
+            "the person you are calling",
+            "get back to you");
 
     private Prompts() {}
 

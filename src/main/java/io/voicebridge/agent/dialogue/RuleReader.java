@@ -57,8 +57,8 @@ final class RuleReader {
         Outcome outcome = code.flatMap(c -> DialogueReader.outcome(section, c, "/outcome"))
                 .orElse(Outcome.NOT_QUALIFIED);
         List<Condition> when = section.section("when").map(this::conditions).orElse(List.of());
-        boolean learned = when.stream()
-                .anyMatch(c -> !(c.test() instanceof Condition.Test.Known known) || known.known());
+        boolean learned =
+                when.stream().anyMatch(c -> !(c.test() instanceof Condition.Test.Known known) || known.known());
         if (outcome == Outcome.QUALIFIED && !learned) {
             section.fault("", "a qualified outcome needs 'when' with an answer of the caller");
         }
@@ -69,7 +69,8 @@ final class RuleReader {
         if (atOnce && when.isEmpty()) {
             section.fault("/at_once", "needs 'when'");
         }
-        Rule rule = new Rule(section.text("name").orElse("rule " + (index + 1)), when, atOnce, ending(section, outcome));
+        Rule rule =
+                new Rule(section.text("name").orElse("rule " + (index + 1)), when, atOnce, ending(section, outcome));
         section.close();
         return rule;
     }
@@ -80,21 +81,23 @@ final class RuleReader {
         for (Outcome outcome : Outcome.values()) {
             endings.put(outcome, standard(outcome));
         }
-        document.section("endings").ifPresent(section -> section.keys()
-                .forEach(code -> DialogueReader.outcome(section, code, "/" + code).ifPresent(outcome -> {
-                    if (outcome == Outcome.QUALIFIED) {
-                        section.fault("/" + code, "can only come from a rule");
-                    }
-                    section.section(code).ifPresent(entry -> {
-                        endings.put(outcome, ending(entry, outcome));
-                        entry.close();
-                    });
-                })));
+        document.section("endings")
+                .ifPresent(section -> section.keys().forEach(code -> DialogueReader.outcome(section, code, "/" + code)
+                        .ifPresent(outcome -> {
+                            if (outcome == Outcome.QUALIFIED) {
+                                section.fault("/" + code, "can only come from a rule");
+                            }
+                            section.section(code).ifPresent(entry -> {
+                                endings.put(outcome, ending(entry, outcome));
+                                entry.close();
+                            });
+                        })));
         return endings;
     }
 
     private static Rule.Ending standard(Outcome outcome) {
-        String disposition = Character.toUpperCase(outcome.code().charAt(0)) + outcome.code().substring(1);
+        String disposition =
+                Character.toUpperCase(outcome.code().charAt(0)) + outcome.code().substring(1);
         String reason = outcome == Outcome.DO_NOT_CALL ? "Asked not to be called again" : "";
         return new Rule.Ending(
                 outcome,

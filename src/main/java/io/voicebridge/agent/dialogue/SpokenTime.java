@@ -46,8 +46,7 @@ record SpokenTime(ZonedDateTime at, String spoken) {
                 continue;
             }
             String count = words.list().get(i + 1);
-            Optional<Integer> amount =
-                    count.equals("a") || count.equals("an") ? Optional.of(1) : Numbers.small(count);
+            Optional<Integer> amount = count.equals("a") || count.equals("an") ? Optional.of(1) : Numbers.small(count);
             Optional<ChronoUnit> unit = unit(words.list().get(i + 2));
             if (amount.isPresent() && unit.isPresent() && amount.get() > 0) {
                 ZonedDateTime at = now.plus(amount.get(), unit.get()).truncatedTo(ChronoUnit.MINUTES);
@@ -134,8 +133,12 @@ record SpokenTime(ZonedDateTime at, String spoken) {
         String half = after < words.size() ? words.list().get(after) : "";
         boolean named = half.equals("am") || half.equals("pm") || half.equals("o") || half.equals("oclock");
         String before = i > 0 ? words.list().get(i - 1) : "";
-        boolean announced = before.equals("at") || before.equals("after") || before.equals("around")
-                || before.equals("by") || before.equals("before") || before.equals("about");
+        boolean announced = before.equals("at")
+                || before.equals("after")
+                || before.equals("around")
+                || before.equals("by")
+                || before.equals("before")
+                || before.equals("about");
         if (!named && !announced && colon < 0 && minute == 0 && words.size() > 1) {
             return Optional.empty();
         }

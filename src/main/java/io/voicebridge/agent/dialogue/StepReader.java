@@ -119,8 +119,7 @@ final class StepReader {
                 List<Phrase> all = new ArrayList<>(own.phrases());
                 all.addAll(phrases);
                 replies.set(
-                        i,
-                        new Step.Reply(value, own.spoken(), all, own.key().or(() -> Optional.of(key)), own.next()));
+                        i, new Step.Reply(value, own.spoken(), all, own.key().or(() -> Optional.of(key)), own.next()));
                 return;
             }
         }
@@ -140,8 +139,8 @@ final class StepReader {
         if (kind == Step.Kind.TIME && SpokenTime.find(Words.of(value), ANY_DAY).isEmpty()) {
             entry.fault("/value", "must be a time such as 'tomorrow at 10 am' here");
         }
-        Step.Reply reply = new Step.Reply(
-                value, entry.text("spoken").orElse(value), phrases, key, target(entry, "next", ids));
+        Step.Reply reply =
+                new Step.Reply(value, entry.text("spoken").orElse(value), phrases, key, target(entry, "next", ids));
         entry.close();
         return reply;
     }

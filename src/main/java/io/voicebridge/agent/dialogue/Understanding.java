@@ -59,7 +59,10 @@ final class Understanding {
     /** What may be said before a question was put. */
     Meaning ofEarly(UserTurn.SaidEarly said) {
         Words words = Words.of(said.text());
-        return intents(words).max(Comparator.comparingInt(Candidate::weight)).map(Candidate::meaning).orElse(NOTHING);
+        return intents(words)
+                .max(Comparator.comparingInt(Candidate::weight))
+                .map(Candidate::meaning)
+                .orElse(NOTHING);
     }
 
     Meaning of(UserTurn.Pressed pressed) {
@@ -139,13 +142,17 @@ final class Understanding {
     private java.util.stream.Stream<Candidate> intents(Words words) {
         return dialogue.intents().stream()
                 // Once somebody answered a question, it is not a machine.
-                .filter(intent -> !(intent.effect() instanceof Intent.Effect.Voicemail) || state.slots().isEmpty())
+                .filter(intent -> !(intent.effect() instanceof Intent.Effect.Voicemail)
+                        || state.slots().isEmpty())
                 .flatMap(intent -> weigh(words, intent.phrases()).stream()
                         .map(weight -> new Candidate(new Meaning.Said(intent), weight)));
     }
 
     private static Optional<Integer> weigh(Words words, List<Phrase> phrases) {
-        return phrases.stream().map(phrase -> phrase.weight(words)).filter(w -> w > 0).max(Integer::compare);
+        return phrases.stream()
+                .map(phrase -> phrase.weight(words))
+                .filter(w -> w > 0)
+                .max(Integer::compare);
     }
 
     private Optional<Step> asked() {

@@ -101,7 +101,8 @@ record Words(List<String> list) {
 
     private static boolean isAbbreviation(String text, int i) {
         boolean first = i > 0 && i + 1 < text.length() && text.charAt(i + 1) == 'm' && isDayHalf(text.charAt(i - 1));
-        boolean second = i > 2 && text.charAt(i - 1) == 'm' && text.charAt(i - 2) == '.' && isDayHalf(text.charAt(i - 3));
+        boolean second =
+                i > 2 && text.charAt(i - 1) == 'm' && text.charAt(i - 2) == '.' && isDayHalf(text.charAt(i - 3));
         return first || second;
     }
 
