@@ -48,12 +48,26 @@ final class Search {
     }
 
     VoiceActivities voiceActivities() {
-        description.add("Voice activity: energy");
-        return EnergyVoiceActivity.FACTORY;
+        VoiceActivities found =
+                fits(settings.voiceActivity(), "silero", this::silero).orElse(EnergyVoiceActivity.FACTORY);
+        description.add("Voice activity: " + found.name());
+        open.push(found);
+        return found;
     }
 
-    Optional<Recognizer> recognizer() {
-        return Optional.empty();
+    private Optional<VoiceActivities> silero() {
+        return load("silero", folder -> new SileroVoiceActivities(folder.resolve("package/dist/silero_vad_v6.onnx")));
+    }
+
+    /** @param voiceActivities tells it whether there is speech */
+    Optional<Recognizer> recognizer(VoiceActivities voiceActivities) {
+        Optional<Recognizer> found = fits(
+                settings.recognizer(),
+                "moonshine",
+                () -> load("moonshine", folder -> new MoonshineRecognizer(folder, voiceActivities)));
+        found.ifPresent(open::push);
+        description.add("Recognition: " + found.map(Recognizer::name).orElse("none, dialogues go by key presses"));
+        return found;
     }
 
     /** Tries an engine if it is the one chosen or the choice is free. */

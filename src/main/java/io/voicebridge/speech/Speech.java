@@ -19,7 +19,7 @@ public final class Speech implements AutoCloseable {
     private Speech(Search search) {
         synthesizer = search.synthesizer();
         voiceActivities = search.voiceActivities();
-        recognizer = search.recognizer();
+        recognizer = search.recognizer(voiceActivities);
         description = List.copyOf(search.description);
         open = search.open;
     }
