@@ -1,0 +1,92 @@
+package io.voicebridge.cli.http;
+
+import io.vertx.core.net.SocketAddress;
+import io.voicebridge.directory.Problem;
+import io.voicebridge.security.AttemptLimit;
+import io.voicebridge.security.KeyCheck;
+import io.voicebridge.security.KeyToken;
+import io.voicebridge.security.Principal;
+import io.voicebridge.security.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+
+/**
+ * Lets a request in by its key. Bean {@code authentication}, called by the kamelet {@code authenticate-action}.
+ * Thread-safe.
+ */
+public final class Authentication {
+
+    private static final List<String> CREDENTIALS =
+            List.of("X-API-Key", "Authorization", "Proxy-Authorization", "Cookie");
+
+    private final KeyCheck keys;
+    private final AttemptLimit attempts;
+
+    public Authentication(KeyCheck keys, AttemptLimit attempts) {
+        this.keys = keys;
+        this.attempts = attempts;
+    }
+
+    /**
+     * Sets the variables {@code tenantId}, {@code keyId} and {@code principal}, and removes the credentials from the
+     * exchange.
+     *
+     * @param scope see {@link Scope}
+     * @throws Problem 401 if there is no good key, 403 if its scope is another, 429 after too many failures
+     */
+    public void authenticate(Exchange exchange, String scope) {
+        Message message = exchange.getMessage();
+        Optional<KeyToken> token = KeyToken.of(
+                message.getHeader("X-API-Key", String.class), message.getHeader("Authorization", String.class));
+        CREDENTIALS.forEach(message::removeHeader);
+        exchange.setVariable(Requests.PATH, message.getHeader(Exchange.HTTP_PATH, String.class));
+
+        Principal principal = principal(token, source(message));
+        Scope needed = Scope.of(scope).orElseThrow(() -> new IllegalArgumentException("No such scope: " + scope));
+        if (!principal.may(needed)) {
+            throw new Problem(
+                    403, "scope", "The key " + principal.keyId() + " has no scope '" + scope + "'. Use another key.");
+        }
+        exchange.setVariable("tenantId", principal.tenantId());
+        exchange.setVariable("keyId", principal.keyId());
+        exchange.setVariable("principal", principal);
+    }
+
+    private Principal principal(Optional<KeyToken> token, String source) {
+        Duration wait = attempts.wait(source);
+        if (!wait.isZero()) {
+            // a source that guesses costs no query; a key it used before still opens
+            return token.flatMap(keys::checkRemembered).orElseThrow(() -> tooManyFailures(wait));
+        }
+        return token.flatMap(keys::check).orElseThrow(() -> {
+            attempts.failed(source);
+            return unauthorized(token.isPresent());
+        });
+    }
+
+    private static Problem unauthorized(boolean presented) {
+        return new Problem(
+                        401,
+                        "unauthorized",
+                        presented
+                                ? "The key is unknown, expired, or its secret is wrong."
+                                : "A key is needed, as X-API-Key, Bearer token, or Basic user and password.")
+                .with("WWW-Authenticate", "Bearer realm=\"voice-bridge\", Basic realm=\"voice-bridge\"");
+    }
+
+    private static Problem tooManyFailures(Duration wait) {
+        return new Problem(429, "too_many_failures", "Too many requests with a bad key came from this address.")
+                .with("Retry-After", Long.toString(wait.toSeconds() + 1));
+    }
+
+    private static String source(Message message) {
+        Object address = message.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS);
+        return address instanceof SocketAddress socket && socket.hostAddress() != null
+                ? socket.hostAddress()
+                : "unknown";
+    }
+}

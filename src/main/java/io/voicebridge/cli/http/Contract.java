@@ -1,0 +1,95 @@
+package io.voicebridge.cli.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.ValidationMessage;
+import io.voicebridge.directory.Problem;
+import io.voicebridge.directory.Problem.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The OpenAPI documents of {@code config/openapi}: what may be sent and what is answered. Bean {@code contract}.
+ * Thread-safe.
+ */
+public final class Contract {
+
+    private final Path folder;
+    private final Map<String, Operation> operations;
+
+    private Contract(Path folder, Map<String, Operation> operations) {
+        this.folder = folder;
+        this.operations = Map.copyOf(operations);
+    }
+
+    /** @throws IOException if a document cannot be read */
+    public static Contract of(Path folder) throws IOException {
+        Map<String, Operation> operations = new HashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
+                operations.putAll(OpenApi.read(file));
+            }
+        }
+        return new Contract(folder, operations);
+    }
+
+    /** Their ids, which are the names of the {@code direct:} routes that serve them. */
+    public Set<String> operationIds() {
+        return operations.keySet();
+    }
+
+    Operation operation(String id) {
+        return Optional.ofNullable(operations.get(id))
+                .orElseThrow(() -> new IllegalArgumentException("No operation " + id + " in " + folder));
+    }
+
+    /** What is wrong with a value; empty if nothing is. */
+    static List<Fault> faults(JsonSchema schema, JsonNode value) {
+        List<Fault> faults = new ArrayList<>();
+        for (ValidationMessage message : schema.validate(value)) {
+            String pointer = message.getInstanceLocation().toString();
+            String property = message.getProperty();
+            faults.add(new Fault(
+                    property == null
+                            ? pointer
+                            : pointer + '/' + property.replace("~", "~0").replace("/", "~1"),
+                    message.getError()));
+        }
+        return faults;
+    }
+
+    /** What is wrong with a response of an operation: for tests. */
+    public List<Fault> faultsOfResponse(String operationId, int status, JsonNode body) {
+        Operation operation = operation(operationId);
+        if (!operation.statuses().contains(status)) {
+            return List.of(new Fault("", "The status " + status + " is not declared by " + operationId));
+        }
+        return Optional.ofNullable(operation.responses().get(status))
+                .map(schema -> faults(schema, body))
+                .orElse(List.of());
+    }
+
+    /**
+     * The text of a document, as it is.
+     *
+     * @param name such as {@code api.yaml}
+     * @throws Problem 404
+     */
+    public byte[] document(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (!name.matches("[a-z0-9]+[.]yaml") || !Files.isRegularFile(file)) {
+            throw new Problem(404, "not_found", "There is no document " + name + '.');
+        }
+        return Files.readAllBytes(file);
+    }
+}

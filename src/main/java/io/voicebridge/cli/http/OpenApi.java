@@ -1,0 +1,151 @@
+package io.voicebridge.cli.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the operations of an OpenAPI 3.1 document, whose schemas are JSON Schema 2020-12. */
+final class OpenApi {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private static final SchemaValidatorsConfig CHECKS = SchemaValidatorsConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .formatAssertionsEnabled(true)
+            .locale(Locale.ENGLISH)
+            .build();
+
+    /** The keywords of OpenAPI around a schema mean nothing to the validator. */
+    private static final JsonMetaSchema DIALECT = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+            .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+            .build();
+
+    private final String location;
+    private final JsonNode document;
+    private final JsonSchemaFactory schemas;
+
+    private OpenApi(String location, JsonNode document) {
+        this.location = location;
+        this.document = document;
+        this.schemas = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
+                .metaSchema(DIALECT)
+                .schemaLoaders(loaders -> loaders.schemas(Map.of(location, document.toString())))
+                .build();
+    }
+
+    /** The operations of the document by their ids. */
+    static Map<String, Operation> read(Path file) throws IOException {
+        JsonNode document = new YAMLMapper().readTree(Files.readAllBytes(file));
+        return new OpenApi("https://schemas.voicebridge.invalid/" + file.getFileName(), document).operations();
+    }
+
+    private Map<String, Operation> operations() {
+        String base = document.at("/servers/0/url").asText("");
+        Map<String, Operation> operations = new LinkedHashMap<>();
+        document.path("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(method -> {
+                    if (METHODS.contains(method.getKey())) {
+                        Operation operation = operation(base, path.getKey(), path.getValue(), method.getKey());
+                        operations.put(operation.id(), operation);
+                    }
+                }));
+        return operations;
+    }
+
+    private Operation operation(String base, String path, JsonNode item, String method) {
+        JsonNode node = item.get(method);
+        String pointer = "/paths/" + escaped(path) + '/' + method;
+        List<Parameter> parameters = new ArrayList<>();
+        parameters(item.path("parameters"), "/paths/" + escaped(path) + "/parameters", parameters);
+        parameters(node.path("parameters"), pointer + "/parameters", parameters);
+
+        Map<Integer, JsonSchema> responses = new HashMap<>();
+        Set<Integer> statuses = new LinkedHashSet<>();
+        node.path("responses").fieldNames().forEachRemaining(status -> {
+            Resolved response = resolve(pointer + "/responses/" + status);
+            statuses.add(Integer.valueOf(status));
+            response.node().path("content").fields().forEachRemaining(content -> {
+                if (content.getKey().endsWith("json")) {
+                    responses.put(
+                            Integer.valueOf(status),
+                            schema(response.pointer() + "/content/" + escaped(content.getKey()) + "/schema"));
+                }
+            });
+        });
+        int success = statuses.stream()
+                .filter(status -> status / 100 == 2)
+                .findFirst()
+                .orElse(200);
+        return new Operation(
+                node.path("operationId").asText(),
+                method.toUpperCase(Locale.ROOT),
+                base + path,
+                List.copyOf(parameters),
+                body(node, pointer),
+                success,
+                Set.copyOf(statuses),
+                Map.copyOf(responses));
+    }
+
+    private void parameters(JsonNode list, String pointer, List<Parameter> parameters) {
+        for (int i = 0; i < list.size(); i++) {
+            Resolved parameter = resolve(pointer + '/' + i);
+            parameters.add(new Parameter(
+                    parameter.node().path("name").asText(),
+                    parameter.node().path("in").asText(),
+                    parameter.node().path("required").asBoolean(false),
+                    schema(parameter.pointer() + "/schema")));
+        }
+    }
+
+    private Optional<Operation.Body> body(JsonNode node, String pointer) {
+        if (!node.has("requestBody")) {
+            return Optional.empty();
+        }
+        Resolved body = resolve(pointer + "/requestBody");
+        JsonNode content = body.node().path("content");
+        Set<String> types = new LinkedHashSet<>();
+        content.fieldNames().forEachRemaining(types::add);
+        String schema = body.pointer() + "/content/" + escaped(types.iterator().next()) + "/schema";
+        return Optional.of(
+                new Operation.Body(body.node().path("required").asBoolean(false), Set.copyOf(types), schema(schema)));
+    }
+
+    private record Resolved(JsonNode node, String pointer) {}
+
+    /** Follows the references of the document's own parts; those inside of schemas are the validator's. */
+    private Resolved resolve(String pointer) {
+        JsonNode node = document.at(pointer);
+        return node.has("$ref") ? resolve(node.get("$ref").asText().substring(1)) : new Resolved(node, pointer);
+    }
+
+    private JsonSchema schema(String pointer) {
+        JsonSchema schema = schemas.getSchema(SchemaLocation.of(location + '#' + pointer), CHECKS);
+        schema.initializeValidators();
+        return schema;
+    }
+
+    private static String escaped(String token) {
+        return token.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,134 @@
+package io.voicebridge.cli.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.voicebridge.directory.Problem;
+import jakarta.persistence.OptimisticLockException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.apache.camel.Message;
+import org.hibernate.exception.JDBCConnectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Turns the failure of an HTTP route into a problem document (RFC 9457): the one place where exceptions become statuses.
+ * Bean {@code problems}, called by the route configuration {@code http-errors}. Thread-safe.
+ */
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private static final List<Function<Throwable, Optional<Problem>>> KINDS = List.of(
+            kind(Problem.class, problem -> problem),
+            kind(
+                    JsonProcessingException.class,
+                    e -> new Problem(400, "bad_json", "The body is not JSON: " + e.getOriginalMessage())),
+            kind(OptimisticLockException.class, e -> changedMeanwhile()),
+            kind(OptimisticLockingFailureException.class, e -> changedMeanwhile()),
+            kind(CannotCreateTransactionException.class, e -> storageAway()),
+            kind(DataAccessResourceFailureException.class, e -> storageAway()),
+            kind(JDBCConnectionException.class, e -> storageAway()),
+            kind(SQLTransientConnectionException.class, e -> storageAway()),
+            kind(SQLNonTransientConnectionException.class, e -> storageAway()));
+
+    private final ObjectMapper json;
+
+    public Problems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Makes the exception that was caught the response of the exchange. */
+    @Handler
+    public void respond(Exchange exchange) throws JsonProcessingException {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Problem problem = problemOf(failure);
+        String trace = exchange.getExchangeId();
+        if (problem.status() == 500) {
+            LOG.error("{} failed, trace_id {}", path(exchange), trace, failure);
+        } else if (problem.status() > 500) {
+            LOG.warn(
+                    "{} answered {} {}, trace_id {}: {}",
+                    path(exchange),
+                    problem.status(),
+                    problem.code(),
+                    trace,
+                    root(failure));
+        }
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        problem.headers().forEach(message::setHeader);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
+        message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+        message.setHeader("Cache-Control", "no-store");
+        message.setBody(json.writeValueAsBytes(document(problem, path(exchange), trace)));
+    }
+
+    /** The problem that a failure is told as; the cause that says most counts. */
+    public static Problem problemOf(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
+            for (Function<Throwable, Optional<Problem>> kind : KINDS) {
+                Optional<Problem> problem = kind.apply(cause);
+                if (problem.isPresent()) {
+                    return problem.get();
+                }
+            }
+        }
+        return new Problem(500, "internal", "The bridge failed. The log has the reason under the trace_id.");
+    }
+
+    private static Map<String, Object> document(Problem problem, String path, String trace) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "about:blank");
+        document.put("title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase());
+        document.put("status", problem.status());
+        document.put("detail", problem.getMessage());
+        document.put("instance", path);
+        document.put("code", problem.code());
+        document.put("errors", new ArrayList<>(problem.faults()));
+        document.put("trace_id", trace);
+        return document;
+    }
+
+    private static String path(Exchange exchange) {
+        String kept = exchange.getVariable(Requests.PATH, String.class);
+        String path = kept == null ? exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class) : kept;
+        return path == null ? "" : path;
+    }
+
+    private static Problem changedMeanwhile() {
+        return new Problem(
+                412, "precondition_failed", "It was changed meanwhile. Read it again and repeat the change.");
+    }
+
+    private static Problem storageAway() {
+        return new Problem(503, "storage_unavailable", "The database cannot be reached. Try again.")
+                .with("Retry-After", "2");
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    private static <T extends Throwable> Function<Throwable, Optional<Problem>> kind(
+            Class<T> type, Function<T, Problem> problem) {
+        return failure -> type.isInstance(failure) ? Optional.of(problem.apply(type.cast(failure))) : Optional.empty();
+    }
+}

@@ -1,0 +1,26 @@
+package io.voicebridge.cli.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voicebridge.directory.Problem;
+import io.voicebridge.security.Principal;
+import io.voicebridge.security.Scope;
+
+/** Which tenant a key may look at and change. Bean {@code tenantAccess}. Thread-safe. */
+public final class TenantAccess {
+
+    /**
+     * @param body the change, or null
+     * @throws Problem 404 for a tenant that is not the key's own, 403 for a setting that is the operator's
+     */
+    public void check(Principal principal, String tenantId, JsonNode body) {
+        if (principal.may(Scope.OPERATOR)) {
+            return;
+        }
+        if (!principal.tenantId().equals(tenantId)) {
+            throw new Problem(404, "not_found", "There is no tenant " + tenantId + '.');
+        }
+        if (body != null && body.path("settings").has("max_calls")) {
+            throw new Problem(403, "scope", "Only a key with the scope 'operator' changes max_calls.");
+        }
+    }
+}

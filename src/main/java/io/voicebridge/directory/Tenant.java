@@ -1,0 +1,23 @@
+package io.voicebridge.directory;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+
+/** An organisation whose numbers, agents and calls are its own. */
+public record Tenant(
+        String id,
+        String name,
+        Settings settings,
+        Instant createdAt,
+        Instant updatedAt,
+        @JsonIgnore int revision) implements Revised {
+
+    /**
+     * @param waitCapS how long a look-up of an outcome may wait, 1 to 25 seconds
+     * @param retentionDays how long conversations are kept, 1 to 3650 days
+     * @param maxCalls how many calls may be up at once
+     */
+    public record Settings(int waitCapS, int retentionDays, int maxCalls) {
+        public static final Settings DEFAULT = new Settings(4, 90, 500);
+    }
+}

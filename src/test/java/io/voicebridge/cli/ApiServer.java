@@ -1,0 +1,161 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.cli.http.Contract;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The whole bridge on free ports, and a client that speaks to its HTTP side. */
+public final class ApiServer implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = Json.mapper();
+    private final BridgeServer server;
+
+    private ApiServer(BridgeServer server) {
+        this.server = server;
+    }
+
+    public static ApiServer start(Path dataDir, Database database) throws Exception {
+        Storage.Address address = database.create();
+        return new ApiServer(BridgeServer.start(BridgeOptions.fromLauncher()
+                .withDemoData(true)
+                .with("bridge.data.dir", dataDir.toString())
+                .with("bridge.http.port", "0")
+                .with("bridge.management.port", "0")
+                .with("bridge.sip.port", "0")
+                .with("bridge.db.url", address.url())
+                .with("bridge.db.user", address.user())
+                .with("bridge.db.password", address.password())));
+    }
+
+    public RuntimeFile.Demo demo() {
+        return server.runtime().demo();
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return server.context().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    public Contract contract() {
+        return bean("contract", Contract.class);
+    }
+
+    /** A request that is being put together. */
+    public final class Request {
+        private final List<String> headers = new ArrayList<>();
+        private final String method;
+        private final String path;
+        private String body;
+
+        private Request(String method, String path) {
+            this.method = method;
+            this.path = path;
+        }
+
+        public Request key(String key) {
+            return header("X-API-Key", key);
+        }
+
+        public Request header(String name, String value) {
+            headers.add(name);
+            headers.add(value);
+            return this;
+        }
+
+        public Request json(String text) {
+            body = text;
+            return header("Content-Type", "application/json");
+        }
+
+        public Request text(String text) {
+            body = text;
+            return this;
+        }
+
+        public Answer send() throws IOException, InterruptedException {
+            URI uri = URI.create("http://127.0.0.1:" + server.runtime().httpPort() + path);
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                    .method(
+                            method,
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(body));
+            if (!headers.isEmpty()) {
+                request.headers(headers.toArray(String[]::new));
+            }
+            return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        }
+    }
+
+    /** A response. */
+    public final class Answer {
+        private final HttpResponse<String> response;
+
+        private Answer(HttpResponse<String> response) {
+            this.response = response;
+        }
+
+        public int status() {
+            return response.statusCode();
+        }
+
+        public Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+
+        public String etag() {
+            return header("ETag").orElseThrow();
+        }
+
+        public String text() {
+            return response.body();
+        }
+
+        public JsonNode body() throws IOException {
+            return json.readTree(response.body());
+        }
+
+        public String at(String pointer) throws IOException {
+            return body().at(pointer).asText();
+        }
+
+        /** What is wrong with it, by the operation's OpenAPI schema. */
+        public List<?> faults(String operation) throws IOException {
+            return contract().faultsOfResponse(operation, status(), body());
+        }
+    }
+
+    public Request get(String path) {
+        return new Request("GET", path);
+    }
+
+    public Request post(String path) {
+        return new Request("POST", path);
+    }
+
+    public Request put(String path) {
+        return new Request("PUT", path);
+    }
+
+    public Request patch(String path) {
+        return new Request("PATCH", path);
+    }
+
+    public Request delete(String path) {
+        return new Request("DELETE", path);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
