@@ -1,0 +1,9 @@
+package io.voicebridge.sip.dialog;
+
+/**
+ * What dialogs and refusals need to know.
+ *
+ * @param answerTimeout milliseconds that an INVITE may wait for its listener
+ * @param retryAfter seconds, for 503
+ */
+record CoreSettings(String name, int maxCalls, int transactionLimit, int answerTimeout, int retryAfter) {}

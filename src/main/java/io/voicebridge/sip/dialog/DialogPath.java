@@ -1,0 +1,129 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.NameAddr;
+import io.voicebridge.sip.message.SipUri;
+import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.message.WireResponse;
+import io.voicebridge.sip.transport.Hop;
+import io.voicebridge.sip.transport.Wire;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The addresses of a dialog and how its requests find the way (RFC 3261 section 12.1 and 12.2.1.1). The route set is
+ * fixed when the dialog is created; only the remote target may change later. Used on one loop only.
+ */
+final class DialogPath {
+
+    private final DialogKey key;
+    private final String local;
+    private final String remote;
+    private final List<String> routes;
+    private final Hop origin;
+    private String target;
+
+    private DialogPath(DialogKey key, String local, String remote, List<String> routes, Hop origin, String target) {
+        this.key = key;
+        this.local = local;
+        this.remote = remote;
+        this.routes = List.copyOf(routes);
+        this.origin = origin;
+        this.target = target;
+    }
+
+    /** The path of the one who is called. */
+    static DialogPath ofServer(WireRequest invite, Hop source, String localTag) {
+        String to = invite.header("To").orElse("");
+        return new DialogPath(
+                new DialogKey(invite.callId(), localTag, invite.from().tag()),
+                to + ";tag=" + localTag,
+                invite.header("From").orElse(""),
+                invite.values("Record-Route"),
+                source,
+                targetOf(invite.values("Contact")).orElse(invite.from().uri()));
+    }
+
+    /** The path of the one who calls, made of the 2xx. */
+    static DialogPath ofClient(WireRequest invite, WireResponse answer, Hop sentTo) {
+        List<String> routes = new ArrayList<>(answer.values("Record-Route"));
+        Collections.reverse(routes);
+        return new DialogPath(
+                new DialogKey(invite.callId(), invite.from().tag(), answer.to().tag()),
+                invite.header("From").orElse(""),
+                answer.header("To").orElse(""),
+                routes,
+                sentTo,
+                targetOf(answer.values("Contact")).orElse(invite.requestUri()));
+    }
+
+    private static Optional<String> targetOf(List<String> contacts) {
+        return contacts.stream()
+                .findFirst()
+                .flatMap(NameAddr::parse)
+                .map(NameAddr::uri)
+                .filter(u -> SipUri.parse(u).isPresent());
+    }
+
+    DialogKey key() {
+        return key;
+    }
+
+    Transport transport() {
+        return origin.transport();
+    }
+
+    InetSocketAddress peer() {
+        return origin.remote();
+    }
+
+    /** Takes the new Contact of a re-INVITE or UPDATE (RFC 3261 section 12.2.2). */
+    void refresh(WireRequest request) {
+        targetOf(request.values("Contact")).ifPresent(t -> target = t);
+    }
+
+    /**
+     * Where the next request goes: the first route, else the remote target. A host that is a name, which this stack does
+     * not look up, gives way to the address that the dialog's first message was exchanged with.
+     */
+    Hop next() {
+        Optional<SipUri> uri = routes.isEmpty() ? SipUri.parse(target) : routeUri(0);
+        return origin.orElse(uri.flatMap(Literals::socketAddress).orElse(origin.remote()));
+    }
+
+    /** Begins a request inside the dialog. */
+    MessageBuilder request(String method, long cseq, Wire wire) {
+        boolean strict =
+                !routes.isEmpty() && !routeUri(0).map(SipUri::isLooseRoute).orElse(false);
+        String uri = strict ? NameAddr.parse(routes.get(0)).map(NameAddr::uri).orElse(target) : target;
+        MessageBuilder request = MessageBuilder.request(method, uri).header("Via", via(transport(), peer(), wire));
+        for (String route : strict ? routes.subList(1, routes.size()) : routes) {
+            request.received("Route", route);
+        }
+        if (strict) {
+            request.received("Route", '<' + target + '>');
+        }
+        return request.header("Max-Forwards", "70")
+                .received("From", local)
+                .received("To", remote)
+                .received("Call-ID", key.callId())
+                .header("CSeq", cseq + " " + method);
+    }
+
+    private Optional<SipUri> routeUri(int index) {
+        return NameAddr.parse(routes.get(index)).map(NameAddr::uri).flatMap(SipUri::parse);
+    }
+
+    static String via(Transport transport, InetSocketAddress remote, Wire wire) {
+        return "SIP/2.0/" + transport + ' ' + wire.advertised(transport, remote) + ";rport;branch=" + Tokens.branch();
+    }
+
+    static String contact(Transport transport, InetSocketAddress remote, Wire wire) {
+        String parameter = transport == Transport.UDP ? "" : ";transport=tcp";
+        return "<sip:" + wire.advertised(transport, remote) + parameter + '>';
+    }
+}

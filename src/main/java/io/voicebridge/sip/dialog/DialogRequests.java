@@ -1,0 +1,115 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.transaction.ServerTransaction;
+import io.voicebridge.sip.transport.Hop;
+import java.util.Optional;
+
+/** What the peer asks for inside a dialog (RFC 3261 sections 12.2.2, 14.2, 15.1.2; RFC 3311; RFC 6086). */
+final class DialogRequests {
+
+    private final LoopContext context;
+    private final CallDialog dialog;
+    private final DialogPath path;
+    private long remoteCseq;
+    private Optional<PendingReoffer> pending = Optional.empty();
+
+    DialogRequests(LoopContext context, CallDialog dialog, DialogPath path, long remoteCseq) {
+        this.context = context;
+        this.dialog = dialog;
+        this.path = path;
+        this.remoteCseq = remoteCseq;
+    }
+
+    void received(WireRequest request, Hop source) {
+        Hop way = Replies.way(request.via(), source);
+        if (request.is("INVITE")) {
+            reinvite(request, source, way);
+            return;
+        }
+        ServerTransaction transaction = context.transactions().newNonInvite(request, way);
+        if (isOutOfOrder(request)) {
+            respond(transaction, request, source, Refusal.of(500));
+            return;
+        }
+        switch (request.method()) {
+            case "BYE" -> {
+                respond(transaction, request, source, Refusal.of(200));
+                dialog.leftByPeer(request.headers());
+            }
+            case "INFO" -> {
+                respond(transaction, request, source, Refusal.of(200));
+                dialog.listener().info(request);
+            }
+            case "UPDATE" -> reoffer(new PendingReoffer(context, this, request, source, transaction), request, source);
+            default -> respond(transaction, request, source, UserAgentCore.capabilities());
+        }
+    }
+
+    private void reinvite(WireRequest request, Hop source, Hop way) {
+        var transaction = context.transactions().newInvite(request, way);
+        PendingReoffer reoffer = new PendingReoffer(context, this, request, source, transaction);
+        if (isOutOfOrder(request)) {
+            respond(transaction, request, source, Refusal.of(500));
+            return;
+        }
+        transaction.respond(100, reply(request, source, Refusal.of(100)).build());
+        transaction.onCancel(cancel -> reoffer.cancelled());
+        reoffer(reoffer, request, source);
+    }
+
+    private void reoffer(PendingReoffer reoffer, WireRequest request, Hop source) {
+        if (dialog.isOver()) {
+            reoffer.refuse(Refusal.of(481));
+        } else if (pending.isPresent()) {
+            // Their own earlier offer still waits for us (RFC 3261 section 14.2, RFC 3311 section 5.2).
+            reoffer.refuse(Refusal.with(500, "Retry-After", "2"));
+        } else if (dialog.awaitsAnswer()) {
+            reoffer.refuse(Refusal.of(491));
+        } else {
+            path.refresh(request);
+            pending = Optional.of(reoffer);
+            dialog.listener().reoffered(reoffer);
+        }
+    }
+
+    /** Each request of the peer must have a higher number than the one before (RFC 3261 section 12.2.2). */
+    private boolean isOutOfOrder(WireRequest request) {
+        long number = request.cseq().number();
+        if (number <= remoteCseq) {
+            return true;
+        }
+        remoteCseq = number;
+        return false;
+    }
+
+    void settled(PendingReoffer reoffer) {
+        if (pending.isPresent() && pending.get() == reoffer) {
+            pending = Optional.empty();
+        }
+    }
+
+    /** The dialog is over: what still waits for an answer of ours gets one. */
+    void dropPending() {
+        pending.ifPresent(p -> p.refuse(Refusal.of(487)));
+    }
+
+    CallDialog dialog() {
+        return dialog;
+    }
+
+    MessageBuilder reply(WireRequest request, Hop source, Refusal answer) {
+        return context.replies()
+                .begin(request.raw(), source, answer.status(), "", path.key().localTag())
+                .headers(answer.headers());
+    }
+
+    private void respond(ServerTransaction transaction, WireRequest request, Hop source, Refusal answer) {
+        transaction.respond(answer.status(), reply(request, source, answer).build());
+    }
+
+    String contact() {
+        return DialogPath.contact(path.transport(), path.peer(), context.wire());
+    }
+}

@@ -1,0 +1,91 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.SipUri;
+import io.voicebridge.sip.message.WireRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Inspection of a request before it is served (RFC 3261 section 8.2.1 to 8.2.3). */
+final class RequestChecks {
+
+    /** What we understand, for Allow. */
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+
+    static final String ACCEPT = "application/sdp";
+
+    private static final Set<String> METHODS = Set.of(ALLOW.split(", "));
+
+    private RequestChecks() {}
+
+    /** The checks that every request passes, inside a dialog or not. */
+    static Optional<Refusal> check(WireRequest request) {
+        if (!METHODS.contains(request.method())) {
+            return Optional.of(Refusal.with(405, "Allow", ALLOW));
+        }
+        String scheme = SipUri.schemeOf(request.requestUri()).orElse("");
+        if (!Set.of("sip", "sips", "tel").contains(scheme)) {
+            return Optional.of(Refusal.of(416));
+        }
+        return required(request).or(() -> content(request));
+    }
+
+    /**
+     * The checks of an INVITE that would begin a call. A call may go on to another leg, and with no hop left it cannot;
+     * an OPTIONS with no hop left has arrived, and is answered (RFC 3261 section 16.3).
+     */
+    static Optional<Refusal> checkNewCall(WireRequest invite) {
+        if (invite.header("Max-Forwards").filter(RequestChecks::isZero).isPresent()) {
+            return Optional.of(Refusal.of(483));
+        }
+        List<String> contacts = invite.values("Contact");
+        if (contacts.size() != 1 || contacts.get(0).equals("*")) {
+            return Optional.of(
+                    Refusal.with(400, "Warning", warning("An INVITE must have one Contact header with one address")));
+        }
+        return Optional.empty();
+    }
+
+    /** No extension is supported yet, so that any option tag is one too many (RFC 3261 section 8.2.2.3). */
+    private static Optional<Refusal> required(WireRequest request) {
+        if (request.is("CANCEL") || request.is("ACK")) {
+            return Optional.empty();
+        }
+        String required = String.join(", ", request.raw().fieldValues("Require"));
+        return required.isBlank()
+                ? Optional.empty()
+                : Optional.of(new Refusal(420, List.of(new SipHeader("Unsupported", required))));
+    }
+
+    private static Optional<Refusal> content(WireRequest request) {
+        if (!request.hasBody()) {
+            return Optional.empty();
+        }
+        String encoding = request.header("Content-Encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            return Optional.of(Refusal.with(415, "Accept-Encoding", "identity"));
+        }
+        boolean carriesSession = request.is("INVITE") || request.is("UPDATE");
+        if (carriesSession && !isSdp(request.header("Content-Type").orElse(""))) {
+            return Optional.of(Refusal.with(415, "Accept", ACCEPT));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSdp(String type) {
+        int semicolon = type.indexOf(';');
+        String plain = semicolon < 0 ? type : type.substring(0, semicolon);
+        return plain.replace(" ", "").toLowerCase(Locale.ROOT).equals(ACCEPT);
+    }
+
+    private static boolean isZero(String number) {
+        return number.chars().allMatch(c -> c == '0');
+    }
+
+    /** A Warning header value; 399 is the code for what has none of its own (RFC 3261 section 20.43). */
+    static String warning(String sentence) {
+        return "399 voice-bridge \"" + sentence + '"';
+    }
+}

@@ -1,0 +1,150 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.UserAgentListener;
+import io.voicebridge.sip.message.Fault;
+import io.voicebridge.sip.message.Parsed;
+import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.transaction.Transactions;
+import io.voicebridge.sip.transport.Hop;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All calls whose Call-ID hashes to one loop: takes each message to its transaction, its dialog, or the listener (RFC
+ * 3261 section 8.2). Used on that loop only; it holds no lock and shares no state but the count of calls.
+ */
+final class UserAgentCore {
+
+    private final LoopContext context;
+    private final UserAgentListener listener;
+
+    UserAgentCore(LoopContext context, UserAgentListener listener) {
+        this.context = context;
+        this.listener = listener;
+    }
+
+    LoopContext context() {
+        return context;
+    }
+
+    void received(Parsed message, Hop source) {
+        if (message instanceof Parsed.Request parsed) {
+            request(parsed.request(), source);
+        } else if (message instanceof Parsed.Response parsed) {
+            context.transactions().received(parsed.response());
+        } else if (message instanceof Parsed.Faulty faulty) {
+            Fault fault = faulty.fault();
+            context.replies()
+                    .sendFaulty(
+                            faulty.request(),
+                            source,
+                            Refusal.with(fault.status(), "Warning", RequestChecks.warning(fault.sentence())));
+        }
+    }
+
+    /** A source sends more than it may. */
+    void refused(Parsed message, Hop source) {
+        if (message instanceof Parsed.Request parsed && !parsed.request().is("ACK")) {
+            context.replies().send(parsed.request(), source, busy());
+        }
+    }
+
+    private void request(WireRequest request, Hop source) {
+        if (context.transactions().absorb(request)) {
+            return;
+        }
+        Optional<CallDialog> dialog = dialogOf(request);
+        if (request.is("ACK")) {
+            dialog.ifPresent(d -> d.received(request, source));
+            return;
+        }
+        if (request.is("CANCEL")) {
+            cancel(request, source);
+            return;
+        }
+        Optional<Refusal> refusal = RequestChecks.check(request);
+        if (refusal.isPresent()) {
+            context.replies().send(request, source, refusal.get());
+        } else if (!request.to().tag().isEmpty()) {
+            inDialog(request, source, dialog);
+        } else {
+            outOfDialog(request, source);
+        }
+    }
+
+    private Optional<CallDialog> dialogOf(WireRequest request) {
+        return Optional.ofNullable(context.dialogs().get(keyOf(request)));
+    }
+
+    private static DialogKey keyOf(WireRequest request) {
+        return new DialogKey(
+                request.callId(), request.to().tag(), request.from().tag());
+    }
+
+    private void cancel(WireRequest cancel, Hop source) {
+        var invite = context.transactions().cancelled(cancel);
+        context.replies().send(cancel, source, Refusal.of(invite.isPresent() ? 200 : 481));
+        invite.ifPresent(i -> i.cancel(cancel));
+    }
+
+    private void inDialog(WireRequest request, Hop source, Optional<CallDialog> dialog) {
+        if (dialog.isPresent()) {
+            if (context.transactions().isFull() && !request.is("BYE")) {
+                context.replies().send(request, source, busy());
+            } else {
+                dialog.get().received(request, source);
+            }
+            return;
+        }
+        IncomingCall early = context.waiting().get(keyOf(request));
+        if (early != null && request.is("BYE")) {
+            context.replies().send(request, source, Refusal.of(200));
+            early.cancelled(request.headers(), "The caller hung up before the answer");
+        } else {
+            context.replies().send(request, source, Refusal.of(481));
+        }
+    }
+
+    private void outOfDialog(WireRequest request, Hop source) {
+        switch (request.method()) {
+            case "INVITE" -> invite(request, source);
+            case "OPTIONS" -> context.replies().send(request, source, capabilities());
+            default -> context.replies().send(request, source, Refusal.of(481));
+        }
+    }
+
+    private void invite(WireRequest invite, Hop source) {
+        Optional<Refusal> refusal = context.transactions().isMerged(invite)
+                ? Optional.of(Refusal.of(482))
+                : RequestChecks.checkNewCall(invite);
+        if (refusal.isPresent()) {
+            context.replies().send(invite, source, refusal.get());
+        } else if (context.transactions().isFull() || !context.intake().tryBegin()) {
+            context.replies().send(invite, source, busy());
+        } else {
+            Hop way = Replies.way(invite.via(), source);
+            new IncomingCall(context, invite, source, context.transactions().newInvite(invite, way)).begin(listener);
+        }
+    }
+
+    private Refusal busy() {
+        return Refusal.with(
+                503, "Retry-After", Integer.toString(context.settings().retryAfter()));
+    }
+
+    /** The answer to OPTIONS (RFC 3261 section 11.2). */
+    static Refusal capabilities() {
+        return new Refusal(
+                200,
+                List.of(
+                        new SipHeader("Allow", RequestChecks.ALLOW),
+                        new SipHeader("Accept", RequestChecks.ACCEPT),
+                        new SipHeader("Accept-Encoding", "identity"),
+                        new SipHeader("Supported", "")));
+    }
+
+    Transactions transactions() {
+        return context.transactions();
+    }
+}

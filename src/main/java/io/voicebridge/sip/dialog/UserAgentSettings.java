@@ -1,0 +1,174 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.message.MessageLimits;
+import io.voicebridge.sip.transaction.Timeouts;
+import io.voicebridge.sip.transport.Admission;
+import io.voicebridge.sip.transport.TransportSettings;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** What a user agent is started with. Immutable; made by {@link #builder}. */
+public final class UserAgentSettings {
+
+    private final Builder values;
+
+    private UserAgentSettings(Builder values) {
+        this.values = values;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    TransportSettings transport() {
+        return new TransportSettings(
+                values.listen,
+                values.advertised,
+                values.loops,
+                values.limits,
+                values.connections,
+                values.connectionsPerSource,
+                values.idleTimeout,
+                values.messageTimeout,
+                values.messagesPerSecond,
+                values.admission);
+    }
+
+    CoreSettings core() {
+        return new CoreSettings(
+                values.name, values.maxCalls, values.transactionsPerLoop, (int) values.answerTimeout.toMillis(), (int)
+                        values.retryAfter.toSeconds());
+    }
+
+    Timeouts timeouts() {
+        return values.timeouts;
+    }
+
+    LongSupplier millis() {
+        return values.millis;
+    }
+
+    /** Collects settings; each has a default but the addresses. */
+    public static final class Builder {
+
+        private final Map<Transport, InetSocketAddress> listen = new EnumMap<>(Transport.class);
+        private final Map<Transport, String> advertised = new EnumMap<>(Transport.class);
+        private String name = "voice-bridge";
+        private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        private MessageLimits limits = MessageLimits.STANDARD;
+        private int maxCalls = 10_000;
+        private int transactionsPerLoop = 200_000;
+        private int connections = 2000;
+        private int connectionsPerSource = 500;
+        private Duration idleTimeout = Duration.ofMinutes(30);
+        private Duration messageTimeout = Duration.ofSeconds(10);
+        private int messagesPerSecond = 5000;
+        private Duration answerTimeout = Duration.ofMinutes(3);
+        private Duration retryAfter = Duration.ofSeconds(10);
+        private Admission admission = Admission.everyone();
+        private Timeouts timeouts = Timeouts.STANDARD;
+        private LongSupplier millis = () -> System.nanoTime() / 1_000_000;
+
+        private Builder() {}
+
+        /** Listens there; port 0 takes a free one. UDP and TCP that both ask for 0 get the same port. */
+        public Builder listen(Transport transport, InetSocketAddress address) {
+            if (transport == Transport.TLS) {
+                throw new IllegalArgumentException("SIP over TLS is not served yet");
+            }
+            listen.put(transport, address);
+            return this;
+        }
+
+        /** The {@code host:port} that Via and Contact show, where it is not the bound address. */
+        public Builder advertise(Transport transport, String hostPort) {
+            advertised.put(transport, hostPort);
+            return this;
+        }
+
+        /** For the Server and User-Agent headers. Default {@code voice-bridge}. */
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        /** Event loops. Default: one for two cores. */
+        public Builder loops(int value) {
+            loops = value;
+            return this;
+        }
+
+        public Builder limits(MessageLimits value) {
+            limits = value;
+            return this;
+        }
+
+        /** Calls at a time; one more is refused with 503. Default 10,000. */
+        public Builder maxCalls(int value) {
+            maxCalls = value;
+            return this;
+        }
+
+        /** Server transactions that one loop remembers, 32 s each. Default 200,000. */
+        public Builder transactionsPerLoop(int value) {
+            transactionsPerLoop = value;
+            return this;
+        }
+
+        /** TCP connections at a time, in all and of one source address. Default 2,000 and 500. */
+        public Builder connections(int total, int perSource) {
+            connections = total;
+            connectionsPerSource = perSource;
+            return this;
+        }
+
+        /** After which a silent connection is closed (default 30 min), and how long one message may take (10 s). */
+        public Builder streamTimeouts(Duration idle, Duration message) {
+            idleTimeout = idle;
+            messageTimeout = message;
+            return this;
+        }
+
+        /** Messages a second of one source address in the long run, on each loop; 0 for no limit. Default 5,000. */
+        public Builder messagesPerSecond(int value) {
+            messagesPerSecond = value;
+            return this;
+        }
+
+        /** How long an INVITE may wait for its listener before it is refused with 480. Default 3 min. */
+        public Builder answerTimeout(Duration value) {
+            answerTimeout = value;
+            return this;
+        }
+
+        /** The Retry-After of a 503. Default 10 s. */
+        public Builder retryAfter(Duration value) {
+            retryAfter = value;
+            return this;
+        }
+
+        public Builder admission(Admission value) {
+            admission = value;
+            return this;
+        }
+
+        public Builder timeouts(Timeouts value) {
+            timeouts = value;
+            return this;
+        }
+
+        /** The clock of all timers, in milliseconds; it must never go back. */
+        public Builder millis(LongSupplier value) {
+            millis = value;
+            return this;
+        }
+
+        public UserAgentSettings build() {
+            return new UserAgentSettings(this);
+        }
+    }
+}

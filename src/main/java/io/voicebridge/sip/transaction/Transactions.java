@@ -1,0 +1,121 @@
+package io.voicebridge.sip.transaction;
+
+import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.message.WireResponse;
+import io.voicebridge.sip.transport.Hop;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The transactions of one loop, and which of them a message belongs to. The tables have a limit: beyond it no
+ * transaction is made, and the caller answers without state. Used on one loop only.
+ */
+public final class Transactions {
+
+    private record ClientKey(String branch, String method) {}
+
+    private record Merge(String callId, String fromTag, long cseq, String method) {
+
+        static Merge of(WireRequest request) {
+            return new Merge(
+                    request.callId(), request.from().tag(), request.cseq().number(), request.method());
+        }
+    }
+
+    private final TransactionContext context;
+    private final int limit;
+    private final Map<ServerKey, ServerTransaction> servers = new HashMap<>();
+    private final Map<ClientKey, ClientTransaction> clients = new HashMap<>();
+    private final Map<Merge, ServerKey> merges = new HashMap<>();
+
+    /** @param limit server transactions at a time, and as many client transactions */
+    public Transactions(TransactionContext context, int limit) {
+        this.context = context;
+        this.limit = limit;
+    }
+
+    public TransactionContext context() {
+        return context;
+    }
+
+    public int size() {
+        return servers.size() + clients.size();
+    }
+
+    /** True if there is no room for another server transaction. */
+    public boolean isFull() {
+        return servers.size() >= limit;
+    }
+
+    /** @return true if the request is a repeated one, or the ACK of a refusal, and has been dealt with */
+    public boolean absorb(WireRequest request) {
+        ServerTransaction known = servers.get(ServerKey.of(request));
+        if (known == null) {
+            return false;
+        }
+        if (request.is("ACK")) {
+            return known instanceof InviteServerTransaction invite && invite.acknowledged();
+        }
+        known.repeated();
+        return true;
+    }
+
+    /** True if the same request came before by another way (RFC 3261 section 8.2.2.2). */
+    public boolean isMerged(WireRequest request) {
+        ServerKey first = merges.get(Merge.of(request));
+        return first != null && !first.equals(ServerKey.of(request));
+    }
+
+    /** The transaction that a CANCEL is for, if there is one. */
+    public Optional<InviteServerTransaction> cancelled(WireRequest cancel) {
+        return servers.get(ServerKey.ofCancelled(cancel)) instanceof InviteServerTransaction invite
+                ? Optional.of(invite)
+                : Optional.empty();
+    }
+
+    /** @param hop where responses go */
+    public InviteServerTransaction newInvite(WireRequest invite, Hop hop) {
+        ServerKey key = ServerKey.of(invite);
+        Merge merge = Merge.of(invite);
+        InviteServerTransaction transaction = new InviteServerTransaction(context, hop, () -> {
+            servers.remove(key);
+            merges.remove(merge, key);
+        });
+        servers.put(key, transaction);
+        merges.putIfAbsent(merge, key);
+        return transaction;
+    }
+
+    public NonInviteServerTransaction newNonInvite(WireRequest request, Hop hop) {
+        ServerKey key = ServerKey.of(request);
+        NonInviteServerTransaction transaction =
+                new NonInviteServerTransaction(context, hop, () -> servers.remove(key));
+        servers.put(key, transaction);
+        return transaction;
+    }
+
+    /** Sends a request and repeats it as its transport needs. If there is no room, it counts as not sent. */
+    public void send(WireRequest request, byte[] bytes, Hop hop, ClientListener listener) {
+        if (clients.size() >= limit) {
+            listener.notSent();
+            return;
+        }
+        ClientKey key = new ClientKey(request.via().branch(), request.method());
+        Runnable terminated = () -> clients.remove(key);
+        ClientTransaction transaction = request.is("INVITE")
+                ? new InviteClientTransaction(context, hop, request, bytes, listener, terminated)
+                : new NonInviteClientTransaction(context, hop, bytes, listener, terminated);
+        clients.put(key, transaction);
+        transaction.start();
+    }
+
+    /** Gives a response to the request it answers; one that answers none is dropped (RFC 3261 section 18.1.2). */
+    public void received(WireResponse response) {
+        ClientTransaction transaction = clients.get(
+                new ClientKey(response.via().branch(), response.cseq().method()));
+        if (transaction != null) {
+            transaction.received(response);
+        }
+    }
+}

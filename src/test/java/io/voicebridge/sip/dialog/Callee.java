@@ -1,0 +1,78 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.Dialog;
+import io.voicebridge.sip.DialogEnd;
+import io.voicebridge.sip.DialogListener;
+import io.voicebridge.sip.IncomingInvite;
+import io.voicebridge.sip.Reoffer;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.UserAgentListener;
+import io.voicebridge.sip.message.SipRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A listener that remembers what it was told, and answers each call or leaves it to the test. */
+final class Callee implements UserAgentListener, DialogListener {
+
+    static final byte[] SDP = ("v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+                    + "m=audio 41000 RTP/AVP 0\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+
+    final List<IncomingInvite> invites = Collections.synchronizedList(new ArrayList<>());
+    final List<Dialog> dialogs = Collections.synchronizedList(new ArrayList<>());
+    final List<SipRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
+    final List<SipRequest> infos = Collections.synchronizedList(new ArrayList<>());
+    final List<Reoffer> reoffers = Collections.synchronizedList(new ArrayList<>());
+    final List<DialogEnd> ends = Collections.synchronizedList(new ArrayList<>());
+    private final Consumer<IncomingInvite> onInvite;
+
+    private Callee(boolean answering) {
+        onInvite = answering ? this::ringAndAnswer : invite -> {};
+    }
+
+    static Callee whoAnswers() {
+        return new Callee(true);
+    }
+
+    static Callee whoWaits() {
+        return new Callee(false);
+    }
+
+    private void ringAndAnswer(IncomingInvite invite) {
+        invite.ringing();
+        dialogs.add(invite.answer(SDP, List.of(new SipHeader("X-Answered-By", "test")), this));
+    }
+
+    void answers(IncomingInvite invite) {
+        dialogs.add(invite.answer(SDP, List.of(), this));
+    }
+
+    @Override
+    public void invited(IncomingInvite invite) {
+        invites.add(invite);
+        onInvite.accept(invite);
+    }
+
+    @Override
+    public void confirmed(SipRequest ack) {
+        confirmed.add(ack);
+    }
+
+    @Override
+    public void reoffered(Reoffer reoffer) {
+        reoffers.add(reoffer);
+    }
+
+    @Override
+    public void info(SipRequest info) {
+        infos.add(info);
+    }
+
+    @Override
+    public void ended(DialogEnd end) {
+        ends.add(end);
+    }
+}

@@ -1,0 +1,117 @@
+package io.voicebridge.sip.dialog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs SIPp, a SIP user agent that is not ours, with a scenario of {@code src/test/resources/sipp}. */
+final class Sipp {
+
+    private static final Path PROGRAM = Path.of("/usr/bin/sipp");
+
+    private final List<String> arguments = new ArrayList<>();
+    private final int port;
+
+    private Sipp(String scenario) {
+        assumeTrue(Files.isExecutable(PROGRAM), "SIPp is not installed: left out");
+        port = freePort();
+        arguments.addAll(List.of(
+                PROGRAM.toString(),
+                "-sf",
+                Path.of("src/test/resources/sipp", scenario + ".xml").toString(),
+                "-i",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-nostdin",
+                "-timeout",
+                "60s",
+                "-timeout_error"));
+    }
+
+    static Sipp scenario(String name) {
+        return new Sipp(name);
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    Sipp overTcp() {
+        return with("-t", "t1");
+    }
+
+    Sipp calls(int calls, int perSecond) {
+        return with("-m", Integer.toString(calls), "-r", Integer.toString(perSecond));
+    }
+
+    Sipp with(String... more) {
+        arguments.addAll(List.of(more));
+        return this;
+    }
+
+    /** Calls a user agent and waits until every call went as the scenario says. */
+    void succeedsAgainst(InetSocketAddress target) {
+        arguments.add(target.getAddress().getHostAddress() + ":" + target.getPort());
+        start().succeeds();
+    }
+
+    /** Starts as the called side. */
+    Running start() {
+        try {
+            Path output = Files.createTempFile("sipp", ".log");
+            Process process = new ProcessBuilder(arguments)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new Running(process, output);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A SIPp that was started. */
+    record Running(Process process, Path output) {
+
+        void succeeds() {
+            try {
+                assertThat(process.waitFor(90, TimeUnit.SECONDS))
+                        .as("SIPp came to an end")
+                        .isTrue();
+                assertThat(process.exitValue()).as(this::log).isZero();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+
+        private String log() {
+            try {
+                String text = Files.readString(output, StandardCharsets.ISO_8859_1);
+                return text.substring(Math.max(0, text.length() - 6000));
+            } catch (IOException e) {
+                return e.toString();
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
