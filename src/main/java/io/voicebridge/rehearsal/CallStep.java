@@ -24,6 +24,9 @@ sealed interface CallStep {
 
     record TransferAnswered(long tookMs) implements CallStep {}
 
+    /** The customer hears the agent for the first time. */
+    record FirstAudio() implements CallStep {}
+
     record TransferEnded(TransferEnd end) implements CallStep {}
 
     /** Said over the line. */

@@ -51,16 +51,17 @@ final class QueryClient {
             journal.write(new CallStep.QueryFailed(query.name(), e.getMessage(), 0));
             return false;
         }
-        CompletableFuture<Answer> pending = http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-                .thenApply(QueryClient::read);
+        CompletableFuture<HttpResponse<InputStream>> sent =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        CompletableFuture<Answer> pending = sent.thenApply(QueryClient::read);
         try {
             Answer answer = pending.get(query.timeout().toMillis(), TimeUnit.MILLISECONDS);
             return take(query, answer, variables, journal, begin);
         } catch (TimeoutException e) {
-            pending.cancel(true);
+            sent.cancel(true);
             return failed(query, "no answer within " + query.timeout().toSeconds() + " s", journal, begin);
         } catch (ExecutionException e) {
-            return failed(query, String.valueOf(e.getCause().getMessage()), journal, begin);
+            return failed(query, "cannot be asked: " + e.getCause(), journal, begin);
         }
     }
 
@@ -91,7 +92,6 @@ final class QueryClient {
         String body = query.body().map(template -> template.render(variables)).orElse(form ? parameters : "");
         journal.write(new CallStep.QuerySent(query.name(), query.method(), url, body));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(query.timeout())
                 .method(
                         query.method(),
                         body.isEmpty()

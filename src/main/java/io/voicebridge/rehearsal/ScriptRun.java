@@ -48,6 +48,11 @@ final class ScriptRun {
                 : new ScriptEnd.Disposed(CALLER_DISCONNECTED);
     }
 
+    /** A variable as the script left it. */
+    String variable(String name) {
+        return variables.text(name);
+    }
+
     private Outcome runLane(Map<String, IvrModule> lane) throws InterruptedException {
         Optional<String> name = lane.keySet().stream().findFirst();
         for (int count = 0; name.isPresent(); count++) {

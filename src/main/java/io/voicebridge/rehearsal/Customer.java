@@ -1,0 +1,46 @@
+package io.voicebridge.rehearsal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Somebody on the campaign's list, and how they take the call.
+ *
+ * @param name what they are called in reports, such as {@code wants a quote}
+ * @param phone their number, E.164
+ * @param contact lead fields by name, read by the script as {@code Contact.<name>}
+ * @param voice of the synthesizer; empty for its default
+ * @param replies what they answer, in the order they expect to be asked
+ * @param hangsUpAfter how many replies they give before they hang up, 0 for at once when the agent has spoken
+ */
+record Customer(
+        String name,
+        String phone,
+        Map<String, String> contact,
+        String voice,
+        List<Reply> replies,
+        OptionalInt hangsUpAfter,
+        Expected expected) {
+
+    /**
+     * @param hears words of which the agent's question has at least one; empty for a reply to anything
+     * @param says what they say
+     * @param keys what they press where nobody would understand them; empty to say it all the same
+     */
+    record Reply(List<String> hears, String says, String keys) {}
+
+    /**
+     * What has to become of the call.
+     *
+     * @param variables script variables and the values they have to end with
+     * @param filled script variables that have to end with any value
+     */
+    record Expected(ScriptEnd.Kind kind, String value, Map<String, String> variables, List<String> filled) {
+
+        @Override
+        public String toString() {
+            return kind.label + " " + value;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.voicebridge.rehearsal;
+
+import io.voicebridge.rtp.AudioPort;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A customer's ear and mouth on an RTP session. The media thread calls the port's methods; {@link #speak} may come from
+ * any other thread.
+ */
+final class CustomerAudio implements AudioPort {
+
+    /** What a recogniser takes at most, and more than an agent should say in one go. */
+    private static final int MAX_HEARD = 30 * 8000;
+
+    /** A recogniser wants some quiet before the first word. */
+    private static final int LEAD_IN = 400 * 8;
+
+    /** Told on the media thread: must hand over and return. */
+    interface Listener {
+
+        /**
+         * The agent has stopped speaking.
+         *
+         * @param heard the end of what it said, at most 30 s; the receiver's own
+         */
+        void agentFinished(short[] heard);
+
+        void customerFinished();
+
+        void agentStarted();
+    }
+
+    private final TurnDetector turns = new TurnDetector();
+    private final Listener listener;
+
+    /** The newest samples that were heard, round and round. */
+    private final short[] heard = new short[MAX_HEARD];
+
+    private long heardSamples;
+    private long turnBegin;
+
+    private final AtomicReference<short[]> line = new AtomicReference<>();
+    private short[] speaking;
+    private int spoken;
+
+    CustomerAudio(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Says this, 8 kHz PCM, in place of what is being said. */
+    void speak(short[] pcm) {
+        line.set(pcm);
+    }
+
+    @Override
+    public void received(short[] frame, long sequence) {
+        int at = (int) (heardSamples % MAX_HEARD);
+        System.arraycopy(frame, 0, heard, at, FRAME);
+        heardSamples += FRAME;
+        switch (turns.accept(frame)) {
+            case STARTED -> {
+                turnBegin = Math.max(0, heardSamples - LEAD_IN);
+                listener.agentStarted();
+            }
+            case FINISHED -> listener.agentFinished(sinceTurnBegan());
+            case UNCHANGED -> {}
+        }
+    }
+
+    private short[] sinceTurnBegan() {
+        int length = (int) Math.min(MAX_HEARD, heardSamples - turnBegin);
+        short[] copy = new short[length];
+        int from = (int) ((heardSamples - length) % MAX_HEARD);
+        int first = Math.min(length, MAX_HEARD - from);
+        System.arraycopy(heard, from, copy, 0, first);
+        System.arraycopy(heard, 0, copy, first, length - first);
+        return copy;
+    }
+
+    @Override
+    public boolean next(short[] frame, long sequence) {
+        short[] fresh = line.getAndSet(null);
+        if (fresh != null) {
+            speaking = fresh;
+            spoken = 0;
+        }
+        if (speaking == null) {
+            return false;
+        }
+        int count = Math.min(FRAME, speaking.length - spoken);
+        System.arraycopy(speaking, spoken, frame, 0, count);
+        java.util.Arrays.fill(frame, count, FRAME, (short) 0);
+        spoken += count;
+        if (spoken >= speaking.length) {
+            speaking = null;
+            listener.customerFinished();
+        }
+        return true;
+    }
+
+    @Override
+    public void digit(char digit) {
+        // An agent presses no keys.
+    }
+}

@@ -1,0 +1,191 @@
+package io.voicebridge.rehearsal;
+
+import io.voicebridge.call.Call;
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.CallListener;
+import io.voicebridge.call.Dialler;
+import io.voicebridge.sip.SipHeader;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The leg from Five9 to us with a customer on it: places the call and lets the customer talk until it is over. */
+final class CustomerCall implements ThirdParty {
+
+    /** How long the dialog may take to end after we hung up, with retransmissions. */
+    private static final Duration FAREWELL = Duration.ofSeconds(40);
+
+    private final Dialler dialler;
+    private final RehearsalTarget target;
+    private final Duration maxDuration;
+    private final Customer customer;
+    private final CustomerVoice voice;
+    private final List<short[]> lines;
+    private final Executor thoughts;
+    private final Journal journal;
+
+    /**
+     * @param lines the customer's replies, rendered
+     * @param thoughts runs what is too slow for a media thread
+     */
+    CustomerCall(
+            Dialler dialler,
+            RehearsalTarget target,
+            Duration maxDuration,
+            Customer customer,
+            CustomerVoice voice,
+            List<short[]> lines,
+            Executor thoughts,
+            Journal journal) {
+        this.dialler = dialler;
+        this.target = target;
+        this.maxDuration = maxDuration;
+        this.customer = customer;
+        this.voice = voice;
+        this.lines = lines;
+        this.thoughts = thoughts;
+        this.journal = journal;
+    }
+
+    @Override
+    public TransferEnd transfer(String number, List<SipHeader> headers, Duration ringTimeout)
+            throws InterruptedException {
+        Conversation conversation = new Conversation();
+        InetSocketAddress bridge = target.sip();
+        Dialler.Request request = new Dialler.Request(
+                "sip:" + number + "@" + bridge.getHostString() + ":" + bridge.getPort(),
+                "<sip:" + customer.phone() + "@" + bridge.getHostString() + ">",
+                target.transport(),
+                bridge,
+                headers,
+                ringTimeout);
+        Call call = dialler.dial(request, conversation.audio, conversation);
+        conversation.begin(call);
+        return conversation.await();
+    }
+
+    /** One call. SIP loops, the media thread and {@code thoughts} meet here; each hands over and returns. */
+    private final class Conversation implements CallListener, CustomerAudio.Listener {
+
+        private final CustomerAudio audio = new CustomerAudio(this);
+        private final CustomerMind mind = new CustomerMind(customer);
+        private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
+        private final long dialledMs = journal.elapsedMs();
+        private volatile Call call;
+        private volatile boolean answered;
+        private volatile boolean customerHungUp;
+        private boolean agentSpoke;
+
+        void begin(Call placed) {
+            call = placed;
+        }
+
+        TransferEnd await() throws InterruptedException {
+            try {
+                return translate(ended.get(maxDuration.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                hangUp();
+                ended.completeOnTimeout(null, FAREWELL.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+                return new TransferEnd.Broken("the call was still up after " + maxDuration.toSeconds() + " s");
+            } catch (InterruptedException e) {
+                hangUp();
+                throw e;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        private TransferEnd translate(CallEnd end) {
+            return switch (end.by()) {
+                case PEER -> new TransferEnd.Returned(end.headers());
+                case US ->
+                    customerHungUp
+                            ? new TransferEnd.CustomerHungUp()
+                            : new TransferEnd.NotReached(end.status(), end.detail());
+                case REFUSED -> new TransferEnd.NotReached(end.status(), end.detail());
+                case FAULT ->
+                    answered
+                            ? new TransferEnd.Broken(end.detail())
+                            : new TransferEnd.NotReached(end.status(), end.detail());
+            };
+        }
+
+        private void hangUp() {
+            Call placed = call;
+            if (placed != null) {
+                placed.hangUp(List.of());
+            }
+        }
+
+        @Override
+        public void answered(Call answeredCall) {
+            answered = true;
+            call = answeredCall;
+            journal.write(new CallStep.TransferAnswered(journal.elapsedMs() - dialledMs));
+        }
+
+        @Override
+        public void ended(Call endedCall, CallEnd end) {
+            ended.complete(end);
+        }
+
+        @Override
+        public void agentStarted() {
+            if (!agentSpoke) {
+                agentSpoke = true;
+                journal.write(new CallStep.FirstAudio());
+            }
+        }
+
+        @Override
+        public void agentFinished(short[] heard) {
+            long at = journal.elapsedMs();
+            try {
+                thoughts.execute(() -> react(heard, at));
+            } catch (RejectedExecutionException e) {
+                // The rehearsal is being stopped; the call ends with it.
+            }
+        }
+
+        @Override
+        public void customerFinished() {
+            // The next move is the agent's.
+        }
+
+        private synchronized void react(short[] heard, long at) {
+            if (ended.isDone()) {
+                return;
+            }
+            Optional<String> words = voice.understand(heard);
+            words.filter(text -> !text.isBlank())
+                    .ifPresent(text ->
+                            journal.add(new Journal.Entry(at, new CallStep.Said(CallStep.Speaker.AGENT, text))));
+            CustomerMind.Action action = mind.agentSaid(words);
+            if (action instanceof CustomerMind.Action.Answer answer) {
+                answer(answer.reply());
+            } else if (action instanceof CustomerMind.Action.HangUp) {
+                customerHungUp = true;
+                hangUp();
+            }
+        }
+
+        private void answer(int index) {
+            Customer.Reply reply = customer.replies().get(index);
+            if (voice.presses(reply)) {
+                journal.write(new CallStep.Said(CallStep.Speaker.CUSTOMER, "(presses " + reply.keys() + ")"));
+                reply.keys().chars().forEach(key -> call.sendDigit((char) key));
+            } else {
+                journal.write(new CallStep.Said(CallStep.Speaker.CUSTOMER, reply.says()));
+                audio.speak(lines.get(index));
+            }
+        }
+    }
+}

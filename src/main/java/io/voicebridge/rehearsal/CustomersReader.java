@@ -1,0 +1,69 @@
+package io.voicebridge.rehearsal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Reads the customers of a rehearsal from YAML, in the form that {@code docs/rehearsal.md} describes. */
+final class CustomersReader {
+
+    private static final int MAX_CUSTOMERS = 1_000;
+
+    private CustomersReader() {}
+
+    /** @throws InvalidFile with all the faults */
+    static Campaign read(String file, String text) {
+        YamlNode root = YamlNode.parse(file, text).allow("campaign", "dnis", "customers");
+        List<Customer> customers = new ArrayList<>();
+        for (YamlNode node : root.list("customers", MAX_CUSTOMERS)) {
+            customers.add(customer(node.named(node.text("name", ""))));
+        }
+        if (customers.isEmpty()) {
+            root.child("customers").fault("must hold at least one customer");
+        }
+        Campaign campaign = new Campaign(root.text("campaign"), root.text("dnis"), List.copyOf(customers));
+        root.throwFaults(file);
+        return campaign;
+    }
+
+    private static Customer customer(YamlNode node) {
+        node.allow("name", "phone", "contact", "voice", "replies", "hangsUpAfter", "expect");
+        List<Customer.Reply> replies =
+                node.list("replies", 50).stream().map(CustomersReader::reply).toList();
+        OptionalInt hangsUpAfter =
+                node.has("hangsUpAfter") ? OptionalInt.of(node.number("hangsUpAfter", 0, 0, 50)) : OptionalInt.empty();
+        return new Customer(
+                node.text("name"),
+                node.text("phone"),
+                node.textMap("contact", 50),
+                node.text("voice", ""),
+                replies,
+                hangsUpAfter,
+                expected(node.child("expect")));
+    }
+
+    private static Customer.Reply reply(YamlNode node) {
+        node.allow("hears", "says", "keys");
+        String keys = node.text("keys", "");
+        if (!keys.chars().allMatch(key -> "0123456789*#".indexOf(key) >= 0)) {
+            node.child("keys").fault("must be of 0-9, * and #");
+        }
+        return new Customer.Reply(node.texts("hears", 20), node.text("says"), keys);
+    }
+
+    private static Customer.Expected expected(YamlNode node) {
+        node.allow("skill", "disposition", "variables", "filled");
+        if (node.has("skill") == node.has("disposition")) {
+            node.fault("must name either a skill or a disposition");
+        }
+        boolean skill = node.has("skill");
+        Map<String, String> variables = new LinkedHashMap<>(node.textMap("variables", 50));
+        return new Customer.Expected(
+                skill ? ScriptEnd.Kind.SKILL : ScriptEnd.Kind.DISPOSITION,
+                skill ? node.text("skill") : node.text("disposition", ""),
+                variables,
+                node.texts("filled", 50));
+    }
+}

@@ -1,0 +1,188 @@
+package io.voicebridge.rehearsal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.call.Dialler;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Plays a Five9 campaign against a bridge: for each customer the script runs, the call is transferred over SIP with the
+ * lead's data, the customer talks, and the script goes on with what comes back. It is a client of the bridge's wire and
+ * knows nothing else of it.
+ */
+public final class Rehearsal {
+
+    /** A first touch takes a minute or two; Five9 itself would allow an hour. */
+    private static final Duration MAX_CALL = Duration.ofMinutes(4);
+
+    private static final int MAX_CALLS_AT_ONCE = 100;
+
+    /** The profile that the script's Query modules name; the key itself stands in no script. */
+    private static final String AUTHORIZATION_PROFILE = "Voice Bridge";
+
+    private final RehearsalPlan plan;
+    private final RehearsalTarget target;
+    private final Dialler dialler;
+    private final CustomerVoice voice;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    public Rehearsal(
+            RehearsalPlan plan,
+            RehearsalTarget target,
+            Dialler dialler,
+            CustomerVoice voice,
+            ObjectMapper json,
+            Clock clock) {
+        this.plan = plan;
+        this.target = target;
+        this.dialler = dialler;
+        this.voice = voice;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Calls every customer once. Blocks until the last call is over.
+     *
+     * @param callsAtOnce 1 to 100
+     * @param finished told of each call as it ends, one at a time
+     */
+    public RehearsalReport run(int callsAtOnce, Consumer<RehearsedCall> finished) throws InterruptedException {
+        if (callsAtOnce < 1 || callsAtOnce > MAX_CALLS_AT_ONCE) {
+            throw new IllegalArgumentException("calls at once must be 1 to " + MAX_CALLS_AT_ONCE);
+        }
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        ExecutorService lines = Executors.newFixedThreadPool(callsAtOnce, named("rehearsal-call"));
+        ExecutorService thoughts = Executors.newFixedThreadPool(callsAtOnce, named("rehearsal-customer"));
+        try {
+            List<Future<RehearsedCall>> pending = new ArrayList<>();
+            for (Customer customer : plan.campaign().customers()) {
+                pending.add(lines.submit(() -> {
+                    RehearsedCall call = call(customer, http, thoughts);
+                    synchronized (finished) {
+                        finished.accept(call);
+                    }
+                    return call;
+                }));
+            }
+            List<RehearsedCall> calls = new ArrayList<>();
+            for (Future<RehearsedCall> future : pending) {
+                calls.add(result(future));
+            }
+            return new RehearsalReport(plan.scriptName(), List.copyOf(calls));
+        } finally {
+            lines.shutdownNow();
+            thoughts.shutdownNow();
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static RehearsedCall result(Future<RehearsedCall> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a rehearsed call failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private RehearsedCall call(Customer customer, HttpClient http, ExecutorService thoughts)
+            throws InterruptedException {
+        List<short[]> lines = voice.render(customer);
+        Five9Call five9Call = Five9Call.place(plan.campaign(), customer, target, clock.instant());
+        Journal journal = new Journal(clock);
+        CustomerCall leg = new CustomerCall(dialler, target, MAX_CALL, customer, voice, lines, thoughts, journal);
+        QueryClient queries =
+                new QueryClient(http, Map.of(AUTHORIZATION_PROFILE, Map.of("X-API-Key", target.five9Key())));
+        ScriptRun run = new ScriptRun(plan.script(), five9Call.variables(), leg, queries, journal);
+        ScriptEnd end = run.run();
+        long tookMs = journal.elapsedMs();
+        String conversationId = conversationId(journal.entries());
+        return new RehearsedCall(
+                customer,
+                five9Call.sessionId(),
+                conversationId,
+                withTranscript(journal.entries(), new Transcripts(http, json, target).of(conversationId)),
+                end,
+                deviations(customer.expected(), end, run),
+                tookMs);
+    }
+
+    private static String conversationId(List<Journal.Entry> journal) {
+        for (Journal.Entry entry : journal) {
+            if (entry.step() instanceof CallStep.TransferEnded ended
+                    && ended.end() instanceof TransferEnd.Returned returned) {
+                return returned.headers().stream()
+                        .filter(header -> header.name().equalsIgnoreCase("X-ConversationId"))
+                        .map(header -> header.value())
+                        .findFirst()
+                        .orElse("");
+            }
+        }
+        return "";
+    }
+
+    /** Where the bridge tells what was said, that takes the place of what the customer heard and said. */
+    static List<Journal.Entry> withTranscript(List<Journal.Entry> journal, List<Transcripts.Line> transcript) {
+        List<Journal.Entry> entries = new ArrayList<>(journal);
+        if (!transcript.isEmpty()) {
+            long answered = journal.stream()
+                    .filter(entry -> entry.step() instanceof CallStep.TransferAnswered)
+                    .mapToLong(Journal.Entry::atMs)
+                    .findFirst()
+                    .orElse(0);
+            long ended = journal.stream()
+                    .filter(entry -> entry.step() instanceof CallStep.TransferEnded)
+                    .mapToLong(Journal.Entry::atMs)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+            entries.removeIf(entry -> entry.step() instanceof CallStep.Said);
+            transcript.forEach(line -> entries.add(new Journal.Entry(
+                    // Two clocks: a line never stands outside the call that it was said in.
+                    Math.min(answered + line.startMs(), Math.max(answered, ended - 1)),
+                    new CallStep.Said(line.speaker(), line.text()))));
+        }
+        entries.sort(Comparator.comparingLong(Journal.Entry::atMs));
+        return entries;
+    }
+
+    private static List<String> deviations(Customer.Expected expected, ScriptEnd end, ScriptRun run) {
+        List<String> deviations = new ArrayList<>();
+        if (expected.kind() != end.kind() || !expected.value().equals(end.value())) {
+            deviations.add("expected: " + expected);
+        }
+        expected.variables().forEach((name, value) -> {
+            if (!run.variable(name).equals(value)) {
+                deviations.add(name + " is '" + run.variable(name) + "', expected: '" + value + "'");
+            }
+        });
+        expected.filled().stream()
+                .filter(name -> run.variable(name).isEmpty())
+                .forEach(name -> deviations.add(name + " is empty"));
+        return deviations;
+    }
+}
