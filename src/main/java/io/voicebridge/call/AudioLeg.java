@@ -1,0 +1,157 @@
+package io.voicebridge.call;
+
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.Flow;
+import io.voicebridge.rtp.RtpParameters;
+import io.voicebridge.rtp.RtpSession;
+import io.voicebridge.rtp.RtpStatistics;
+import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.sip.Reoffer;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.sdp.Answer;
+import io.voicebridge.sip.sdp.AudioCodec;
+import io.voicebridge.sip.sdp.Direction;
+import io.voicebridge.sip.sdp.LocalMedia;
+import io.voicebridge.sip.sdp.OfferAnswer;
+import io.voicebridge.sip.sdp.Reach;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The audio of one call: its RTP session and what offer and answer have agreed on (RFC 3264). Thread-safe. */
+final class AudioLeg {
+
+    private final RtpSession rtp;
+    private final Reach reach;
+    private final String warningAgent;
+
+    private LocalMedia local;
+    private byte[] localSdp = new byte[0];
+    private Optional<RtpParameters> agreed = Optional.empty();
+
+    /** @param warningAgent our name in a Warning header */
+    AudioLeg(RtpSession rtp, LocalMedia local, Reach reach, String warningAgent) {
+        this.rtp = rtp;
+        this.local = local;
+        this.reach = reach;
+        this.warningAgent = warningAgent;
+    }
+
+    /** Answers an offer; the answer is then {@link #localSdp}. Nothing changes if it does not fit. */
+    synchronized Optional<Refusal> answer(byte[] offer, InetSocketAddress source) {
+        Answer answer = OfferAnswer.negotiate(offer, media(source));
+        if (answer instanceof Answer.Accepted accepted) {
+            localSdp = accepted.sdp();
+            agreed = Optional.of(parameters(accepted));
+            return Optional.empty();
+        }
+        return Optional.of(refusal(answer));
+    }
+
+    /** Makes an offer, which is then {@link #localSdp}. */
+    synchronized void offer() {
+        localSdp = OfferAnswer.offer(local);
+    }
+
+    /** Reads the answer to our offer. */
+    synchronized Optional<Refusal> agree(byte[] answer, InetSocketAddress source) {
+        Answer read = OfferAnswer.accept(answer, media(source));
+        if (read instanceof Answer.Accepted accepted) {
+            agreed = Optional.of(parameters(accepted));
+            return Optional.empty();
+        }
+        return Optional.of(refusal(read));
+    }
+
+    synchronized boolean isAgreed() {
+        return agreed.isPresent();
+    }
+
+    synchronized byte[] localSdp() {
+        return localSdp;
+    }
+
+    /** Lets the audio flow. */
+    void start(AudioPort port, Optional<Recording> recording) {
+        AudioPort recorded =
+                recording.<AudioPort>map(file -> new RecordedAudio(port, file)).orElse(port);
+        rtp.start(parameters(), recorded);
+    }
+
+    /**
+     * Answers a re-INVITE or UPDATE: hold, resume, a new address. One without an offer gets the description that stands,
+     * as an offer of ours, or nothing if it was an UPDATE (RFC 3311 section 5.2).
+     */
+    synchronized void reoffered(Reoffer reoffer, InetSocketAddress source) {
+        byte[] offer = reoffer.request().body();
+        if (offer.length == 0) {
+            boolean update = reoffer.request().method().equals("UPDATE");
+            reoffer.answer(update ? new byte[0] : localSdp);
+            return;
+        }
+        local = local.next();
+        Optional<Refusal> obstacle = answer(offer, source);
+        if (obstacle.isPresent()) {
+            reoffer.reject(obstacle.get().status(), "", obstacle.get().responseHeaders());
+        } else {
+            reoffer.answer(localSdp);
+            rtp.update(parameters());
+        }
+    }
+
+    void sendDigit(char digit) {
+        rtp.sendDigit(digit);
+    }
+
+    RtpStatistics statistics() {
+        return rtp.statistics();
+    }
+
+    /** Completes when the audio port is not called any more. Idempotent. */
+    CompletableFuture<RtpStatistics> close() {
+        rtp.close();
+        return rtp.closed();
+    }
+
+    private synchronized RtpParameters parameters() {
+        return agreed.orElseThrow(() -> new IllegalStateException("Offer and answer have not agreed"));
+    }
+
+    private LocalMedia media(InetSocketAddress source) {
+        return new LocalMedia(
+                local.address(),
+                local.codecs(),
+                local.direction(),
+                local.sessionId(),
+                local.version(),
+                reach.forPeer(source.getAddress()));
+    }
+
+    private Refusal refusal(Answer answer) {
+        Answer.Refused refused = (Answer.Refused) answer;
+        return new Refusal(
+                refused.status(),
+                refused.text(),
+                List.of(new SipHeader("Warning", refused.warningHeader(warningAgent))));
+    }
+
+    private static RtpParameters parameters(Answer.Accepted accepted) {
+        return new RtpParameters(
+                accepted.remote(),
+                accepted.codec() == AudioCodec.PCMU ? G711.PCMU : G711.PCMA,
+                accepted.payloadType(),
+                accepted.ptime(),
+                accepted.telephoneEvent(),
+                flow(accepted.direction()));
+    }
+
+    private static Flow flow(Direction direction) {
+        return switch (direction) {
+            case SENDRECV -> Flow.BOTH;
+            case SENDONLY -> Flow.SEND_ONLY;
+            case RECVONLY -> Flow.RECEIVE_ONLY;
+            case INACTIVE -> Flow.NONE;
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package io.voicebridge.call;
+
+import io.voicebridge.rtp.RtpEngine;
+import io.voicebridge.rtp.RtpSession;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.sdp.LocalMedia;
+import io.voicebridge.sip.sdp.Reach;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the audio of calls: a port each, and the description that names it. Thread-safe. */
+final class AudioLegs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AudioLegs.class);
+    private static final Refusal NO_PORT =
+            new Refusal(503, "No port for audio is free", List.of(new SipHeader("Retry-After", "10")));
+    private static final Refusal NO_SDP =
+            new Refusal(415, "The body is not application/sdp", List.of(new SipHeader("Accept", "application/sdp")));
+
+    /** A leg, or why there is none. */
+    sealed interface Opened permits Ready, Refused {}
+
+    record Ready(AudioLeg leg) implements Opened {}
+
+    record Refused(Refusal refusal) implements Opened {}
+
+    private final RtpEngine engine;
+    private final Optional<InetAddress> advertised;
+    private final String warningAgent;
+
+    /**
+     * @param advertised what peers are told to send audio to, where it is not the address bound
+     * @param warningAgent our name in Warning headers
+     */
+    AudioLegs(RtpEngine engine, Optional<InetAddress> advertised, String warningAgent) {
+        this.engine = engine;
+        this.advertised = advertised;
+        this.warningAgent = warningAgent;
+    }
+
+    /** A leg for an INVITE: its answer is ready or, if the INVITE has no offer, an offer of ours. */
+    Opened answering(SipRequest invite, InetSocketAddress source) {
+        byte[] body = invite.body();
+        if (body.length > 0 && !isSdp(invite.header("Content-Type").orElse(""))) {
+            return new Refused(NO_SDP);
+        }
+        Optional<AudioLeg> opened = open(source);
+        if (opened.isEmpty()) {
+            return new Refused(NO_PORT);
+        }
+        AudioLeg leg = opened.get();
+        if (body.length == 0) {
+            leg.offer();
+            return new Ready(leg);
+        }
+        Optional<Refusal> obstacle = leg.answer(body, source);
+        if (obstacle.isPresent()) {
+            leg.close();
+            return new Refused(obstacle.get());
+        }
+        return new Ready(leg);
+    }
+
+    /** A leg for an INVITE of ours, with its offer; empty if no port is free. */
+    Optional<AudioLeg> offering(InetSocketAddress peer) {
+        Optional<AudioLeg> leg = open(peer);
+        leg.ifPresent(AudioLeg::offer);
+        return leg;
+    }
+
+    private Optional<AudioLeg> open(InetSocketAddress peer) {
+        RtpSession rtp;
+        try {
+            rtp = engine.open();
+        } catch (IOException e) {
+            LOG.warn("A call gets no audio: {}", e.getMessage());
+            return Optional.empty();
+        }
+        InetSocketAddress bound = rtp.localAddress();
+        Reach reach = Reach.PRIVATE.forPeer(peer.getAddress());
+        LocalMedia local = LocalMedia.of(new InetSocketAddress(address(bound, peer), bound.getPort()), reach);
+        return Optional.of(new AudioLeg(rtp, local, Reach.PRIVATE, warningAgent));
+    }
+
+    private InetAddress address(InetSocketAddress bound, InetSocketAddress peer) {
+        return advertised
+                .filter(address -> !peer.getAddress().isLoopbackAddress())
+                .orElseGet(() -> bound.getAddress().isAnyLocalAddress() ? towards(peer) : bound.getAddress());
+    }
+
+    /** The address that the system would send from; connecting a UDP socket sends nothing. */
+    private static InetAddress towards(InetSocketAddress peer) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(peer);
+            return socket.getLocalAddress();
+        } catch (IOException e) {
+            LOG.warn("No route to {}: {}", peer, e.getMessage());
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
+    private static boolean isSdp(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+        return type.strip().toLowerCase(Locale.ROOT).equals("application/sdp");
+    }
+}

@@ -1,0 +1,152 @@
+package io.voicebridge.call;
+
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.PortRange;
+import io.voicebridge.rtp.RtpEngine;
+import io.voicebridge.rtp.RtpSettings;
+import io.voicebridge.sip.IncomingInvite;
+import io.voicebridge.sip.OutgoingInvite;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.UserAgent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Calls with audio, in and out: one SIP user agent and one RTP engine. Thread-safe; nothing here blocks. */
+public final class CallEngine implements Dialler, AutoCloseable {
+
+    private static final Refusal FULL =
+            new Refusal(503, "Too many calls are in progress", List.of(new SipHeader("Retry-After", "10")));
+
+    private final RtpEngine rtp;
+    private final AudioLegs legs;
+    private final CallSlots slots;
+    private final Consumer<IncomingCall> receiver;
+    private final AtomicLong counter = new AtomicLong();
+    private final String prefix = Long.toString(System.nanoTime() & 0xff_ffff_ffffL, 36);
+    private final UserAgent agent;
+
+    private CallEngine(CallEngineSettings settings, Consumer<IncomingCall> receiver) throws IOException {
+        this.receiver = receiver;
+        this.slots = new CallSlots(settings.maxCalls());
+        InetAddress host = InetAddress.getByName(settings.host());
+        this.rtp = new RtpEngine(RtpSettings.of(host, PortRange.parse(settings.rtpPorts())));
+        Optional<String> audioHost = settings.rtpAdvertisedHost();
+        this.legs = new AudioLegs(
+                rtp,
+                audioHost.isPresent() ? Optional.of(InetAddress.getByName(audioHost.get())) : Optional.empty(),
+                settings.advertisedHost().orElse("voice-bridge"));
+        try {
+            this.agent = SipListener.start(settings, host, this::invited);
+        } catch (IOException | RuntimeException e) {
+            rtp.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Binds SIP and starts the media threads.
+     *
+     * @param receiver takes each new call, on a SIP loop: must not block, and owes the call an answer
+     * @throws IOException if an address cannot be bound
+     */
+    public static CallEngine start(CallEngineSettings settings, Consumer<IncomingCall> receiver) throws IOException {
+        return new CallEngine(settings, receiver);
+    }
+
+    private void invited(IncomingInvite invite) {
+        boolean free = slots.take();
+        Runnable release = free ? slots.release() : () -> {};
+        InboundCall call = new InboundCall(nextId(), invite, legs, release);
+        if (free) {
+            receiver.accept(call);
+        } else {
+            call.refuse(FULL);
+        }
+    }
+
+    @Override
+    public Call dial(Request request, AudioPort audio, CallListener listener) {
+        boolean free = slots.take();
+        Optional<AudioLeg> leg = free ? legs.offering(request.destination()) : Optional.empty();
+        if (leg.isEmpty()) {
+            if (free) {
+                slots.release().run();
+            }
+            NeverPlaced call = new NeverPlaced(nextId());
+            listener.ended(
+                    call,
+                    new CallEnd(CallEnd.By.FAULT, 503, List.of(), "No call can be placed: too many are in progress."));
+            return call;
+        }
+        OutboundCall call =
+                new OutboundCall(nextId(), request.destination(), leg.get(), audio, listener, slots.release());
+        OutgoingInvite invite = new OutgoingInvite(
+                request.requestUri(),
+                request.from(),
+                request.transport(),
+                request.destination(),
+                leg.get().localSdp(),
+                request.headers(),
+                request.ringTimeout());
+        try {
+            call.invited(agent.invite(invite, call));
+        } catch (IllegalArgumentException e) {
+            call.end(new CallEnd(CallEnd.By.FAULT, 400, List.of(), "The call cannot be placed: " + e.getMessage()));
+        }
+        return call;
+    }
+
+    /** The address that was bound for a transport. */
+    public InetSocketAddress boundAddress(Transport transport) {
+        return agent.boundAddress(transport);
+    }
+
+    /** Calls that are set up or in progress, both ways together. */
+    public int activeCalls() {
+        return slots.taken();
+    }
+
+    /** From now on each new call is answered 503. */
+    public void refuseNewCalls() {
+        agent.refuseNewCalls();
+    }
+
+    public void acceptNewCalls() {
+        agent.acceptNewCalls();
+    }
+
+    /** Closes listeners and media; calls that are left are cut. */
+    @Override
+    public void close() {
+        agent.close();
+        rtp.close();
+    }
+
+    private String nextId() {
+        return "call-" + prefix + "-" + counter.incrementAndGet();
+    }
+
+    /** A call that failed before it was placed. */
+    private record NeverPlaced(String id) implements Call {
+        @Override
+        public String callId() {
+            return "";
+        }
+
+        @Override
+        public void hangUp(List<SipHeader> headers) {
+            // There is nothing to end.
+        }
+
+        @Override
+        public void sendDigit(char digit) {
+            // Nobody listens.
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.voicebridge.call;
+
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.Dialog;
+import io.voicebridge.sip.DialogEnd;
+import io.voicebridge.sip.DialogListener;
+import io.voicebridge.sip.IncomingInvite;
+import io.voicebridge.sip.Reoffer;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.message.SipRequest;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A call that came in: its INVITE or dialog, and its audio. Any thread. */
+final class InboundCall implements IncomingCall, DialogListener {
+
+    private enum Stage {
+        OFFERED,
+        ANSWERED,
+        REFUSED,
+        CANCELLED
+    }
+
+    private static final CallEnd GAVE_UP =
+            new CallEnd(CallEnd.By.PEER, 487, List.of(), "The caller gave up before the answer.");
+
+    private final String id;
+    private final IncomingInvite invite;
+    private final AudioLegs legs;
+    private final Runnable release;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OFFERED);
+
+    private Optional<AudioLeg> leg = Optional.empty();
+    private boolean prepared;
+
+    private volatile AudioPort audio;
+    private volatile Optional<Recording> recording = Optional.empty();
+    private volatile CallListener listener;
+    private volatile Dialog dialog;
+
+    InboundCall(String id, IncomingInvite invite, AudioLegs legs, Runnable release) {
+        this.id = id;
+        this.invite = invite;
+        this.legs = legs;
+        this.release = release;
+        invite.onCancel(this::cancelled);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String callId() {
+        return request().header("Call-ID").orElse("");
+    }
+
+    @Override
+    public SipRequest request() {
+        return invite.request();
+    }
+
+    @Override
+    public InetSocketAddress source() {
+        return invite.source();
+    }
+
+    @Override
+    public Transport transport() {
+        return invite.transport();
+    }
+
+    @Override
+    public String calledNumber() {
+        String user = Party.ofUri(request().requestUri());
+        return user.isEmpty() ? request().header("To").map(Party::ofAddress).orElse("") : user;
+    }
+
+    @Override
+    public String callerNumber() {
+        return request().header("From").map(Party::ofAddress).orElse("");
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return stage.get() == Stage.CANCELLED;
+    }
+
+    @Override
+    public boolean isDecided() {
+        return stage.get() != Stage.OFFERED;
+    }
+
+    @Override
+    public synchronized Optional<Refusal> prepare() {
+        if (prepared) {
+            return Optional.empty();
+        }
+        AudioLegs.Opened opened = legs.answering(request(), source());
+        if (opened instanceof AudioLegs.Refused refused) {
+            return Optional.of(refused.refusal());
+        }
+        leg = Optional.of(((AudioLegs.Ready) opened).leg());
+        prepared = true;
+        if (isDecided()) {
+            closeLeg();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void answer(AudioPort port, CallListener told, Optional<Recording> file) {
+        Optional<Refusal> obstacle = prepare();
+        if (obstacle.isPresent()) {
+            refuse(obstacle.get());
+            tell(
+                    told,
+                    file,
+                    new CallEnd(
+                            CallEnd.By.REFUSED,
+                            obstacle.get().status(),
+                            List.of(),
+                            obstacle.get().reason()));
+            return;
+        }
+        audio = port;
+        recording = file;
+        listener = told;
+        if (!stage.compareAndSet(Stage.OFFERED, Stage.ANSWERED)) {
+            tell(told, file, GAVE_UP);
+            return;
+        }
+        AudioLeg current = leg();
+        dialog = invite.answer(current.localSdp(), List.of(), this);
+        told.answered(this);
+        if (current.isAgreed()) {
+            current.start(port, file);
+        }
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+        if (stage.compareAndSet(Stage.OFFERED, Stage.REFUSED)) {
+            invite.reject(refusal.status(), "", refusal.responseHeaders());
+            closeLeg();
+            release.run();
+        }
+    }
+
+    @Override
+    public void hangUp(List<SipHeader> headers) {
+        refuse(new Refusal(480, "The call was ended before the answer"));
+        if (stage.get() == Stage.ANSWERED) {
+            Dialogs.bye(dialog, headers);
+        }
+    }
+
+    @Override
+    public void sendDigit(char digit) {
+        if (stage.get() == Stage.ANSWERED) {
+            leg().sendDigit(digit);
+        }
+    }
+
+    private void cancelled() {
+        if (stage.compareAndSet(Stage.OFFERED, Stage.CANCELLED)) {
+            closeLeg();
+            release.run();
+        }
+    }
+
+    private synchronized AudioLeg leg() {
+        return leg.orElseThrow();
+    }
+
+    private synchronized void closeLeg() {
+        leg.ifPresent(AudioLeg::close);
+    }
+
+    // From the dialog, on its loop
+
+    /** The ACK holds the answer, if our 200 held the offer (RFC 3261 section 13.2.2.4). */
+    @Override
+    public void confirmed(SipRequest ack) {
+        AudioLeg current = leg();
+        if (current.isAgreed()) {
+            return;
+        }
+        Optional<Refusal> obstacle = current.agree(ack.body(), source());
+        if (obstacle.isPresent()) {
+            hangUp(obstacle.get().responseHeaders());
+        } else {
+            current.start(audio, recording);
+        }
+    }
+
+    @Override
+    public void reoffered(Reoffer reoffer) {
+        leg().reoffered(reoffer, source());
+    }
+
+    @Override
+    public void ended(DialogEnd end) {
+        release.run();
+        leg().close().thenRun(() -> tell(listener, recording, Dialogs.callEnd(end)));
+    }
+
+    private void tell(CallListener told, Optional<Recording> file, CallEnd end) {
+        if (file.isPresent()) {
+            file.get().end().thenRun(() -> told.ended(this, end));
+        } else {
+            told.ended(this, end);
+        }
+    }
+}

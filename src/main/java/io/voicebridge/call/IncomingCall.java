@@ -1,0 +1,51 @@
+package io.voicebridge.call;
+
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.message.SipRequest;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * A call that came in and is answered or refused once, from any thread. Methods never block. Whoever does neither owes
+ * the caller an answer.
+ */
+public interface IncomingCall extends Call {
+
+    SipRequest request();
+
+    /** The socket address that the call came from, never one that a header claims. */
+    InetSocketAddress source();
+
+    Transport transport();
+
+    /** User part of the Request-URI, or of To where that has none, without parameters; empty if neither has one. */
+    String calledNumber();
+
+    /** User part of From, without parameters; empty if there is none. */
+    String callerNumber();
+
+    /** True once the caller has given up; then an answer is of no use. */
+    boolean isCancelled();
+
+    /** True once the call was answered or refused. */
+    boolean isDecided();
+
+    /**
+     * Reads the offer and takes a port for the audio. Nothing is sent.
+     *
+     * @return why the call cannot be answered, or empty if it can
+     */
+    Optional<Refusal> prepare();
+
+    /**
+     * Answers 200 with SDP and starts the audio. The listener is told how it goes on, whatever that is. Prepares if that
+     * has not been done, and refuses the call if that fails.
+     *
+     * @param recording of both sides, ended by the call
+     */
+    void answer(AudioPort audio, CallListener listener, Optional<Recording> recording);
+
+    /** Refuses the call. Without effect once it is decided. */
+    void refuse(Refusal refusal);
+}

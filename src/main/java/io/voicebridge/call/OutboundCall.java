@@ -1,0 +1,130 @@
+package io.voicebridge.call;
+
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.Dialog;
+import io.voicebridge.sip.DialogEnd;
+import io.voicebridge.sip.DialogListener;
+import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.Reoffer;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.SipResponse;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A call that we place. Any thread. */
+final class OutboundCall implements Call, OutgoingInviteListener, DialogListener {
+
+    private final String id;
+    private final InetSocketAddress peer;
+    private final AudioLeg leg;
+    private final AudioPort audio;
+    private final CallListener listener;
+    private final Runnable release;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private Runnable cancel = () -> {};
+    private boolean cancelled;
+    private Optional<Dialog> dialog = Optional.empty();
+
+    OutboundCall(
+            String id, InetSocketAddress peer, AudioLeg leg, AudioPort audio, CallListener listener, Runnable release) {
+        this.id = id;
+        this.peer = peer;
+        this.leg = leg;
+        this.audio = audio;
+        this.listener = listener;
+        this.release = release;
+    }
+
+    /** Says how to cancel, once the INVITE is on its way. */
+    synchronized void invited(Runnable how) {
+        cancel = how;
+        if (cancelled && dialog.isEmpty()) {
+            how.run();
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public synchronized String callId() {
+        return dialog.map(Dialog::callId).orElse("");
+    }
+
+    @Override
+    public void hangUp(List<SipHeader> headers) {
+        Optional<Dialog> established;
+        Runnable how;
+        synchronized (this) {
+            cancelled = true;
+            established = dialog;
+            how = cancel;
+        }
+        if (established.isPresent()) {
+            Dialogs.bye(established.get(), headers);
+        } else {
+            how.run();
+        }
+    }
+
+    @Override
+    public void sendDigit(char digit) {
+        leg.sendDigit(digit);
+    }
+
+    // From the INVITE, on its loop
+
+    @Override
+    public DialogListener answered(Dialog established, SipResponse response) {
+        boolean tooLate;
+        synchronized (this) {
+            dialog = Optional.of(established);
+            tooLate = cancelled;
+        }
+        Optional<Refusal> obstacle = leg.agree(response.body(), peer);
+        if (tooLate || obstacle.isPresent()) {
+            Dialogs.bye(established, obstacle.map(Refusal::responseHeaders).orElse(List.of()));
+        } else {
+            listener.answered(this);
+            leg.start(audio, Optional.empty());
+        }
+        return this;
+    }
+
+    @Override
+    public void failed(int status, String phrase) {
+        boolean ours;
+        synchronized (this) {
+            ours = cancelled;
+        }
+        end(new CallEnd(
+                ours ? CallEnd.By.US : CallEnd.By.REFUSED,
+                status,
+                List.of(),
+                "The call was answered " + status + " " + phrase));
+    }
+
+    // From the dialog, on its loop
+
+    @Override
+    public void reoffered(Reoffer reoffer) {
+        leg.reoffered(reoffer, peer);
+    }
+
+    @Override
+    public void ended(DialogEnd how) {
+        end(Dialogs.callEnd(how));
+    }
+
+    void end(CallEnd end) {
+        if (ended.compareAndSet(false, true)) {
+            release.run();
+            leg.close().thenRun(() -> listener.ended(this, end));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.voicebridge.component.sip;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Body of the event {@code answered}: the 200 is on its way and audio flows.
+ *
+ * @param recording where the recording will be when the call has ended; empty if there is none
+ */
+public record CallAnswered(Instant at, Optional<Path> recording) {}

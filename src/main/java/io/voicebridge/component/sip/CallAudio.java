@@ -1,0 +1,45 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.agent.AgentSession;
+import io.voicebridge.call.Playout;
+import io.voicebridge.rtp.AudioPort;
+import java.util.function.Consumer;
+
+/** Joins an RTP session and an agent session. Runs on the media thread: no lock, no allocation per frame. */
+final class CallAudio implements AudioPort {
+
+    private final AgentSession session;
+    private final Playout playout;
+    private final Runnable firstSpeech;
+    private final Consumer<String> digits;
+    private boolean hasSpoken;
+
+    /** @param firstSpeech run once, when the first frame of the agent's voice goes out */
+    CallAudio(AgentSession session, Playout playout, Runnable firstSpeech, Consumer<String> digits) {
+        this.session = session;
+        this.playout = playout;
+        this.firstSpeech = firstSpeech;
+        this.digits = digits;
+    }
+
+    @Override
+    public void received(short[] frame, long sequence) {
+        session.callerAudio(frame);
+    }
+
+    @Override
+    public boolean next(short[] frame, long sequence) {
+        boolean speaks = playout.next(frame);
+        if (speaks && !hasSpoken) {
+            hasSpoken = true;
+            firstSpeech.run();
+        }
+        return speaks;
+    }
+
+    @Override
+    public void digit(char digit) {
+        session.callerDigit(digit);
+        digits.accept(String.valueOf(digit));
+    }
+}

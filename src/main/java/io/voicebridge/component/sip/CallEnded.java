@@ -1,0 +1,16 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.Recorded;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Body of the event {@code ended}, the last one of a call.
+ *
+ * @param answered false if the caller gave up before the answer
+ * @param durationMs from the answer on, 0 if there was none
+ * @param droppedEvents events that were lost because the route did not keep up
+ */
+public record CallEnded(
+        Instant at, CallEnd end, boolean answered, long durationMs, Optional<Recorded> recording, int droppedEvents) {}

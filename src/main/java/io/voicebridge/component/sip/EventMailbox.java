@@ -1,0 +1,101 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.agent.ToolCall;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events of one call on their way to the route: in order, one at a time, on the executor's threads. Posting never
+ * blocks, so that media threads may do it.
+ *
+ * <p>At most {@link #LIMIT} events wait. Beyond that an event is dropped and counted; {@code ended} is always taken,
+ * and so is a tool call that could save data, up to a second limit.
+ */
+final class EventMailbox {
+
+    static final int LIMIT = 1_000;
+    private static final int TOOL_LIMIT = LIMIT + 100;
+    private static final Logger LOG = LoggerFactory.getLogger(EventMailbox.class);
+
+    private final Map<String, Object> variables;
+    private final EventSink sink;
+    private final Executor executor;
+    private final BiConsumer<ToolCall, String> toolResult;
+
+    private final Queue<CallEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicInteger dropped = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** @param toolResult takes the reply to a tool call: JSON text, an error object if the route failed */
+    EventMailbox(
+            Map<String, Object> variables, EventSink sink, Executor executor, BiConsumer<ToolCall, String> toolResult) {
+        this.variables = Map.copyOf(variables);
+        this.sink = sink;
+        this.executor = executor;
+        this.toolResult = toolResult;
+    }
+
+    /** Returns false if the event was not taken: too many wait, or the call's end has been told. */
+    boolean post(CallEvent event) {
+        boolean last = event instanceof CallEvent.Ended;
+        if (last ? !ended.compareAndSet(false, true) : ended.get() || isFull(event)) {
+            dropped.incrementAndGet();
+            return false;
+        }
+        waiting.add(event);
+        if (size.getAndIncrement() == 0) {
+            executor.execute(this::deliverNext);
+        }
+        return true;
+    }
+
+    private boolean isFull(CallEvent event) {
+        return size.get() >= (event instanceof CallEvent.Tool ? TOOL_LIMIT : LIMIT);
+    }
+
+    int dropped() {
+        return dropped.get();
+    }
+
+    private void deliverNext() {
+        CallEvent event = waiting.peek();
+        if (event == null) {
+            throw new IllegalStateException("Events are counted that are not there");
+        }
+        AtomicBoolean first = new AtomicBoolean(true);
+        try {
+            sink.deliver(event, variables, reply -> {
+                if (first.getAndSet(false)) {
+                    delivered(event, reply);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.error("An event {} could not be handed to its route", event.name(), e);
+            if (first.getAndSet(false)) {
+                delivered(event, "");
+            }
+        }
+    }
+
+    private void delivered(CallEvent event, String reply) {
+        waiting.remove();
+        try {
+            if (event instanceof CallEvent.Tool tool) {
+                toolResult.accept(tool.body(), reply.isBlank() ? "{\"status\":\"error\"}" : reply);
+            }
+        } finally {
+            // What lost the race with the end of the call is not told any more: the end is the last event.
+            if (size.decrementAndGet() > 0 && !(event instanceof CallEvent.Ended)) {
+                executor.execute(this::deliverNext);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.agent.AgentFailure;
+import io.voicebridge.agent.AgentListener;
+import io.voicebridge.agent.AgentMetric;
+import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.ToolCall;
+import io.voicebridge.agent.TranscriptItem;
+import io.voicebridge.call.Call;
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.CallListener;
+import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Playout;
+import io.voicebridge.call.Recorded;
+import io.voicebridge.call.Recording;
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.SipHeader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One call with its agent: takes what the session, the SIP dialog and the media have to tell, plays what the session
+ * says, and posts the rest as events. Called from many threads, none of which is held up.
+ */
+final class LiveCall implements CallListener, AgentListener {
+
+    private static final long NOT_YET = 0;
+
+    private final IncomingCall call;
+    private final String conversationId;
+    private final SipServer server;
+    private final Clock clock;
+    private final EventMailbox events;
+    private final Playout playout = new Playout(this::played);
+    private final AtomicBoolean overflowed = new AtomicBoolean();
+    private final AtomicBoolean endTold = new AtomicBoolean();
+
+    /** Done when the session has said its last word. */
+    private final CompletableFuture<Void> lastWord = new CompletableFuture<>();
+
+    /** Done when the end of the call has been told. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    private volatile AgentSession session;
+    private volatile Optional<Recording> recording = Optional.empty();
+    private volatile long answeredNanos = NOT_YET;
+    private volatile boolean ended;
+
+    /** @param variables of the exchanges that tell this call's events */
+    LiveCall(IncomingCall call, String conversationId, Map<String, Object> variables, SipServer server, Clock clock) {
+        this.call = call;
+        this.conversationId = conversationId;
+        this.server = server;
+        this.clock = clock;
+        this.events = server.mailbox(variables, this::toolResult);
+    }
+
+    IncomingCall call() {
+        return call;
+    }
+
+    String conversationId() {
+        return conversationId;
+    }
+
+    /** Starts the recording and answers the call; from here on the listener's methods tell how it goes. */
+    void start(AgentSession opened) {
+        session = opened;
+        recording = server.recordings().map(folder -> folder.begin(conversationId, this::recordingFailed));
+        AudioPort audio = new CallAudio(opened, playout, this::spoke, digit -> events.post(new CallEvent.Digit(digit)));
+        server.calls().add(this);
+        call.answer(audio, this, recording);
+    }
+
+    void hangUp(List<SipHeader> headers) {
+        call.hangUp(headers);
+    }
+
+    // From the SIP dialog, on its loop
+
+    @Override
+    public void answered(Call answered) {
+        answeredNanos = System.nanoTime();
+        Optional<Path> file = server.recordings().map(folder -> folder.file(conversationId));
+        events.post(new CallEvent.Answered(new CallAnswered(clock.instant(), file)));
+        server.metrics().answered();
+        server.endAfterLongest(this);
+    }
+
+    @Override
+    public void ended(Call ended, CallEnd how) {
+        this.ended = true;
+        long duration = millisSinceAnswer();
+        playout.close();
+        session.close();
+        server.afterGrace(() -> tellEnd(how, duration), lastWord);
+    }
+
+    private void tellEnd(CallEnd how, long durationMs) {
+        if (!endTold.compareAndSet(false, true)) {
+            return;
+        }
+        Optional<Recorded> recorded = recording.flatMap(
+                ending -> Optional.ofNullable(ending.end().toCompletableFuture().getNow(null)));
+        events.post(new CallEvent.Ended(
+                new CallEnded(clock.instant(), how, answeredNanos != NOT_YET, durationMs, recorded, events.dropped())));
+        server.metrics().ended(how, durationMs);
+        server.calls().remove(this);
+        over.complete(null);
+    }
+
+    private long millisSinceAnswer() {
+        return answeredNanos == NOT_YET ? 0 : (System.nanoTime() - answeredNanos) / 1_000_000;
+    }
+
+    /** Runs the action when the call is over, at once if it is. */
+    void whenOver(Runnable action) {
+        over.thenRun(action);
+    }
+
+    // From the media thread
+
+    private void spoke() {
+        long millis = millisSinceAnswer();
+        events.post(new CallEvent.Metric(new AgentMetric("ttfa_ms", millis)));
+        server.metrics().firstSpeech(millis);
+    }
+
+    private void played(String itemId, long playedMs, boolean complete) {
+        session.played(itemId, playedMs, complete);
+    }
+
+    // From the agent session
+
+    @Override
+    public void audio(String itemId, short[] pcm, boolean last) {
+        if (!playout.add(itemId, pcm, last) && !ended && overflowed.compareAndSet(false, true)) {
+            failed(new AgentFailure(
+                    "playout_full",
+                    false,
+                    "The agent sent more than two minutes of speech ahead; the rest of it was dropped."));
+        }
+    }
+
+    @Override
+    public void stopAudio() {
+        playout.stop();
+    }
+
+    @Override
+    public void transcript(TranscriptItem item) {
+        events.post(new CallEvent.Transcript(item));
+    }
+
+    @Override
+    public void toolCall(ToolCall toolCall) {
+        if (!events.post(new CallEvent.Tool(toolCall))) {
+            toolResult(toolCall, "{\"status\":\"busy\"}");
+        }
+    }
+
+    @Override
+    public void metric(AgentMetric metric) {
+        events.post(new CallEvent.Metric(metric));
+    }
+
+    @Override
+    public void failed(AgentFailure failure) {
+        events.post(new CallEvent.AgentFailed(failure));
+    }
+
+    @Override
+    public void closed() {
+        lastWord.complete(null);
+    }
+
+    // Back to the session
+
+    private void toolResult(ToolCall toolCall, String json) {
+        AgentSession current = session;
+        if (current != null) {
+            current.toolResult(toolCall.id(), json);
+        }
+    }
+
+    private void recordingFailed(String detail) {
+        failed(new AgentFailure("recording_stopped", false, detail));
+    }
+}

@@ -1,0 +1,123 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Refusal;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The step of a route that lets an agent talk: reads the offer, opens the session of the agent that the variables name,
+ * answers the call, and joins caller, agent and recording. Returns when the 200 is on its way; what happens then comes
+ * from {@code sip:events}.
+ *
+ * <p>In: the {@link IncomingCall} as body; the variables {@code conversationId}, {@code agent}, {@code agentVersion},
+ * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue} and {@code variables}. If the
+ * call cannot be served, {@link SipConstants#STATUS} and {@link SipConstants#REASON} say why and nothing was answered.
+ */
+public final class MediaProcessor implements Processor {
+
+    /** What an exchange of {@code sip:events} carries from the exchange that took the call. */
+    private static final List<String> CARRIED = List.of(
+            "conversationId",
+            "correlation",
+            "callId",
+            "tenantId",
+            "number",
+            "ani",
+            "dnis",
+            "agent",
+            "agentId",
+            "agentVersion");
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaProcessor.class);
+
+    private final Map<String, VoiceAgent> agents;
+    private final Clock clock;
+
+    /** @param agents by the name of the provider */
+    public MediaProcessor(Map<String, VoiceAgent> agents, Clock clock) {
+        this.agents = Map.copyOf(agents);
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        IncomingCall call = exchange.getMessage().getMandatoryBody(IncomingCall.class);
+        Optional<Refusal> refusal = obstacle(call, exchange).or(call::prepare).or(() -> talk(call, exchange));
+        refusal.ifPresent(reason -> SipBinding.refuse(exchange, reason));
+    }
+
+    private Optional<Refusal> obstacle(IncomingCall call, Exchange exchange) {
+        if (call.isCancelled()) {
+            return Optional.of(new Refusal(487, "The caller gave up before the answer"));
+        }
+        String provider = variable(exchange, "agentProvider");
+        if (!agents.containsKey(provider)) {
+            return Optional.of(new Refusal(480, "The agent's provider is not available"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> talk(IncomingCall call, Exchange exchange) {
+        SipServer server = exchange.getContext()
+                .getComponent("sip", SipComponent.class)
+                .server()
+                .orElseThrow(() -> new IllegalStateException("No route takes calls from sip:calls"));
+        AgentProfile profile = profile(exchange);
+        String conversationId = variable(exchange, "conversationId");
+        LiveCall live = new LiveCall(call, conversationId, carried(exchange), server, clock);
+        AgentSession session;
+        try {
+            session = agents.get(profile.provider())
+                    .open(new AgentCall(conversationId, profile, variables(exchange)), live);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("The agent {} cannot serve a call: {}", profile.agent(), e.getMessage());
+            return Optional.of(new Refusal(480, "The agent cannot serve calls"));
+        }
+        live.start(session);
+        return Optional.empty();
+    }
+
+    private static AgentProfile profile(Exchange exchange) {
+        return new AgentProfile(
+                variable(exchange, "agent"),
+                exchange.getVariable("agentVersion", 1, Integer.class),
+                variable(exchange, "agentProvider"),
+                variable(exchange, "agentPrompt"),
+                variable(exchange, "agentVoice"),
+                variable(exchange, "agentDialogue"));
+    }
+
+    private static Map<String, String> variables(Exchange exchange) {
+        Map<?, ?> given = exchange.getVariable("variables", Map.of(), Map.class);
+        Map<String, String> variables = new LinkedHashMap<>();
+        given.forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
+        return variables;
+    }
+
+    private static Map<String, Object> carried(Exchange exchange) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        for (String name : CARRIED) {
+            Object value = exchange.getVariable(name);
+            if (value != null) {
+                variables.put(name, value);
+            }
+        }
+        return variables;
+    }
+
+    private static String variable(Exchange exchange, String name) {
+        return exchange.getVariable(name, "", String.class);
+    }
+}

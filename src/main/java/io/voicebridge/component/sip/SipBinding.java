@@ -1,0 +1,74 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Refusal;
+import io.voicebridge.sip.SipHeader;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** The one translator between a call and an exchange. */
+final class SipBinding {
+
+    /** A route ended without a word about the call. */
+    static final Refusal UNDECIDED = new Refusal(500, "The call was not handled");
+
+    private static final int BUSY = 503;
+    private static final SipHeader RETRY_AFTER = new SipHeader("Retry-After", "10");
+
+    private SipBinding() {}
+
+    static void toExchange(IncomingCall call, Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.setBody(call);
+        message.setHeader(SipConstants.CALL_ID, call.callId());
+        message.setHeader(SipConstants.REQUEST_URI, call.request().requestUri());
+        message.setHeader(SipConstants.FROM, call.request().header("From").orElse(""));
+        message.setHeader(SipConstants.TO, call.request().header("To").orElse(""));
+        message.setHeader(SipConstants.CALLED_NUMBER, call.calledNumber());
+        message.setHeader(SipConstants.CALLER_NUMBER, call.callerNumber());
+        message.setHeader(SipConstants.SOURCE, text(call.source()));
+        message.setHeader(SipConstants.TRANSPORT, call.transport().name());
+        message.setHeader(SipConstants.HEADERS, call.request().headers());
+    }
+
+    /** The refusal that an exchange asks for with {@link SipConstants#STATUS}, if it does. */
+    static Optional<Refusal> refusal(Exchange exchange) {
+        Integer status = exchange.getMessage().getHeader(SipConstants.STATUS, Integer.class);
+        if (status == null || status < 300 || status > 699) {
+            return Optional.empty();
+        }
+        String reason = exchange.getMessage().getHeader(SipConstants.REASON, "The call was refused", String.class);
+        List<SipHeader> headers = new ArrayList<>();
+        String warning = exchange.getMessage().getHeader(SipConstants.WARNING, "", String.class);
+        if (!warning.isEmpty()) {
+            headers.add(new SipHeader("Warning", warning));
+        }
+        if (status == BUSY) {
+            headers.add(RETRY_AFTER);
+        }
+        return Optional.of(new Refusal(status, reason, headers));
+    }
+
+    /** Asks for a refusal: the reverse of {@link #refusal}. */
+    static void refuse(Exchange exchange, Refusal refusal) {
+        Message message = exchange.getMessage();
+        message.setHeader(SipConstants.STATUS, refusal.status());
+        message.setHeader(SipConstants.REASON, refusal.reason());
+        refusal.headers().stream()
+                .filter(header -> header.name().equalsIgnoreCase("Warning"))
+                .findFirst()
+                .ifPresent(warning -> message.setHeader(SipConstants.WARNING, warning.value()));
+    }
+
+    static Refusal busy(String reason) {
+        return new Refusal(BUSY, reason, List.of(RETRY_AFTER));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+}

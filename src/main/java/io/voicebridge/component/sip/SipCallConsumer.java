@@ -1,0 +1,145 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Refusal;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code sip:calls}: one exchange for each INVITE, on threads of its own, never on a SIP loop. Whatever the route does,
+ * the caller gets an answer: a call that is neither answered nor refused when the exchange ends is refused here.
+ *
+ * <p>Suspended, it answers 503. At shutdown Camel waits for the calls in progress; those that are left when it loses
+ * patience are ended with BYE.
+ */
+class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipCallConsumer.class);
+
+    private ExecutorService threads;
+    private SipServer server;
+
+    SipCallConsumer(SipEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    @Override
+    public SipEndpoint getEndpoint() {
+        return (SipEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        SipComponent component = getEndpoint().getComponent();
+        threads = component.newThreads(this, "sip-calls", component.getCallThreads(), component.getCallQueueSize());
+        server = component.startServer();
+        server.receive(this::receive);
+    }
+
+    /** On a SIP loop: hands the call over and returns. */
+    private void receive(IncomingCall call) {
+        server.metrics().invited();
+        if (isSuspendingOrSuspended() || !isRunAllowed()) {
+            refuse(call, SipBinding.busy("The server takes no new calls now"));
+            return;
+        }
+        try {
+            threads.execute(() -> route(call));
+        } catch (RejectedExecutionException e) {
+            refuse(call, SipBinding.busy("The server has too many calls to set up"));
+        }
+    }
+
+    private void route(IncomingCall call) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setPattern(ExchangePattern.InOut);
+            SipBinding.toExchange(call, exchange);
+        } catch (RuntimeException e) {
+            getExceptionHandler().handleException("A call could not be read", exchange, e);
+            refuse(call, SipBinding.UNDECIDED);
+            releaseExchange(exchange, false);
+            return;
+        }
+        getAsyncProcessor().process(exchange, synchronously -> finish(call, exchange));
+    }
+
+    private void finish(IncomingCall call, Exchange exchange) {
+        try {
+            Exception failure = exchange.getException();
+            if (failure != null) {
+                getExceptionHandler().handleException("The route of a call failed", exchange, failure);
+            }
+            if (!call.isDecided()) {
+                refuse(call, SipBinding.refusal(exchange).orElse(SipBinding.UNDECIDED));
+            }
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void refuse(IncomingCall call, Refusal refusal) {
+        if (refusal == SipBinding.UNDECIDED) {
+            LOG.warn("The route ended without an answer for a call; it was refused with 500");
+        }
+        server.metrics().refused(refusal.status());
+        call.refuse(refusal);
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        server.refuseNewCalls();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        server.acceptNewCalls();
+        super.doResume();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (server != null) {
+            server.receive(call -> call.refuse(SipBinding.busy("The server takes no new calls now")));
+        }
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads, 5_000);
+        super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return server == null || !isServerStopping() ? 0 : server.activeCalls();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        if (server == null || suspendOnly || !isServerStopping()) {
+            return;
+        }
+        server.refuseNewCalls();
+        if (forced) {
+            server.endAll();
+        }
+    }
+
+    /** A route that is only reloaded does not wait for calls: they go on. */
+    private boolean isServerStopping() {
+        return getEndpoint().getCamelContext().getStatus().isStopping();
+    }
+}

@@ -1,0 +1,246 @@
+package io.voicebridge.component.sip;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.voicebridge.sip.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * Phone calls in routes: one SIP user agent with media for all endpoints of a context. Addresses and limits belong to
+ * the component, what a route wants to do is the endpoint's name.
+ */
+@Component("sip")
+public class SipComponent extends DefaultComponent implements HeaderFilterStrategyAware {
+
+    @Metadata(defaultValue = "0.0.0.0", description = "Address to listen on, for SIP and for audio")
+    private String host = "0.0.0.0";
+
+    @Metadata(defaultValue = "5060", description = "Port for SIP over UDP and TCP; 0 picks a free one")
+    private int port = 5060;
+
+    @Metadata(description = "Host that peers are told to send SIP to, if it differs from the address bound")
+    private String advertisedHost = "";
+
+    @Metadata(description = "Address that peers are told to send audio to, if it differs from the address bound")
+    private String rtpAdvertisedHost = "";
+
+    @Metadata(defaultValue = "20000-29999", description = "Ports for audio, two for each call; 0 picks free ones")
+    private String rtpPorts = "20000-29999";
+
+    @Metadata(description = "Folder for recordings of calls; without one calls are not recorded")
+    private String recordings = "";
+
+    @Metadata(defaultValue = "500", description = "Calls at once; one more is answered 503")
+    private int maxCalls = 500;
+
+    @Metadata(
+            defaultValue = "3300",
+            description = "Seconds after which a call's agent is reported as failed with the code max_duration")
+    private int maxCallSeconds = 3300;
+
+    @Metadata(label = "advanced", defaultValue = "16", description = "Threads that run the route of new calls")
+    private int callThreads = 16;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "256",
+            description = "New calls that may wait for such a thread; one more is answered 503")
+    private int callQueueSize = 256;
+
+    @Metadata(label = "advanced", defaultValue = "16", description = "Threads that run the route of events")
+    private int eventThreads = 16;
+
+    @Metadata(label = "filter", description = "Which headers may cross between exchanges and SIP messages")
+    private HeaderFilterStrategy headerFilterStrategy = new SipHeaderFilterStrategy();
+
+    private final EventDesk eventDesk = new EventDesk();
+    private ExecutorService events;
+    private ScheduledExecutorService timer;
+    private volatile SipServer server;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SipEndpoint endpoint = new SipEndpoint(uri, this, remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** The address that was bound, once a route takes calls: the port chosen, where 0 was asked for. */
+    public Optional<InetSocketAddress> boundAddress(Transport transport) {
+        return server().map(running -> running.boundAddress(transport));
+    }
+
+    /** Calls that are set up or in progress. */
+    public int activeCalls() {
+        return server().map(SipServer::activeCalls).orElse(0);
+    }
+
+    Optional<SipServer> server() {
+        return Optional.ofNullable(server);
+    }
+
+    EventDesk eventDesk() {
+        return eventDesk;
+    }
+
+    synchronized SipServer startServer() throws IOException {
+        if (server == null) {
+            // Each call has at most one event there, so the queue needs no limit of its own.
+            events = newThreads(this, "sip-events", eventThreads, -1);
+            timer = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "sip-timer");
+            SipMetrics metrics = new SipMetrics(
+                    () -> Optional.ofNullable(getCamelContext().getRegistry().findSingleByType(MeterRegistry.class)));
+            server = new SipServer(settings(), metrics, eventDesk, events, timer);
+        } else {
+            server.acceptNewCalls();
+        }
+        return server;
+    }
+
+    private SipSettings settings() {
+        return new SipSettings(
+                host,
+                port,
+                notBlank(advertisedHost),
+                notBlank(rtpAdvertisedHost),
+                rtpPorts,
+                notBlank(recordings).map(Path::of),
+                maxCalls,
+                maxCallSeconds);
+    }
+
+    private static Optional<String> notBlank(String text) {
+        return Optional.ofNullable(text).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
+    }
+
+    ExecutorService newThreads(Object owner, String name, int size, int queue) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        profile.setMaxQueueSize(queue);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return getCamelContext().getExecutorServiceManager().newThreadPool(owner, name, profile);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (server != null) {
+            server.close();
+            server = null;
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(events, 2_000);
+            getCamelContext().getExecutorServiceManager().shutdownNow(timer);
+        }
+        super.doStop();
+    }
+
+    @Override
+    public HeaderFilterStrategy getHeaderFilterStrategy() {
+        return headerFilterStrategy;
+    }
+
+    @Override
+    public void setHeaderFilterStrategy(HeaderFilterStrategy headerFilterStrategy) {
+        this.headerFilterStrategy = headerFilterStrategy;
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    public void setHost(String host) {
+        this.host = host;
+    }
+
+    public int getPort() {
+        return port;
+    }
+
+    public void setPort(int port) {
+        this.port = port;
+    }
+
+    public String getAdvertisedHost() {
+        return advertisedHost;
+    }
+
+    public void setAdvertisedHost(String advertisedHost) {
+        this.advertisedHost = advertisedHost;
+    }
+
+    public String getRtpAdvertisedHost() {
+        return rtpAdvertisedHost;
+    }
+
+    public void setRtpAdvertisedHost(String rtpAdvertisedHost) {
+        this.rtpAdvertisedHost = rtpAdvertisedHost;
+    }
+
+    public String getRtpPorts() {
+        return rtpPorts;
+    }
+
+    public void setRtpPorts(String rtpPorts) {
+        this.rtpPorts = rtpPorts;
+    }
+
+    public String getRecordings() {
+        return recordings;
+    }
+
+    public void setRecordings(String recordings) {
+        this.recordings = recordings;
+    }
+
+    public int getMaxCalls() {
+        return maxCalls;
+    }
+
+    public void setMaxCalls(int maxCalls) {
+        this.maxCalls = maxCalls;
+    }
+
+    public int getMaxCallSeconds() {
+        return maxCallSeconds;
+    }
+
+    public void setMaxCallSeconds(int maxCallSeconds) {
+        this.maxCallSeconds = maxCallSeconds;
+    }
+
+    public int getCallThreads() {
+        return callThreads;
+    }
+
+    public void setCallThreads(int callThreads) {
+        this.callThreads = callThreads;
+    }
+
+    public int getCallQueueSize() {
+        return callQueueSize;
+    }
+
+    public void setCallQueueSize(int callQueueSize) {
+        this.callQueueSize = callQueueSize;
+    }
+
+    public int getEventThreads() {
+        return eventThreads;
+    }
+
+    public void setEventThreads(int eventThreads) {
+        this.eventThreads = eventThreads;
+    }
+}

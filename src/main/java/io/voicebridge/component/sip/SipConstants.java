@@ -1,0 +1,77 @@
+package io.voicebridge.component.sip;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers that the {@code sip} component sets and reads. */
+public final class SipConstants {
+
+    @Metadata(label = "consumer", description = "Call-ID of the call, as the peer chose it", javaType = "String")
+    public static final String CALL_ID = "CamelSipCallId";
+
+    @Metadata(label = "consumer", description = "The Request-URI as it stands in the request", javaType = "String")
+    public static final String REQUEST_URI = "CamelSipRequestUri";
+
+    @Metadata(label = "consumer", description = "The From header", javaType = "String")
+    public static final String FROM = "CamelSipFrom";
+
+    @Metadata(label = "consumer", description = "The To header", javaType = "String")
+    public static final String TO = "CamelSipTo";
+
+    @Metadata(
+            label = "consumer",
+            description = "User part of the Request-URI, or of To where that has none: the number that was called",
+            javaType = "String")
+    public static final String CALLED_NUMBER = "CamelSipCalledNumber";
+
+    @Metadata(label = "consumer", description = "User part of From: the number that calls", javaType = "String")
+    public static final String CALLER_NUMBER = "CamelSipCallerNumber";
+
+    @Metadata(
+            label = "consumer",
+            description = "Socket address that the request came from, as address:port; never one that a header claims",
+            javaType = "String")
+    public static final String SOURCE = "CamelSipSource";
+
+    @Metadata(label = "consumer", description = "Transport of the request: UDP, TCP or TLS", javaType = "String")
+    public static final String TRANSPORT = "CamelSipTransport";
+
+    @Metadata(
+            label = "consumer",
+            description = "Every header of the INVITE in the order of the message, with repetitions",
+            javaType = "java.util.List<io.voicebridge.sip.SipHeader>")
+    public static final String HEADERS = "CamelSipHeaders";
+
+    @Metadata(
+            label = "consumer",
+            description = "On sip:events, what the exchange tells: answered, transcript, tool-call, digit, metric,"
+                    + " agent-failed or ended",
+            javaType = "String")
+    public static final String EVENT = "CamelSipEvent";
+
+    @Metadata(
+            label = "consumer,producer",
+            description = "Final response, 300 to 699. A route that ends with it on a call that was not answered"
+                    + " refuses the call with it; sip:hangup sets 200, or 481 where there is no such call",
+            javaType = "Integer")
+    public static final String STATUS = "CamelSipStatus";
+
+    @Metadata(
+            label = "consumer,producer",
+            description = "Text of the Reason header of a refusal; the caller's side can read it",
+            javaType = "String")
+    public static final String REASON = "CamelSipReason";
+
+    @Metadata(
+            label = "consumer,producer",
+            description = "Warning header of a refusal (RFC 3261 section 20.43)",
+            javaType = "String")
+    public static final String WARNING = "CamelSipWarning";
+
+    @Metadata(
+            label = "producer",
+            description = "Headers for the BYE that sip:hangup sends, by name; at most 10",
+            javaType = "java.util.Map<String, String>")
+    public static final String BYE_HEADERS = "CamelSipByeHeaders";
+
+    private SipConstants() {}
+}

@@ -1,0 +1,83 @@
+package io.voicebridge.component.sip;
+
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Take phone calls over SIP, follow what happens in them, and end them. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "sip",
+        title = "SIP",
+        syntax = "sip:name",
+        category = {Category.NETWORKING, Category.CHAT},
+        headersClass = SipConstants.class)
+public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    @UriPath(
+            enums = "calls,events,hangup,reject",
+            description = "What the endpoint does: calls takes each new call, events tells what happens in calls,"
+                    + " hangup ends a call with BYE, reject refuses a call that was not answered")
+    @Metadata(required = true)
+    private String name;
+
+    public SipEndpoint(String uri, SipComponent component, String name) {
+        super(uri, component);
+        this.name = name;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        Consumer consumer =
+                switch (name) {
+                    case "calls" -> new SipCallConsumer(this, processor);
+                    case "events" -> new SipEventConsumer(this, processor);
+                    default ->
+                        throw new IllegalArgumentException("Nothing comes from " + getEndpointUri()
+                                + ": a route can start at sip:calls or sip:events");
+                };
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (name) {
+            case "hangup" -> new SipHangupProducer(this);
+            case "reject" -> new SipRejectProducer(this);
+            default ->
+                throw new IllegalArgumentException("Nothing can be sent to " + getEndpointUri()
+                        + ": a route can send to sip:hangup or sip:reject");
+        };
+    }
+
+    @Override
+    public SipComponent getComponent() {
+        return (SipComponent) super.getComponent();
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return getComponent().getHost() + ":" + getComponent().getPort();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "sip";
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+}

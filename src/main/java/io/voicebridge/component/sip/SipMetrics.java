@@ -1,0 +1,68 @@
+package io.voicebridge.component.sip;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.voicebridge.call.CallEnd;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What the component counts, if the application has a {@link MeterRegistry}. No label holds anything that a peer chose.
+ */
+final class SipMetrics {
+
+    private final Supplier<Optional<MeterRegistry>> registry;
+
+    /** @param registry asked each time: a live reload of routes may put another one in its place */
+    SipMetrics(Supplier<Optional<MeterRegistry>> registry) {
+        this.registry = registry;
+    }
+
+    void invited() {
+        count("sip_invites", "INVITEs that reached the intake", "", "");
+    }
+
+    void answered() {
+        count("sip_calls_answered", "Calls that were answered", "", "");
+    }
+
+    void refused(int status) {
+        count("sip_calls_refused", "Calls that were refused, by final response", "status", Integer.toString(status));
+    }
+
+    void ended(CallEnd end, long durationMs) {
+        count(
+                "sip_calls_ended",
+                "Calls that ended, by who ended them",
+                "by",
+                end.by().name().toLowerCase(Locale.ROOT));
+        registry.get().ifPresent(found -> Timer.builder("sip_call_duration")
+                .description("Length of calls from the answer on")
+                .register(found)
+                .record(durationMs, TimeUnit.MILLISECONDS));
+    }
+
+    void firstSpeech(long millis) {
+        registry.get().ifPresent(found -> Timer.builder("bridge_first_audio")
+                .description("From the answer to the agent's first audio")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10))
+                .register(found)
+                .record(millis, TimeUnit.MILLISECONDS));
+    }
+
+    private void count(String name, String description, String label, String value) {
+        registry.get().ifPresent(found -> {
+            io.micrometer.core.instrument.Counter.Builder counter =
+                    io.micrometer.core.instrument.Counter.builder(name).description(description);
+            if (!label.isEmpty()) {
+                counter.tag(label, value);
+            }
+            counter.register(found).increment();
+        });
+    }
+}

@@ -1,0 +1,140 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.agent.AgentFailure;
+import io.voicebridge.agent.ToolCall;
+import io.voicebridge.call.CallEngine;
+import io.voicebridge.call.CallEngineSettings;
+import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Recordings;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The one user agent of a component with its media, recordings and calls. It is started by the first route that takes
+ * calls and lives as long as the component, so that a route can be reloaded while people talk.
+ */
+final class SipServer implements AutoCloseable {
+
+    /** How long the end of a call waits for the agent session's last word. */
+    private static final long GRACE_MS = 2_000;
+
+    private static final List<SipHeader> GOING_DOWN =
+            List.of(new SipHeader("Reason", "SIP;cause=503;text=\"The server goes down\""));
+
+    private final SipSettings settings;
+    private final SipMetrics metrics;
+    private final EventSink events;
+    private final ExecutorService eventThreads;
+    private final ScheduledExecutorService timer;
+    private final Optional<Recordings> recordings;
+    private final CallEngine engine;
+    private final LiveCalls calls = new LiveCalls();
+    private volatile Consumer<IncomingCall> receiver = call -> call.refuse(SipBinding.busy("The server is starting"));
+
+    SipServer(
+            SipSettings settings,
+            SipMetrics metrics,
+            EventSink events,
+            ExecutorService eventThreads,
+            ScheduledExecutorService timer)
+            throws IOException {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.events = events;
+        this.eventThreads = eventThreads;
+        this.timer = timer;
+        this.recordings = settings.recordings().isPresent()
+                ? Optional.of(new Recordings(settings.recordings().get()))
+                : Optional.empty();
+        this.engine = CallEngine.start(
+                new CallEngineSettings(
+                        settings.host(),
+                        settings.port(),
+                        settings.advertisedHost(),
+                        settings.rtpAdvertisedHost(),
+                        settings.rtpPorts(),
+                        settings.maxCalls()),
+                call -> receiver.accept(call));
+    }
+
+    /** From now on each new call goes there, on a SIP loop. */
+    void receive(Consumer<IncomingCall> taker) {
+        receiver = taker;
+    }
+
+    Optional<Recordings> recordings() {
+        return recordings;
+    }
+
+    LiveCalls calls() {
+        return calls;
+    }
+
+    SipMetrics metrics() {
+        return metrics;
+    }
+
+    EventMailbox mailbox(Map<String, Object> variables, BiConsumer<ToolCall, String> toolResult) {
+        return new EventMailbox(variables, events, eventThreads, toolResult);
+    }
+
+    InetSocketAddress boundAddress(Transport transport) {
+        return engine.boundAddress(transport);
+    }
+
+    int activeCalls() {
+        return Math.max(engine.activeCalls(), calls.size());
+    }
+
+    void refuseNewCalls() {
+        engine.refuseNewCalls();
+    }
+
+    void acceptNewCalls() {
+        engine.acceptNewCalls();
+    }
+
+    void endAll() {
+        calls.all().forEach(call -> call.hangUp(GOING_DOWN));
+    }
+
+    /** Reports the agent as failed when the call has lasted as long as a call may. */
+    void endAfterLongest(LiveCall call) {
+        ScheduledFuture<?> limit = timer.schedule(
+                () -> call.failed(new AgentFailure(
+                        "max_duration",
+                        true,
+                        "The call has lasted " + settings.maxCallSeconds() + " s, as long as a call may.")),
+                settings.maxCallSeconds(),
+                TimeUnit.SECONDS);
+        call.whenOver(() -> limit.cancel(false));
+    }
+
+    /** Runs the action when the last word was said, or after a time of grace. */
+    void afterGrace(Runnable action, CompletableFuture<Void> lastWord) {
+        ScheduledFuture<?> latest = timer.schedule(action, GRACE_MS, TimeUnit.MILLISECONDS);
+        lastWord.thenRun(() -> {
+            latest.cancel(false);
+            action.run();
+        });
+    }
+
+    @Override
+    public void close() {
+        endAll();
+        engine.close();
+        recordings.ifPresent(Recordings::close);
+    }
+}
