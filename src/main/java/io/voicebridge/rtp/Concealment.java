@@ -20,9 +20,10 @@ final class Concealment {
     private final short[] recent = new short[HISTORY]; // what was played last, when a gap begins
     private final short[] period = new short[LONGEST_PITCH];
     private int pitch;
-    private int made; // samples made up in this gap
+    private int made = GONE; // samples made up in this gap; before the first sample there is nothing to repeat
     private int fade; // samples of the fade still to come
-    private boolean gap;
+    private boolean gap = true;
+    private boolean audible; // in this frame
 
     /** The next sample of a gap. {@code frame[0..at)} is what stands before it. */
     short make(short[] frame, int at) {
@@ -31,6 +32,7 @@ final class Concealment {
             made = 0;
             findPitch(frame, at);
         }
+        audible |= made < GONE;
         return synthetic();
     }
 
@@ -52,15 +54,13 @@ final class Concealment {
         return !gap && fade == 0;
     }
 
-    /** True while a gap is filled with something that can be heard. */
-    boolean audible() {
-        return gap && made <= GONE;
-    }
-
-    /** Remembers the frame that was played. */
-    void played(short[] frame) {
+    /** Remembers the frame that was played; true if something in it was made up that could be heard. */
+    boolean played(short[] frame) {
         System.arraycopy(history, frame.length, history, 0, HISTORY - frame.length);
         System.arraycopy(frame, 0, history, HISTORY - frame.length, frame.length);
+        boolean concealed = audible;
+        audible = false;
+        return concealed;
     }
 
     private short synthetic() {

@@ -111,20 +111,17 @@ final class JitterBuffer {
             return;
         }
         boolean again = adapt();
-        boolean missing = false;
         for (int i = 0; i < FRAME; i++) {
             int at = play + i & RING - 1;
             if (present[at]) {
                 frame[i] = concealment.idle() ? ring[at] : concealment.smooth(ring[at]);
             } else {
                 frame[i] = concealment.make(frame, i);
-                missing = true;
             }
         }
-        if (missing && concealment.audible()) {
+        if (concealment.played(frame)) {
             concealed++;
         }
-        concealment.played(frame);
         if (!again) {
             skip(FRAME);
         }

@@ -43,8 +43,8 @@ final class Receiver {
     boolean accept(InetSocketAddress from, byte[] packet, int length, long nanos, DigitSink sink) {
         int offset = RtpHeader.payloadOffset(packet, length);
         int size = offset < 0 ? -1 : RtpHeader.payloadLength(packet, length, offset);
-        if (size < 0) {
-            unusable++;
+        if (size <= 0) {
+            unusable++; // no RTP, or a header alone, which proves nothing and plays nothing
             return false;
         }
         int number = RtpHeader.sequence(packet);
@@ -75,7 +75,7 @@ final class Receiver {
             return;
         }
         G711 codec = codec(type);
-        if (codec == null || size == 0) {
+        if (codec == null) {
             unusable++;
             return;
         }

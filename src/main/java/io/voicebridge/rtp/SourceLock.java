@@ -27,6 +27,7 @@ final class SourceLock {
     private int candidateSsrc;
     private int candidateNext;
     private int candidateCount;
+    private int interruptions;
 
     private long refused;
 
@@ -59,15 +60,15 @@ final class SourceLock {
             learning = false;
             return acceptsSsrc(source, packetSsrc, sequence);
         }
-        if (!learning || expected == null) {
-            refused++;
-            return false;
-        }
         if (source.equals(expected)) {
+            // The address that was agreed on outranks one that was learnt: a stranger who was first is put out.
             lock(source, packetSsrc);
             return true;
         }
-        if (rule == SourceRule.LEARN_ONCE && proved(source, packetSsrc, sequence, PROOF)) {
+        if (learning
+                && expected != null
+                && rule == SourceRule.LEARN_ONCE
+                && proved(source, packetSsrc, sequence, PROOF)) {
             lock(source, packetSsrc);
             return true;
         }
@@ -88,12 +89,14 @@ final class SourceLock {
         return false;
     }
 
-    /** Counts packets that come one after the other from one address with one SSRC, none of the peer in between. */
+    /** Counts packets that come one after the other from one address with one SSRC. */
     private boolean proved(InetSocketAddress source, int packetSsrc, int sequence, int proof) {
-        boolean follows = candidateCount > 0
-                && packetSsrc == candidateSsrc
-                && sequence == candidateNext
-                && source.equals(candidate);
+        boolean same = candidateCount > 0 && packetSsrc == candidateSsrc && source.equals(candidate);
+        if (!same && candidateCount > 0 && ++interruptions < PROOF) {
+            return false; // somebody else's stray packets do not spoil the proof of the candidate
+        }
+        interruptions = 0;
+        boolean follows = same && sequence == candidateNext;
         candidate = source;
         candidateSsrc = packetSsrc;
         candidateNext = sequence + 1 & 0xFFFF;
