@@ -28,6 +28,9 @@ public interface AgentSession {
      */
     void toolResult(String callId, String json);
 
-    /** The call is over, whoever ended it. Idempotent; nothing is told to the listener afterwards but tool calls that save data. */
+    /**
+     * The call is over, whoever ended it. Idempotent. Afterwards the listener is told only what saves data, the last
+     * words of the transcript and tool calls, and then {@link AgentListener#closed}.
+     */
     void close();
 }

@@ -95,6 +95,7 @@ public final class Dialogue {
             all.add(line.say());
             line.otherwise().ifPresent(all::add);
         });
+        steps.values().forEach(step -> all.add(Prompts.keys(step)));
         all.addAll(Prompts.fixed());
         return all;
     }

@@ -1,0 +1,256 @@
+package io.voicebridge.agent.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentFailure;
+import io.voicebridge.agent.AgentListener;
+import io.voicebridge.agent.AgentMetric;
+import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.ToolCall;
+import io.voicebridge.agent.TranscriptItem;
+import io.voicebridge.rtp.AudioPort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A call around one session on virtual time: plays what the agent says as a bridge would, feeds the caller's frames, and
+ * keeps what was told.
+ */
+final class PhoneCall implements AgentListener {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    record Item(String id, List<Short> samples, boolean[] last) {}
+
+    final VirtualScheduler time;
+    final List<TranscriptItem> transcript = new ArrayList<>();
+    final List<ToolCall> tools = new ArrayList<>();
+    final List<AgentMetric> metrics = new ArrayList<>();
+    final List<AgentFailure> failures = new ArrayList<>();
+    final Deque<short[]> caller = new ArrayDeque<>();
+    final long openedAt;
+    AgentSession session;
+    String toolAnswer = "{\"status\":\"ok\"}";
+    boolean bridgeAnswers = true;
+    boolean playsOut = true;
+    boolean isClosed;
+    long firstAudioAt = -1;
+    long endAskedAt = -1;
+    int stops;
+
+    private final Deque<Item> playing = new ArrayDeque<>();
+    private final short[] spoken = new short[AudioPort.FRAME];
+    private int position;
+
+    PhoneCall(EmbeddedAgent agent, VirtualScheduler time, AgentProfile profile, Map<String, String> variables) {
+        this.time = time;
+        this.openedAt = time.millis();
+        this.session = agent.open(new AgentCall("cv_1", profile, variables), this);
+    }
+
+    /** One frame of the call in both directions. */
+    void frame() {
+        short[] heard = caller.isEmpty() ? Voices.SILENCE : caller.remove();
+        session.callerAudio(heard);
+        if (playsOut) {
+            playFrame();
+        }
+        time.frame();
+    }
+
+    /** What the agent's side of the line carries in this frame. */
+    short[] agentFrame() {
+        return spoken;
+    }
+
+    private void playFrame() {
+        java.util.Arrays.fill(spoken, (short) 0);
+        Item item = playing.peek();
+        if (item == null) {
+            return;
+        }
+        for (int i = 0; i < AudioPort.FRAME && position < item.samples().size(); i++) {
+            spoken[i] = item.samples().get(position++);
+        }
+        if (position >= item.samples().size() && item.last()[0]) {
+            playing.remove();
+            session.played(item.id(), position / 8, true);
+            position = 0;
+        }
+    }
+
+    PhoneCall waits(long ms) {
+        for (long t = 0; t < ms; t += 20) {
+            frame();
+        }
+        return this;
+    }
+
+    PhoneCall waitsUntil(String what, BooleanSupplier condition) {
+        for (int i = 0; i < 3_000; i++) {
+            if (condition.getAsBoolean()) {
+                return this;
+            }
+            frame();
+        }
+        throw new AssertionError("not within a minute: " + what + "; agent said " + agentLines() + ", told " + tools);
+    }
+
+    /** The agent has said it, and listens. */
+    PhoneCall hears(String part) {
+        return waitsUntil(part, () -> agentLines().stream().anyMatch(line -> line.contains(part)))
+                .waitsUntil("the end of it", () -> !isAgentSpeaking());
+    }
+
+    /** The agent has begun to say it. */
+    PhoneCall beginsToHear(String item) {
+        return waitsUntil(item, () -> playing.stream().anyMatch(i -> i.id().equals(item)))
+                .waits(400);
+    }
+
+    PhoneCall says(String text) {
+        caller.addAll(Voices.caller(text));
+        return waitsUntil("the caller said it", caller::isEmpty);
+    }
+
+    PhoneCall coughs(int ms) {
+        caller.addAll(Voices.noise(ms));
+        return waitsUntil("the caller coughed", caller::isEmpty);
+    }
+
+    PhoneCall presses(String keys) {
+        keys.chars().forEach(key -> {
+            session.callerDigit((char) key);
+            frame();
+        });
+        return this;
+    }
+
+    PhoneCall hangsUp() {
+        session.close();
+        return waitsUntil("everything is told", () -> isClosed);
+    }
+
+    boolean isAgentSpeaking() {
+        return !playing.isEmpty();
+    }
+
+    List<String> agentLines() {
+        return lines(TranscriptItem.Role.AGENT);
+    }
+
+    List<String> callerLines() {
+        return lines(TranscriptItem.Role.CALLER);
+    }
+
+    private List<String> lines(TranscriptItem.Role role) {
+        return transcript.stream()
+                .filter(i -> i.role() == role)
+                .map(TranscriptItem::text)
+                .toList();
+    }
+
+    List<Double> metric(String name) {
+        return metrics.stream()
+                .filter(m -> m.name().equals(name))
+                .map(AgentMetric::value)
+                .toList();
+    }
+
+    List<ToolCall> commits(boolean last) {
+        return tools.stream()
+                .filter(t -> t.name().equals(ToolCall.COMMIT_OUTCOME))
+                .filter(t -> arguments(t).path("final").asBoolean() == last)
+                .toList();
+    }
+
+    JsonNode endsAs(String outcome) {
+        waitsUntil("a final commit", () -> !commits(true).isEmpty());
+        List<ToolCall> finals = commits(true);
+        JsonNode arguments = arguments(finals.get(finals.size() - 1));
+        assertThat(arguments.path("outcome").asText()).isEqualTo(outcome);
+        return arguments;
+    }
+
+    PhoneCall isHandedBack() {
+        return waitsUntil("end_call", () -> endAskedAt >= 0);
+    }
+
+    Optional<ToolCall> endCall() {
+        return tools.stream().filter(t -> t.name().equals(ToolCall.END_CALL)).findFirst();
+    }
+
+    static JsonNode arguments(ToolCall call) {
+        try {
+            return JSON.readTree(call.arguments());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void audio(String itemId, short[] pcm, boolean last) {
+        firstAudioAt = firstAudioAt < 0 ? time.millis() : firstAudioAt;
+        Item item = playing.peekLast();
+        if (item == null || !item.id().equals(itemId)) {
+            item = new Item(itemId, new ArrayList<>(), new boolean[1]);
+            playing.add(item);
+        }
+        for (short sample : pcm) {
+            item.samples().add(sample);
+        }
+        item.last()[0] = last;
+    }
+
+    @Override
+    public void stopAudio() {
+        stops++;
+        for (Item item : playing) {
+            session.played(item.id(), position / 8, false);
+            position = 0;
+        }
+        playing.clear();
+    }
+
+    @Override
+    public void transcript(TranscriptItem item) {
+        transcript.add(item);
+    }
+
+    @Override
+    public void toolCall(ToolCall call) {
+        tools.add(call);
+        if (call.name().equals(ToolCall.END_CALL)) {
+            endAskedAt = endAskedAt < 0 ? time.millis() : endAskedAt;
+        }
+        if (bridgeAnswers) {
+            session.toolResult(call.id(), toolAnswer);
+        }
+    }
+
+    @Override
+    public void metric(AgentMetric metric) {
+        metrics.add(metric);
+    }
+
+    @Override
+    public void failed(AgentFailure failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void closed() {
+        assertThat(isClosed).as("closed once").isFalse();
+        isClosed = true;
+    }
+}
