@@ -4,6 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line: {@code ./bridge <command>}. */
 @Command(
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParameterException;
         description = "Voice Bridge: AI voice agents behind Five9, self-hosted.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, HelpCommand.class})
+        subcommands = {DemoCommand.class, ServeCommand.class, HelpCommand.class})
 public final class Bridge implements Runnable {
 
     @CommandLine.Spec
@@ -20,7 +21,18 @@ public final class Bridge implements Runnable {
     private Bridge() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bridge()).execute(args));
+        System.exit(new CommandLine(new Bridge())
+                .setExecutionExceptionHandler(Bridge::explain)
+                .execute(args));
+    }
+
+    /** A fault ends the command with a sentence; BRIDGE_TRACE=1 shows where in the program it came from. */
+    private static int explain(Exception fault, CommandLine command, ParseResult parsed) {
+        command.getErr().println("bridge: " + (fault.getMessage() == null ? fault : fault.getMessage()));
+        if ("1".equals(System.getenv("BRIDGE_TRACE"))) {
+            fault.printStackTrace(command.getErr());
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -34,21 +35,27 @@ final class Settings {
 
     /** @throws IllegalArgumentException if the property is nowhere */
     String get(String name) {
-        String value = overrides.get(name);
-        if (value == null) {
-            value = System.getenv(
-                    name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
-        }
-        if (value == null) {
-            value = System.getProperty(name);
-        }
-        if (value == null) {
-            value = file.getProperty(name);
-        }
-        if (value == null) {
-            throw new IllegalArgumentException("The property " + name + " is missing in config/application.properties");
-        }
-        return value.trim();
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The property " + name + " is missing in config/application.properties"));
+    }
+
+    /** Empty if the property is nowhere. */
+    Optional<String> find(String name) {
+        return Optional.ofNullable(overrides.get(name))
+                .or(() -> fromProcess(name))
+                .or(() -> Optional.ofNullable(file.getProperty(name)))
+                .map(String::trim);
+    }
+
+    /** True if only the properties file speaks of it, and no override, environment variable or system property. */
+    boolean isFromFile(String name) {
+        return !overrides.containsKey(name) && fromProcess(name).isEmpty();
+    }
+
+    private static Optional<String> fromProcess(String name) {
+        String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return Optional.ofNullable(System.getenv(variable)).or(() -> Optional.ofNullable(System.getProperty(name)));
     }
 
     /** @throws IllegalArgumentException if it is not a port number, 0 to 65535 */
