@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -38,38 +39,38 @@ public final class MediaProcessor implements Processor {
             "dnis",
             "agent",
             "agentId",
-            "agentVersion");
+            "agentVersion",
+            "legId");
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaProcessor.class);
 
-    private final Map<String, VoiceAgent> agents;
+    private static final Refusal GAVE_UP = new Refusal(487, "The caller gave up before the answer");
+
+    private final Supplier<Map<String, VoiceAgent>> agents;
     private final Clock clock;
 
-    /** @param agents by the name of the provider */
-    public MediaProcessor(Map<String, VoiceAgent> agents, Clock clock) {
-        this.agents = Map.copyOf(agents);
+    /** @param agents by the name of the provider; asked for each call */
+    public MediaProcessor(Supplier<Map<String, VoiceAgent>> agents, Clock clock) {
+        this.agents = agents;
         this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) throws Exception {
         IncomingCall call = exchange.getMessage().getMandatoryBody(IncomingCall.class);
-        Optional<Refusal> refusal = obstacle(call, exchange).or(call::prepare).or(() -> talk(call, exchange));
+        Optional<Refusal> refusal = call.isCancelled() ? Optional.of(GAVE_UP) : serve(call, exchange);
         refusal.ifPresent(reason -> SipBinding.refuse(exchange, reason));
     }
 
-    private Optional<Refusal> obstacle(IncomingCall call, Exchange exchange) {
-        if (call.isCancelled()) {
-            return Optional.of(new Refusal(487, "The caller gave up before the answer"));
-        }
-        String provider = variable(exchange, "agentProvider");
-        if (!agents.containsKey(provider)) {
+    private Optional<Refusal> serve(IncomingCall call, Exchange exchange) {
+        VoiceAgent agent = agents.get().get(variable(exchange, "agentProvider"));
+        if (agent == null) {
             return Optional.of(new Refusal(480, "The agent's provider is not available"));
         }
-        return Optional.empty();
+        return call.prepare().or(() -> talk(call, agent, exchange));
     }
 
-    private Optional<Refusal> talk(IncomingCall call, Exchange exchange) {
+    private Optional<Refusal> talk(IncomingCall call, VoiceAgent agent, Exchange exchange) {
         SipServer server = exchange.getContext()
                 .getComponent("sip", SipComponent.class)
                 .server()
@@ -79,8 +80,7 @@ public final class MediaProcessor implements Processor {
         LiveCall live = new LiveCall(call, conversationId, carried(exchange), server, clock);
         AgentSession session;
         try {
-            session = agents.get(profile.provider())
-                    .open(new AgentCall(conversationId, profile, variables(exchange)), live);
+            session = agent.open(new AgentCall(conversationId, profile, variables(exchange)), live);
         } catch (IllegalArgumentException e) {
             LOG.warn("The agent {} cannot serve a call: {}", profile.agent(), e.getMessage());
             return Optional.of(new Refusal(480, "The agent cannot serve calls"));
