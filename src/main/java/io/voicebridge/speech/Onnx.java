@@ -14,8 +14,11 @@ final class Onnx {
     /** @throws SpeechException if the native library does not load here; says what it needs */
     static OrtEnvironment environment() {
         try {
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "voice-bridge");
-        } catch (LinkageError | RuntimeException e) {
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "voice-bridge");
+            environment.setTelemetry(false); // the Windows build traces events to the system
+            return environment;
+        } catch (LinkageError | RuntimeException | OrtException e) {
             throw new SpeechException(
                     "ONNX Runtime does not load; it needs glibc 2.28, libstdc++6, and a java.io.tmpdir ("
                             + System.getProperty("java.io.tmpdir") + ") that allows execution: " + e,
