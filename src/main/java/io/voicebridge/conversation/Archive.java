@@ -1,0 +1,254 @@
+package io.voicebridge.conversation;
+
+import io.voicebridge.directory.Page;
+import io.voicebridge.directory.Problem;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What is kept of conversations, for administrators. Shows the rows of one tenant only: those of others are not found,
+ * whether they exist or not. Blocks on the database; thread-safe.
+ */
+public final class Archive {
+
+    private final EntityManager entities;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final JsonColumn json;
+    private final Timeline timeline;
+
+    Archive(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json, Timeline timeline) {
+        this.entities = entities;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.json = json;
+        this.timeline = timeline;
+    }
+
+    /** Newest first; one query. {@code after} is the key that {@link Page#after} read from a cursor. */
+    public Page<ConversationFacts> list(String tenantId, ConversationFilter filter, String after, int limit) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        StringBuilder query =
+                new StringBuilder("from ConversationRow c where c.tenantId = :tenant and c.erasedAt is null");
+        values.put("tenant", tenantId);
+        restrict(query, values, " and c.id < :after", "after", after);
+        filter.from().ifPresent(from -> {
+            query.append(" and c.startedAt >= :from");
+            values.put("from", from);
+        });
+        filter.to().ifPresent(to -> {
+            query.append(" and c.startedAt < :to");
+            values.put("to", to);
+        });
+        if (filter.status().equals("live")) {
+            query.append(" and c.state <> 'ended'");
+        } else if (filter.status().equals("ended")) {
+            query.append(" and c.state = 'ended'");
+        }
+        restrict(query, values, " and c.numberKey = :number", "number", filter.number());
+        restrict(query, values, " and c.agentId = :agentId", "agentId", filter.agentId());
+        restrict(query, values, " and c.correlation = :correlation", "correlation", filter.correlation());
+        restrict(query, values, " and c.outcome = :outcome", "outcome", filter.outcome());
+        restrict(
+                query,
+                values,
+                " and c.id in (select p.conversationId from PartyRow p where p.tenantId = :tenant"
+                        + " and p.numberKey = :ani)",
+                "ani",
+                filter.ani());
+        if (!filter.q().isBlank()) {
+            query.append(" and (lower(c.id) like :q escape '!' or lower(c.correlation) like :q escape '!'"
+                    + " or c.ani like :q escape '!' or c.number like :q escape '!' or lower(c.agent) like :q escape '!'"
+                    + " or exists (select 1 from VariableRow v where v.conversationId = c.id"
+                    + " and lower(v.content) like :q escape '!'))");
+            values.put("q", '%' + escaped(filter.q().strip().toLowerCase(Locale.ROOT)) + '%');
+        }
+        query.append(" order by c.id desc");
+        return transactions.execute(status -> {
+            TypedQuery<ConversationRow> typed = entities.createQuery(query.toString(), ConversationRow.class);
+            values.forEach(typed::setParameter);
+            return Page.of(typed.setMaxResults(limit + 1).getResultList(), limit, row -> row.id, ConversationFacts::of);
+        });
+    }
+
+    private static void restrict(
+            StringBuilder query, Map<String, Object> values, String clause, String name, String value) {
+        if (!value.isEmpty()) {
+            query.append(clause);
+            values.put(name, value);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    /**
+     * @return empty if nothing counts as its outcome yet
+     * @throws Problem 404 {@code unknown_call}, 410 {@code erased}; so do all that follow
+     */
+    public Optional<Outcome> outcome(String tenantId, String conversationId) {
+        return transactions.execute(status -> {
+            ConversationRow row = row(tenantId, conversationId);
+            return row.revision == 0
+                    ? Optional.empty()
+                    : Optional.of(Outcome.of(
+                            entities.find(OutcomeRow.class, new OutcomeRow.Key(row.id, row.revision)), json));
+        });
+    }
+
+    public ConversationFacts one(String tenantId, String conversationId) {
+        return transactions.execute(status -> ConversationFacts.of(row(tenantId, conversationId)));
+    }
+
+    /** In the order in which the lines began. */
+    public List<TranscriptLine> transcript(String tenantId, String conversationId) {
+        return transactions.execute(status -> {
+            row(tenantId, conversationId);
+            return entities.createQuery(
+                            "from TranscriptRow t where t.conversationId = :id order by t.startMs, t.itemId",
+                            TranscriptRow.class)
+                    .setParameter("id", conversationId)
+                    .getResultStream()
+                    .map(row -> new TranscriptLine(
+                            row.itemId,
+                            row.role,
+                            row.text,
+                            row.startMs,
+                            row.endMs,
+                            row.interruptedAtMs,
+                            row.confidence,
+                            row.source))
+                    .toList();
+        });
+    }
+
+    /** Those that came with the call, then those that the agent set with the outcome that counts. */
+    public List<ReceivedVariable> variables(String tenantId, String conversationId) {
+        return transactions.execute(status -> {
+            ConversationRow conversation = row(tenantId, conversationId);
+            List<ReceivedVariable> variables = new ArrayList<>();
+            entities.createQuery("from VariableRow v where v.conversationId = :id order by v.seq", VariableRow.class)
+                    .setParameter("id", conversationId)
+                    .getResultStream()
+                    .map(row -> new ReceivedVariable(
+                            row.name,
+                            row.header,
+                            row.content,
+                            row.used,
+                            ReceivedVariable.Source.valueOf(row.source.toUpperCase(Locale.ROOT))))
+                    .forEach(variables::add);
+            if (conversation.revision > 0) {
+                OutcomeRow outcome =
+                        entities.find(OutcomeRow.class, new OutcomeRow.Key(conversationId, conversation.revision));
+                json.strings(outcome.variables)
+                        .forEach((name, value) -> variables.add(
+                                new ReceivedVariable(name, "", value, true, ReceivedVariable.Source.AGENT)));
+            }
+            return variables;
+        });
+    }
+
+    public List<TimelineEntry> timeline(String tenantId, String conversationId) {
+        return transactions.execute(status -> {
+            row(tenantId, conversationId);
+            return entities.createQuery(
+                            "from TimelineRow t where t.conversationId = :id order by t.at, t.id", TimelineRow.class)
+                    .setParameter("id", conversationId)
+                    .setMaxResults(5000)
+                    .getResultStream()
+                    .map(row -> new TimelineEntry(row.at, row.kind, row.actor, row.summary, json.object(row.detail)))
+                    .toList();
+        });
+    }
+
+    /**
+     * Forgets who called and what was said; time, number, agent and the word of the outcome stay for the statistics.
+     *
+     * @param recording called with the recording's file name, if there is one, before the row forgets it; if it
+     *     throws, nothing is erased
+     * @throws Problem 409 {@code call_in_progress}
+     */
+    public void erase(String tenantId, String conversationId, String actor, Consumer<String> recording) {
+        transactions.executeWithoutResult(status -> {
+            row(tenantId, conversationId);
+            ConversationRow row = Conversations.locked(entities, conversationId);
+            if (!row.state.equals("ended")) {
+                throw new Problem(409, "call_in_progress", conversationId + " is still up: hang up first");
+            }
+            if (!row.recording.isEmpty()) {
+                recording.accept(row.recording);
+            }
+            entities.createQuery("delete from RegistrationRow r where r.conversationId = :id")
+                    .setParameter("id", conversationId)
+                    .executeUpdate();
+            for (String table : Set.of("TranscriptRow", "VariableRow", "PartyRow", "TimelineRow", "OutcomeRow")) {
+                entities.createQuery("delete from " + table + " t where t.conversationId = :id")
+                        .setParameter("id", conversationId)
+                        .executeUpdate();
+            }
+            row.erasedAt = clock.instant();
+            row.revision = 0;
+            row.ani = "";
+            row.correlation = "";
+            row.callId = "";
+            row.recording = "";
+            row.recordedMs = 0;
+            row.endDetail = "";
+            row.diagnosis = "Erased.";
+            timeline.write(tenantId, conversationId, new Note("erased", actor, "The conversation was erased"));
+        });
+    }
+
+    /** Newest first. Calls for numbers that belong to nobody are shown where there is one tenant only. */
+    public Page<RejectedEntry> rejected(String tenantId, String after, int limit) {
+        return transactions.execute(status -> {
+            TypedQuery<RejectedRow> query = entities.createQuery(
+                    "from RejectedRow r where (r.tenantId = :tenant or r.tenantId is null"
+                            + " and (select count(t) from TenantRow t) = 1)"
+                            + (after.isEmpty() ? "" : " and r.id < :after")
+                            + " order by r.id desc",
+                    RejectedRow.class);
+            query.setParameter("tenant", tenantId);
+            if (!after.isEmpty()) {
+                query.setParameter("after", after);
+            }
+            return Page.of(query.setMaxResults(limit + 1).getResultList(), limit, row -> row.id, Archive::entry);
+        });
+    }
+
+    private static RejectedEntry entry(RejectedRow row) {
+        return new RejectedEntry(
+                row.id,
+                row.at,
+                row.callId,
+                row.ani,
+                row.dnis,
+                row.source,
+                row.status,
+                row.condition,
+                row.reason,
+                row.hint);
+    }
+
+    private ConversationRow row(String tenantId, String conversationId) {
+        ConversationRow row = entities.find(ConversationRow.class, conversationId);
+        if (row == null || !row.tenantId.equals(tenantId)) {
+            throw new Problem(404, "unknown_call", "There is no conversation " + conversationId);
+        }
+        if (row.erasedAt != null) {
+            throw new Problem(410, "erased", "Conversation " + conversationId + " was erased");
+        }
+        return row;
+    }
+}

@@ -1,0 +1,73 @@
+package io.voicebridge.conversation;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A conversation as others see it.
+ *
+ * @param state {@code ringing}, {@code talking} or {@code ended}
+ * @param endedBy empty while it lasts
+ * @param durationS seconds from the answer to the end, 0 while it lasts
+ * @param finalOutcome true once an outcome was committed that is no checkpoint
+ * @param outcome the word of the outcome that counts, or empty
+ * @param recording file name, or empty
+ */
+public record ConversationFacts(
+        String id,
+        String callId,
+        String correlation,
+        String ani,
+        String dnis,
+        String number,
+        String agentId,
+        String agent,
+        int agentVersion,
+        String state,
+        Instant startedAt,
+        Optional<Instant> answeredAt,
+        Optional<Instant> endedAt,
+        String endedBy,
+        String endDetail,
+        long durationS,
+        int revision,
+        boolean finalOutcome,
+        String outcome,
+        String routeType,
+        String recording,
+        long recordedMs,
+        String diagnosis,
+        Optional<Instant> erasedAt) {
+
+    static ConversationFacts of(ConversationRow row) {
+        return new ConversationFacts(
+                row.id,
+                row.callId,
+                row.correlation,
+                row.ani,
+                row.dnis,
+                row.number,
+                row.agentId,
+                row.agent,
+                row.agentVersion,
+                row.state,
+                row.startedAt,
+                Optional.ofNullable(row.answeredAt),
+                Optional.ofNullable(row.endedAt),
+                row.state.equals("ended") ? row.endedBy : "",
+                row.endDetail,
+                Durations.seconds(row),
+                row.revision,
+                row.finalOutcome,
+                row.outcome,
+                row.routeType,
+                row.recording,
+                row.recordedMs,
+                row.diagnosis,
+                Optional.ofNullable(row.erasedAt));
+    }
+
+    public boolean isLive() {
+        return !state.equals("ended");
+    }
+}

@@ -1,0 +1,64 @@
+package io.voicebridge.conversation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.directory.Ids;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The room put together: its services, sharing one timeline and one set of wake-ups. Closed when the bridge stops, so
+ * that the timeline is written to its end.
+ */
+public record ConversationRoom(
+        Conversations conversations,
+        Outcomes outcomes,
+        Standings standings,
+        Registrations registrations,
+        Archive archive,
+        Timeline timeline,
+        Wakeups wakeups)
+        implements AutoCloseable {
+
+    /**
+     * @param numberKey reduces any spelling of a number to one key of at most 32 characters; empty for what is none
+     * @param node this bridge, the same after a restart, different from others on the same database
+     */
+    public static ConversationRoom open(
+            EntityManager entities,
+            TransactionTemplate transactions,
+            Clock clock,
+            Ids ids,
+            ObjectMapper mapper,
+            UnaryOperator<String> numberKey,
+            Announcements announcements,
+            String node) {
+        JsonColumn json = new JsonColumn(mapper);
+        Timeline timeline = new Timeline(entities, transactions, clock, json);
+        Wakeups wakeups = new Wakeups();
+        Standings standings = new Standings(entities, transactions, clock, json);
+        OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline);
+        Intake intake = new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node);
+        return new ConversationRoom(
+                new Conversations(entities, transactions, clock, ids, timeline, wakeups, announcements, intake, ledger),
+                new Outcomes(
+                        entities,
+                        transactions,
+                        ledger,
+                        standings,
+                        new ByeHeaders(entities, json),
+                        wakeups,
+                        announcements),
+                standings,
+                new Registrations(entities, transactions, clock, ids, json, numberKey),
+                new Archive(entities, transactions, clock, json, timeline),
+                timeline,
+                wakeups);
+    }
+
+    @Override
+    public void close() {
+        timeline.close();
+    }
+}

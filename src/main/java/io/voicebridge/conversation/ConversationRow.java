@@ -1,0 +1,95 @@
+package io.voicebridge.conversation;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** One call that an agent answered, or was about to. */
+@Entity
+@Table(name = "conversation")
+class ConversationRow {
+    @Id
+    String id;
+
+    @Column(name = "tenant_id")
+    String tenantId;
+
+    @Column(name = "call_id")
+    String callId;
+
+    String correlation;
+
+    String ani;
+
+    String dnis;
+
+    String number;
+
+    @Column(name = "number_key")
+    String numberKey;
+
+    @Column(name = "agent_id")
+    String agentId;
+
+    String agent;
+
+    @Column(name = "agent_version")
+    int agentVersion;
+
+    /** {@code ringing}, {@code talking} or {@code ended}. */
+    String state;
+
+    @Column(name = "started_at")
+    Instant startedAt;
+
+    @Column(name = "answered_at")
+    Instant answeredAt;
+
+    @Column(name = "ended_at")
+    Instant endedAt;
+
+    /** {@code agent}, {@code caller}, {@code bridge}, {@code api}, {@code fault} or {@code interrupted}; empty while it lasts. */
+    @Column(name = "ended_by")
+    String endedBy;
+
+    @Column(name = "end_detail")
+    String endDetail;
+
+    /** File name in the recordings folder, or empty. */
+    String recording;
+
+    @Column(name = "recorded_ms")
+    long recordedMs;
+
+    /** The outcome revision that counts; 0 if there is none. */
+    int revision;
+
+    @Column(name = "final_outcome")
+    boolean finalOutcome;
+
+    String outcome;
+
+    @Column(name = "route_type")
+    String routeType;
+
+    /** JSON object, as the number had it when the call came; so {@link #byeHeaders}. */
+    @Column(name = "default_route")
+    String defaultRoute;
+
+    @Column(name = "bye_headers")
+    String byeHeaders;
+
+    /** The outcome revision that the BYE carried; -1 until one was sent. */
+    @Column(name = "bye_revision")
+    int byeRevision;
+
+    /** The bridge that serves the call. */
+    String node;
+
+    String diagnosis;
+
+    @Column(name = "erased_at")
+    Instant erasedAt;
+}

@@ -1,0 +1,264 @@
+package io.voicebridge.conversation;
+
+import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.Problem;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The life of a conversation: what becomes of it between the INVITE and the last word about it. Every method has
+ * committed when it returns, or joins the transaction of the calling thread. Blocks on the database; thread-safe.
+ */
+public final class Conversations {
+
+    private final EntityManager entities;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final Ids ids;
+    private final Timeline timeline;
+    private final Wakeups wakeups;
+    private final Announcements announcements;
+    private final Intake intake;
+    private final OutcomeLedger ledger;
+
+    Conversations(
+            EntityManager entities,
+            TransactionTemplate transactions,
+            Clock clock,
+            Ids ids,
+            Timeline timeline,
+            Wakeups wakeups,
+            Announcements announcements,
+            Intake intake,
+            OutcomeLedger ledger) {
+        this.entities = entities;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.ids = ids;
+        this.timeline = timeline;
+        this.wakeups = wakeups;
+        this.announcements = announcements;
+        this.intake = intake;
+        this.ledger = ledger;
+    }
+
+    /** Writes the row and joins the registration that announced the call, if exactly one did. */
+    public Begun begin(NewConversation call) {
+        return transactions.execute(status -> intake.begin(call));
+    }
+
+    /** The 200 was sent. Without effect if the conversation is over. */
+    public void answered(String conversationId) {
+        change(conversationId, row -> {
+            if (!row.state.equals("ringing")) {
+                return;
+            }
+            row.state = "talking";
+            row.answeredAt = clock.instant();
+            timeline.write(row.tenantId, row.id, new Note("answered", "bridge", "The agent answered the call"));
+        });
+    }
+
+    /** Idempotent by the item's id. */
+    public void transcript(String conversationId, TranscriptLine line) {
+        change(conversationId, row -> {
+            TranscriptRow item = new TranscriptRow();
+            item.conversationId = row.id;
+            item.tenantId = row.tenantId;
+            item.itemId = Text.line(line.itemId(), 64);
+            item.role = line.role();
+            item.text = Text.storable(line.text(), 10_000);
+            item.startMs = line.startMs();
+            item.endMs = line.endMs();
+            item.interruptedAtMs = line.interruptedAtMs();
+            item.confidence = line.confidence();
+            item.source = Text.line(line.source(), 64);
+            entities.merge(item);
+        });
+    }
+
+    public void note(String conversationId, Note note) {
+        change(conversationId, row -> timeline.write(row.tenantId, row.id, note));
+    }
+
+    /** Like {@link #note}, for what may be lost with the process: measurements and questions asked. */
+    public void noteSoon(String tenantId, String conversationId, Note note) {
+        timeline.writeSoon(tenantId, conversationId, note);
+    }
+
+    /**
+     * Marks the variables that the agent refers to.
+     *
+     * @param referenced names in the prompt or dialogue, in any case; those without a value are put on the timeline
+     */
+    public void used(String conversationId, Collection<String> referenced) {
+        Set<String> wanted =
+                referenced.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        change(conversationId, row -> {
+            Set<String> missing = new TreeSet<>(wanted);
+            for (VariableRow variable : variables(row.id)) {
+                variable.used = wanted.contains(variable.nameKey);
+                missing.remove(variable.nameKey);
+            }
+            if (!missing.isEmpty()) {
+                timeline.write(
+                        row.tenantId,
+                        row.id,
+                        new Note(
+                                "variable-missing",
+                                "bridge",
+                                "The agent refers to variables that did not come: " + String.join(", ", missing),
+                                Map.of("names", List.copyOf(missing))));
+            }
+        });
+    }
+
+    /** Who is about to end the call by our side: {@code agent} or {@code api}. The first to say so is remembered. */
+    public void ending(String conversationId, String by) {
+        change(conversationId, row -> {
+            if (row.endedBy.isEmpty()) {
+                row.endedBy = by;
+                timeline.write(row.tenantId, row.id, new Note("hangup-asked", by, "The call is to be ended"));
+            }
+        });
+    }
+
+    /**
+     * The call is over. A checkpoint becomes the outcome; without any the outcome is {@code no_input} if the caller
+     * was there and said nothing, else {@code failed}, with the number's default route. Idempotent.
+     */
+    public void end(String conversationId, EndFacts facts) {
+        change(conversationId, row -> end(row, facts, clock.instant()));
+    }
+
+    private void end(ConversationRow row, EndFacts facts, Instant at) {
+        if (row.state.equals("ended")) {
+            return;
+        }
+        row.state = "ended";
+        row.endedAt = at;
+        if (row.endedBy.isEmpty() || !facts.endedBy().equals("agent")) {
+            row.endedBy = facts.endedBy();
+        }
+        row.endDetail = Text.line(facts.detail(), 500);
+        row.recording = Text.line(facts.recording(), 255);
+        row.recordedMs = facts.recordedMs();
+        boolean callerSpoke = count(
+                        "select count(t) from TranscriptRow t where t.conversationId = :id" + " and t.role = 'caller'",
+                        row.id)
+                > 0;
+        timeline.write(
+                row.tenantId,
+                row.id,
+                new Note(
+                        "call-ended",
+                        actor(row.endedBy),
+                        "The call ended: " + row.endDetail,
+                        Map.of("by", row.endedBy)));
+        OutcomeRow outcome = ledger.settle(row, callerSpoke);
+        row.diagnosis = Diagnosis.of(row, outcome, callerSpoke);
+        announcements.announce(
+                row.tenantId,
+                row.id,
+                "conversation.ended",
+                Map.of(
+                        "correlation", row.correlation,
+                        "ended_by", row.endedBy,
+                        "duration_s", Durations.seconds(row),
+                        "outcome", row.outcome,
+                        "revision", row.revision));
+        wakeups.wakeAfterCommit(row.id);
+    }
+
+    private static String actor(String endedBy) {
+        return Set.of("caller", "agent", "api").contains(endedBy) ? endedBy : "bridge";
+    }
+
+    /** Keeps a row of a refused INVITE, and ends the conversation if there was one already. */
+    public void rejected(RejectedCall call, Optional<String> conversationId) {
+        transactions.executeWithoutResult(status -> {
+            RejectedRow row = new RejectedRow();
+            row.id = ids.next("rj");
+            row.tenantId = call.tenantId().isEmpty() ? null : call.tenantId();
+            row.at = clock.instant();
+            row.callId = Text.line(call.callId(), 255);
+            row.ani = Text.line(call.ani(), 64);
+            row.dnis = Text.line(call.dnis(), 64);
+            row.source = Text.line(call.source(), 64);
+            row.status = call.status();
+            row.condition = Text.line(call.condition(), 64);
+            row.reason = Text.line(call.reason(), 500);
+            row.hint = Text.line(call.hint(), 500);
+            entities.persist(row);
+            if (row.tenantId != null) {
+                announcements.announce(
+                        row.tenantId,
+                        row.id,
+                        "call.rejected",
+                        Map.of("number", row.dnis, "status", row.status, "condition", row.condition));
+            }
+        });
+        conversationId.ifPresent(
+                id -> end(id, new EndFacts("bridge", "refused with " + call.status() + ": " + call.reason(), "", 0)));
+    }
+
+    /**
+     * Ends what this node had open when it died: checkpoints are promoted. Called once, before calls are taken.
+     *
+     * @return how many conversations there were
+     */
+    public int recover(String node) {
+        List<String> open = transactions.execute(status -> entities.createQuery(
+                        "select c.id from ConversationRow c where c.state <> 'ended' and c.node = :node", String.class)
+                .setParameter("node", node)
+                .getResultList());
+        for (String id : open) {
+            change(id, row -> {
+                Instant last = entities.createQuery(
+                                "select max(t.at) from TimelineRow t where t.conversationId = :id", Instant.class)
+                        .setParameter("id", id)
+                        .getSingleResult();
+                row.endedBy = "";
+                EndFacts facts = new EndFacts("interrupted", "the bridge stopped during the call", "", 0);
+                end(row, facts, last == null ? row.startedAt : last);
+            });
+        }
+        return open.size();
+    }
+
+    /** Runs {@code change} with the conversation locked. */
+    private void change(String conversationId, java.util.function.Consumer<ConversationRow> change) {
+        transactions.executeWithoutResult(status -> change.accept(locked(entities, conversationId)));
+    }
+
+    static ConversationRow locked(EntityManager entities, String conversationId) {
+        ConversationRow row = entities.find(ConversationRow.class, conversationId, LockModeType.PESSIMISTIC_WRITE);
+        if (row == null) {
+            throw new Problem(404, "unknown_call", "There is no conversation " + conversationId);
+        }
+        return row;
+    }
+
+    private List<VariableRow> variables(String conversationId) {
+        return entities.createQuery("from VariableRow v where v.conversationId = :id", VariableRow.class)
+                .setParameter("id", conversationId)
+                .getResultList();
+    }
+
+    private long count(String query, String conversationId) {
+        return entities.createQuery(query, Long.class)
+                .setParameter("id", conversationId)
+                .getSingleResult();
+    }
+}

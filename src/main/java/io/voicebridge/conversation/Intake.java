@@ -1,0 +1,263 @@
+package io.voicebridge.conversation;
+
+import io.voicebridge.directory.Ids;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes a new conversation and joins it with the registration that announced it: by correlation, else by one of the
+ * customer's numbers together with the called number, if exactly one open registration fits. Runs in a transaction.
+ */
+final class Intake {
+
+    private static final int MAX_PARTIES = 8;
+
+    private final EntityManager entities;
+    private final Clock clock;
+    private final Ids ids;
+    private final JsonColumn json;
+    private final UnaryOperator<String> numberKey;
+    private final Timeline timeline;
+    private final Wakeups wakeups;
+    private final Announcements announcements;
+    private final String node;
+
+    Intake(
+            EntityManager entities,
+            Clock clock,
+            Ids ids,
+            JsonColumn json,
+            UnaryOperator<String> numberKey,
+            Timeline timeline,
+            Wakeups wakeups,
+            Announcements announcements,
+            String node) {
+        this.entities = entities;
+        this.clock = clock;
+        this.ids = ids;
+        this.json = json;
+        this.numberKey = numberKey;
+        this.timeline = timeline;
+        this.wakeups = wakeups;
+        this.announcements = announcements;
+        this.node = node;
+    }
+
+    Begun begin(NewConversation call) {
+        String calledKey = numberKey.apply(call.number());
+        Set<String> parties = new LinkedHashSet<>();
+        addParty(parties, call.ani(), calledKey);
+        call.variables().parties().forEach(number -> addParty(parties, number, calledKey));
+
+        List<Note> notes = new ArrayList<>(call.variables().notes());
+        Optional<RegistrationRow> registration = registration(call, calledKey, parties, notes);
+        String correlation = call.correlation().isEmpty()
+                ? registration.map(row -> row.correlation).orElse("")
+                : Correlation.of(call.correlation());
+
+        ConversationRow row = row(call, calledKey, correlation);
+        entities.persist(row);
+        // Rows that refer to it are batched by kind, in an order of Hibernate's own.
+        entities.flush();
+        noteClash(row, notes);
+        registration.ifPresent(found -> {
+            found.conversationId = row.id;
+            addParty(parties, found.aniKey, calledKey);
+            addParty(parties, found.dnisKey, calledKey);
+        });
+        Map<String, ReceivedVariable> variables = variables(call.variables().received(), registration);
+        keepVariables(row, variables.values());
+        keepParties(row, parties);
+
+        timeline.write(row.tenantId, row.id, arrival(call, variables.size()));
+        registration.ifPresent(found -> timeline.write(row.tenantId, row.id, joined(found, call)));
+        notes.forEach(note -> timeline.write(row.tenantId, row.id, note));
+        announcements.announce(
+                row.tenantId,
+                row.id,
+                "conversation.started",
+                Map.of("correlation", correlation, "number", row.number, "ani", row.ani, "agent", row.agent));
+        wakeups.wakeAfterCommit(Standings.registrationKey(row.tenantId, correlation));
+
+        Map<String, String> effective = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        variables.values().forEach(variable -> effective.put(variable.name(), variable.value()));
+        return new Begun(row.id, correlation, effective, List.copyOf(variables.values()));
+    }
+
+    private ConversationRow row(NewConversation call, String calledKey, String correlation) {
+        ConversationRow row = new ConversationRow();
+        row.id = ids.next("cv");
+        row.tenantId = call.tenantId();
+        row.callId = Text.line(call.callId(), 255);
+        row.correlation = correlation;
+        row.ani = Text.line(call.ani(), 64);
+        row.dnis = Text.line(call.dnis(), 64);
+        row.number = Text.line(call.number(), 64);
+        row.numberKey = calledKey;
+        row.agentId = call.agentId();
+        row.agent = call.agent();
+        row.agentVersion = call.agentVersion();
+        row.state = "ringing";
+        row.startedAt = clock.instant();
+        row.endedBy = "";
+        row.endDetail = "";
+        row.recording = "";
+        row.outcome = "";
+        row.routeType = "";
+        row.defaultRoute = call.defaultRoute();
+        row.byeHeaders = call.byeHeaders();
+        row.byeRevision = -1;
+        row.node = node;
+        row.diagnosis = "";
+        return row;
+    }
+
+    private Optional<RegistrationRow> registration(
+            NewConversation call, String calledKey, Set<String> parties, List<Note> notes) {
+        String correlation = Correlation.of(call.correlation());
+        Instant now = clock.instant();
+        if (!correlation.isEmpty()) {
+            return entities.createQuery(
+                            "from RegistrationRow r where r.tenantId = :tenant and r.correlation = :correlation"
+                                    + " and (r.conversationId is not null or r.expiresAt > :now)",
+                            RegistrationRow.class)
+                    .setParameter("tenant", call.tenantId())
+                    .setParameter("correlation", correlation)
+                    .setParameter("now", now)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                    .getResultStream()
+                    .findFirst();
+        }
+        if (parties.isEmpty()) {
+            return Optional.empty();
+        }
+        List<RegistrationRow> open = entities.createQuery(
+                        "from RegistrationRow r where r.tenantId = :tenant and r.numberKey = :number"
+                                + " and r.conversationId is null and r.expiresAt > :now"
+                                + " and (r.aniKey in :parties or r.dnisKey in :parties)",
+                        RegistrationRow.class)
+                .setParameter("tenant", call.tenantId())
+                .setParameter("number", calledKey)
+                .setParameter("now", now)
+                .setParameter("parties", parties)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setMaxResults(2)
+                .getResultList();
+        if (open.size() > 1) {
+            notes.add(new Note(
+                    "registration-ambiguous",
+                    "bridge",
+                    "More than one registered call fits the numbers of this one; none was joined. Send the correlation"
+                            + " in a header, such as X-CallSessionId"));
+            return Optional.empty();
+        }
+        return open.stream().findFirst();
+    }
+
+    private void noteClash(ConversationRow row, List<Note> notes) {
+        if (row.correlation.isEmpty()) {
+            return;
+        }
+        List<String> others = entities.createQuery(
+                        "select c.id from ConversationRow c where c.tenantId = :tenant"
+                                + " and c.correlation = :correlation and c.state <> 'ended' and c.id <> :id",
+                        String.class)
+                .setParameter("tenant", row.tenantId)
+                .setParameter("correlation", row.correlation)
+                .setParameter("id", row.id)
+                .setMaxResults(5)
+                .getResultList();
+        if (others.isEmpty()) {
+            return;
+        }
+        notes.add(clash(others));
+        others.forEach(other -> timeline.write(row.tenantId, other, clash(List.of(row.id))));
+    }
+
+    private static Note clash(List<String> others) {
+        return new Note(
+                "correlation-clash",
+                "bridge",
+                "Another call is up with the same correlation; look-ups by it are ambiguous",
+                Map.of("conversations", others));
+    }
+
+    private Map<String, ReceivedVariable> variables(
+            List<ReceivedVariable> received, Optional<RegistrationRow> registration) {
+        Map<String, ReceivedVariable> all = new LinkedHashMap<>();
+        received.forEach(variable -> all.putIfAbsent(key(variable.name()), variable));
+        registration.ifPresent(row -> json.strings(row.fields)
+                .forEach((name, value) -> all.putIfAbsent(key(name), ReceivedVariable.registered(name, value))));
+        return all;
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private void keepVariables(ConversationRow conversation, Collection<ReceivedVariable> variables) {
+        int seq = 0;
+        for (ReceivedVariable variable : variables) {
+            VariableRow row = new VariableRow();
+            row.conversationId = conversation.id;
+            row.tenantId = conversation.tenantId;
+            row.seq = seq++;
+            row.nameKey = key(variable.name());
+            row.name = variable.name();
+            row.header = variable.header();
+            row.content = Text.storable(variable.value(), 4096);
+            row.used = variable.used();
+            row.source = variable.source().wire();
+            entities.persist(row);
+        }
+    }
+
+    private void keepParties(ConversationRow conversation, Set<String> parties) {
+        for (String key : parties) {
+            PartyRow row = new PartyRow();
+            row.conversationId = conversation.id;
+            row.tenantId = conversation.tenantId;
+            row.numberKey = key;
+            row.startedAt = conversation.startedAt;
+            entities.persist(row);
+        }
+    }
+
+    private void addParty(Set<String> parties, String number, String calledKey) {
+        String key = numberKey.apply(number);
+        if (!key.isEmpty() && key.length() <= 32 && !key.equals(calledKey) && parties.size() < MAX_PARTIES) {
+            parties.add(key);
+        }
+    }
+
+    private static Note arrival(NewConversation call, int variables) {
+        return new Note(
+                "call-arrived",
+                "five9",
+                "A call came for " + call.number() + " and goes to " + call.agent() + " version " + call.agentVersion(),
+                Map.of("call_id", Text.line(call.callId(), 255), "variables", variables));
+    }
+
+    private static Note joined(RegistrationRow row, NewConversation call) {
+        return new Note(
+                "registration-joined",
+                "bridge",
+                call.correlation().isEmpty()
+                        ? "Joined the registered call by the numbers of both"
+                        : "Joined the registered call by its correlation",
+                Map.of("correlation", row.correlation, "campaign", row.campaign));
+    }
+}

@@ -1,0 +1,112 @@
+package io.voicebridge.conversation;
+
+import io.voicebridge.directory.Problem;
+import jakarta.persistence.EntityManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Commits outcomes. When {@link #commit} returns outside a transaction the outcome is durable, those who wait for it
+ * are awake, and only then may the call be ended. Blocks on the database; thread-safe.
+ */
+public final class Outcomes {
+
+    private final EntityManager entities;
+    private final TransactionTemplate transactions;
+    private final OutcomeLedger ledger;
+    private final Standings standings;
+    private final ByeHeaders byeHeaders;
+    private final Wakeups wakeups;
+    private final Announcements announcements;
+
+    Outcomes(
+            EntityManager entities,
+            TransactionTemplate transactions,
+            OutcomeLedger ledger,
+            Standings standings,
+            ByeHeaders byeHeaders,
+            Wakeups wakeups,
+            Announcements announcements) {
+        this.entities = entities;
+        this.transactions = transactions;
+        this.ledger = ledger;
+        this.standings = standings;
+        this.byeHeaders = byeHeaders;
+        this.wakeups = wakeups;
+        this.announcements = announcements;
+    }
+
+    /**
+     * Joins the transaction of the calling thread if there is one; the wake-up then waits for its commit.
+     *
+     * @throws Problem 404 {@code unknown_call}, 409 {@code outcome_final}, {@code ambiguous_call} or
+     *     {@code idempotency_key_reused}, 410 {@code erased}
+     */
+    public OutcomeReceipt commit(OutcomeCommand command) {
+        return transactions.execute(status -> {
+            String id = command.conversationId().isEmpty() ? byCorrelation(command) : command.conversationId();
+            ConversationRow conversation = Conversations.locked(entities, id);
+            if (!conversation.tenantId.equals(command.tenantId())) {
+                throw new Problem(404, "unknown_call", "There is no conversation " + id);
+            }
+            if (conversation.erasedAt != null) {
+                throw new Problem(410, "erased", "Conversation " + id + " was erased");
+            }
+            OutcomeLedger.Entry entry = ledger.commit(conversation, command);
+            OutcomeRow row = entry.row();
+            if (entry.isNew()) {
+                if (conversation.state.equals("ended")) {
+                    conversation.diagnosis = Diagnosis.of(
+                            conversation, ledger.current(conversation).orElse(row), true);
+                }
+                announce(conversation, row);
+                wakeups.wakeAfterCommit(id);
+            }
+            return new OutcomeReceipt(id, row.revision, row.beforeBye);
+        });
+    }
+
+    private String byCorrelation(OutcomeCommand command) {
+        Standing standing = standings.byCorrelation(command.tenantId(), command.correlation());
+        if (standing instanceof Standing.Known known) {
+            return known.conversation().id();
+        }
+        if (standing instanceof Standing.Ambiguous) {
+            throw new Problem(
+                    409,
+                    "ambiguous_call",
+                    "More than one call had the correlation " + command.correlation()
+                            + " at the same time: name the conversation_id");
+        }
+        throw new Problem(404, "unknown_call", "No call came with the correlation " + command.correlation());
+    }
+
+    private void announce(ConversationRow conversation, OutcomeRow row) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("correlation", conversation.correlation);
+        content.put("revision", row.revision);
+        content.put("final", row.isFinal);
+        content.put("outcome", row.outcome);
+        content.put("route", Map.of("type", row.routeType, "value", row.routeValue, "reason", row.routeReason));
+        content.put("summary", row.summary);
+        content.put("intent", row.intent);
+        content.put("dnc", row.dnc);
+        content.put("callback_at", row.callbackAt);
+        content.put("consent", row.consent);
+        announcements.announce(conversation.tenantId, conversation.id, "outcome.committed", content);
+    }
+
+    /**
+     * The headers for the BYE, all of one revision; from here on a later outcome counts as not delivered with it.
+     *
+     * @return at most 10, in order; of the number's default route if nothing was committed
+     */
+    public Map<String, String> snapshot(String conversationId) {
+        return transactions.execute(status -> {
+            ConversationRow conversation = Conversations.locked(entities, conversationId);
+            conversation.byeRevision = conversation.revision;
+            return byeHeaders.of(conversation, ledger.current(conversation), ledger.defaultRoute(conversation));
+        });
+    }
+}

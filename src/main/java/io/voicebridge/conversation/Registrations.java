@@ -1,0 +1,127 @@
+package io.voicebridge.conversation;
+
+import io.voicebridge.directory.Ids;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Calls that Five9 announces before it transfers them. Blocks on the database; thread-safe. */
+public final class Registrations {
+
+    /** How long one waits for its INVITE. */
+    public static final Duration KEPT = Duration.ofMinutes(15);
+
+    private final EntityManager entities;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final Ids ids;
+    private final JsonColumn json;
+    private final UnaryOperator<String> numberKey;
+
+    Registrations(
+            EntityManager entities,
+            TransactionTemplate transactions,
+            Clock clock,
+            Ids ids,
+            JsonColumn json,
+            UnaryOperator<String> numberKey) {
+        this.entities = entities;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.ids = ids;
+        this.json = json;
+        this.numberKey = numberKey;
+    }
+
+    /**
+     * A call to come.
+     *
+     * @param correlation empty to have one made
+     * @param number the registered number that will be called
+     * @param variables dynamic variables by name, without the {@code X-} prefix
+     */
+    public record Announcement(
+            String correlation,
+            String number,
+            String ani,
+            String dnis,
+            String campaign,
+            Map<String, String> variables) {}
+
+    /**
+     * @param isNew false if a registration with this correlation was there and was brought up to date
+     * @param expiresInS until when the INVITE must come
+     */
+    public record Receipt(String correlation, boolean isNew, long expiresInS) {}
+
+    /** Idempotent by tenant and correlation; variables that were registered before and are not named again stay. */
+    public Receipt register(String tenantId, Announcement call) {
+        try {
+            return transactions.execute(status -> write(tenantId, call));
+        } catch (DataIntegrityViolationException | jakarta.persistence.PersistenceException e) {
+            // Two first registrations at once: the other one's row is there now.
+            return transactions.execute(status -> write(tenantId, call));
+        }
+    }
+
+    private Receipt write(String tenantId, Announcement call) {
+        Instant now = clock.instant();
+        String correlation = call.correlation().isEmpty() ? ids.next("co") : Correlation.of(call.correlation());
+        Optional<RegistrationRow> present = entities.createQuery(
+                        "from RegistrationRow r where r.tenantId = :tenant and r.correlation = :correlation",
+                        RegistrationRow.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("correlation", correlation)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
+        RegistrationRow row = present.orElseGet(RegistrationRow::new);
+        boolean stale = present.isPresent() && row.conversationId == null && row.expiresAt.isBefore(now);
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (present.isPresent() && !stale) {
+            variables.putAll(json.strings(row.fields));
+        }
+        variables.putAll(call.variables());
+        row.number = Text.line(call.number(), 64);
+        row.numberKey = numberKey.apply(call.number());
+        row.aniKey = key(call.ani());
+        row.dnisKey = key(call.dnis());
+        row.campaign = Text.line(call.campaign(), 200);
+        row.fields = json.write(variables);
+        row.registeredAt = now;
+        row.expiresAt = now.plus(KEPT);
+        if (present.isEmpty()) {
+            row.id = ids.next("rg");
+            row.tenantId = tenantId;
+            row.correlation = correlation;
+            entities.persist(row);
+            entities.flush();
+        }
+        return new Receipt(correlation, present.isEmpty() || stale, KEPT.toSeconds());
+    }
+
+    private String key(String number) {
+        String key = numberKey.apply(number);
+        return key.length() <= 32 ? key : "";
+    }
+
+    /**
+     * Forgets registrations that nobody can ask for any more.
+     *
+     * @return how many
+     */
+    public int purge() {
+        return transactions.execute(
+                status -> entities.createQuery("delete from RegistrationRow r where r.expiresAt < :old")
+                        .setParameter("old", clock.instant().minus(Standing.KEPT))
+                        .executeUpdate());
+    }
+}

@@ -1,0 +1,140 @@
+package io.voicebridge.conversation;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Finds the call that Five9 or an AI platform asks for. Never another tenant's. Blocks on the database; thread-safe. */
+public final class Standings {
+
+    private static final int MAX_CANDIDATES = 10;
+
+    private final EntityManager entities;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final JsonColumn json;
+
+    Standings(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json) {
+        this.entities = entities;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** Under which a call that is only registered is waited for with {@link Wakeups}. */
+    public static String registrationKey(String tenantId, String correlation) {
+        return tenantId + ' ' + correlation;
+    }
+
+    /**
+     * A correlation that is used again names the newest call. Two calls that were up at the same time with one
+     * correlation are ambiguous, also after their end: an agent's screen must not show another customer's words.
+     */
+    public Standing byCorrelation(String tenantId, String correlation) {
+        return transactions.execute(status -> {
+            List<ConversationRow> calls = entities.createQuery(
+                            "from ConversationRow c where c.tenantId = :tenant and c.correlation = :correlation"
+                                    + " order by c.id desc",
+                            ConversationRow.class)
+                    .setParameter("tenant", tenantId)
+                    .setParameter("correlation", correlation)
+                    .setMaxResults(MAX_CANDIDATES)
+                    .getResultList();
+            if (calls.isEmpty()) {
+                return registered(tenantId, correlation);
+            }
+            ConversationRow newest = calls.get(0);
+            boolean overlapped = calls.stream()
+                    .skip(1)
+                    .anyMatch(other -> other.endedAt == null || other.endedAt.isAfter(newest.startedAt));
+            return overlapped ? new Standing.Ambiguous() : known(newest);
+        });
+    }
+
+    public Standing byId(String tenantId, String conversationId) {
+        return transactions.execute(status -> {
+            ConversationRow row = entities.find(ConversationRow.class, conversationId);
+            return row == null || !row.tenantId.equals(tenantId) ? new Standing.Unknown() : known(row);
+        });
+    }
+
+    /**
+     * The newest call with one of the customer's numbers. Two or more that are up are ambiguous.
+     *
+     * @param partyKeys number keys, not empty
+     * @param calledKey key of the called number, or empty for any
+     * @param maxAge since the call came; a call that is still up always counts
+     */
+    public Standing byNumbers(String tenantId, Collection<String> partyKeys, String calledKey, Duration maxAge) {
+        return transactions.execute(status -> {
+            List<ConversationRow> calls = entities.createQuery(
+                            "from ConversationRow c where c.tenantId = :tenant"
+                                    + " and (:called = '' or c.numberKey = :called)"
+                                    + " and c.id in (select p.conversationId from PartyRow p"
+                                    + "   where p.tenantId = :tenant and p.numberKey in :parties)"
+                                    + " and (c.startedAt >= :since or c.state <> 'ended')"
+                                    + " order by c.id desc",
+                            ConversationRow.class)
+                    .setParameter("tenant", tenantId)
+                    .setParameter("called", calledKey)
+                    .setParameter("parties", partyKeys)
+                    .setParameter("since", clock.instant().minus(maxAge))
+                    .setMaxResults(MAX_CANDIDATES)
+                    .getResultList();
+            long live = calls.stream().filter(row -> !row.state.equals("ended")).count();
+            if (live > 1) {
+                return new Standing.Ambiguous();
+            }
+            return calls.isEmpty() ? registered(tenantId, partyKeys, calledKey) : known(calls.get(0));
+        });
+    }
+
+    private Standing known(ConversationRow row) {
+        Optional<OutcomeRow> outcome = row.revision == 0
+                ? Optional.empty()
+                : Optional.ofNullable(entities.find(OutcomeRow.class, new OutcomeRow.Key(row.id, row.revision)));
+        return new Standing.Known(ConversationFacts.of(row), outcome.map(found -> Outcome.of(found, json)));
+    }
+
+    private Standing registered(String tenantId, String correlation) {
+        return entities.createQuery(
+                        "from RegistrationRow r where r.tenantId = :tenant and r.correlation = :correlation",
+                        RegistrationRow.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("correlation", correlation)
+                .getResultStream()
+                .findFirst()
+                .map(Standings::registered)
+                .orElseGet(Standing.Unknown::new);
+    }
+
+    private Standing registered(String tenantId, Collection<String> partyKeys, String calledKey) {
+        Instant now = clock.instant();
+        List<RegistrationRow> open = entities.createQuery(
+                        "from RegistrationRow r where r.tenantId = :tenant"
+                                + " and (:called = '' or r.numberKey = :called)"
+                                + " and r.conversationId is null and r.expiresAt > :now"
+                                + " and (r.aniKey in :parties or r.dnisKey in :parties)",
+                        RegistrationRow.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("called", calledKey)
+                .setParameter("now", now)
+                .setParameter("parties", partyKeys)
+                .setMaxResults(2)
+                .getResultList();
+        return switch (open.size()) {
+            case 0 -> new Standing.Unknown();
+            case 1 -> registered(open.get(0));
+            default -> new Standing.Ambiguous();
+        };
+    }
+
+    private static Standing registered(RegistrationRow row) {
+        return new Standing.Registered(row.correlation, row.number, row.expiresAt);
+    }
+}

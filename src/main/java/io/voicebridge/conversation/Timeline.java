@@ -1,0 +1,120 @@
+package io.voicebridge.conversation;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes what happened on conversations. An entry that belongs to a change is written in the change's transaction; one
+ * that only tells of a question asked may wait up to {@value #FLUSH_MS} ms and is written with others. Thread-safe.
+ */
+public final class Timeline implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
+
+    static final int FLUSH_MS = 200;
+    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_BATCH = 500;
+    private static final int MAX_SUMMARY = 500;
+    private static final int MAX_DETAIL = 10_000;
+
+    private final EntityManager entities;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final JsonColumn json;
+    private final BlockingQueue<TimelineRow> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread writer = new Thread(this::run, "timeline-writer");
+    private volatile boolean closed;
+
+    Timeline(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json) {
+        this.entities = entities;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.json = json;
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** In the transaction of the calling thread. */
+    void write(String tenantId, String conversationId, Note note) {
+        entities.persist(row(tenantId, conversationId, note, clock.instant()));
+    }
+
+    /**
+     * Soon, with others. If {@value #MAX_WAITING} entries wait already, this one is counted and dropped: a timeline
+     * must not slow down what it tells of.
+     */
+    void writeSoon(String tenantId, String conversationId, Note note) {
+        if (!waiting.offer(row(tenantId, conversationId, note, clock.instant()))) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    private TimelineRow row(String tenantId, String conversationId, Note note, Instant at) {
+        TimelineRow row = new TimelineRow();
+        row.tenantId = tenantId;
+        row.conversationId = conversationId;
+        row.at = at;
+        row.kind = note.kind();
+        row.actor = note.actor();
+        row.summary = Text.line(note.summary(), MAX_SUMMARY);
+        String detail = json.write(note.detail());
+        row.detail = detail.length() <= MAX_DETAIL ? detail : "{\"left_out\":\"the detail was too long\"}";
+        return row;
+    }
+
+    private void run() {
+        List<TimelineRow> batch = new ArrayList<>();
+        while (!closed || !waiting.isEmpty()) {
+            try {
+                TimelineRow first = waiting.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                if (!closed) {
+                    TimeUnit.MILLISECONDS.sleep(FLUSH_MS / 4);
+                }
+                waiting.drainTo(batch, MAX_BATCH - 1);
+                save(batch);
+            } catch (InterruptedException e) {
+                closed = true;
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    private void save(List<TimelineRow> batch) {
+        try {
+            transactions.executeWithoutResult(status -> batch.forEach(entities::persist));
+        } catch (RuntimeException e) {
+            LOG.warn("{} timeline entries could not be written: {}", batch.size(), e.toString());
+        }
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            LOG.warn("{} timeline entries were dropped because too many waited", lost);
+        }
+    }
+
+    /** Writes what waits, for at most five seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            writer.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

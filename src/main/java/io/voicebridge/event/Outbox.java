@@ -1,0 +1,45 @@
+package io.voicebridge.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conversation.Announcements;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Keeps events in the database, in the transaction of what they tell about, until they are delivered. So an event is
+ * told if and only if the thing happened. Thread-safe.
+ */
+public final class Outbox implements Announcements {
+
+    private final EntityManager entities;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Supplier<String> eventIds;
+
+    /** @param eventIds gives a new id at each call, from any thread */
+    public Outbox(EntityManager entities, ObjectMapper json, Clock clock, Supplier<String> eventIds) {
+        this.entities = entities;
+        this.json = json;
+        this.clock = clock;
+        this.eventIds = eventIds;
+    }
+
+    @Override
+    public void announce(String tenantId, String conversationId, String type, Map<String, Object> content) {
+        OutboxRow row = new OutboxRow();
+        row.tenantId = tenantId;
+        row.conversationId = conversationId;
+        row.eventId = eventIds.get();
+        row.type = type;
+        row.happenedAt = clock.instant();
+        try {
+            row.payload = json.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("An event is made of JSON values", e);
+        }
+        entities.persist(row);
+    }
+}

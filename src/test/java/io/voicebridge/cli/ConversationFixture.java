@@ -1,0 +1,135 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conversation.Begun;
+import io.voicebridge.conversation.CallVariables;
+import io.voicebridge.conversation.ConversationRoom;
+import io.voicebridge.conversation.EndFacts;
+import io.voicebridge.conversation.NewConversation;
+import io.voicebridge.conversation.OutcomeCommand;
+import io.voicebridge.conversation.OutcomeForm;
+import io.voicebridge.conversation.OutcomeSource;
+import io.voicebridge.conversation.SignalHeader;
+import io.voicebridge.conversation.SipVariables;
+import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.NumberKey;
+import io.voicebridge.event.Outbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A conversation room on an empty database with two tenants, at a time that the test moves. */
+final class ConversationFixture implements AutoCloseable {
+
+    static final String TENANT = "tn_one";
+    static final String OTHER_TENANT = "tn_two";
+    static final String NUMBER = "+13453453453";
+
+    final Storage storage;
+    final ConversationRoom room;
+    final MovingClock clock = new MovingClock();
+    private final ObjectMapper json = Json.mapper();
+
+    ConversationFixture(Database database) {
+        storage = Storage.open(database.create());
+        storage.transactions().executeWithoutResult(status -> {
+            for (String id : List.of(TENANT, OTHER_TENANT)) {
+                storage.entityManager()
+                        .createNativeQuery(
+                                "insert into tenant (id, version, name, name_key, wait_cap_s, retention_days,"
+                                        + " max_calls, webhook_secret, created_at, updated_at) values (:id, 0, :id, :id, 4, 30,"
+                                        + " 10, '', now(), now())")
+                        .setParameter("id", id)
+                        .executeUpdate();
+            }
+        });
+        Ids ids = new Ids(clock);
+        room = ConversationRoom.open(
+                storage.entityManager(),
+                storage.transactions(),
+                clock,
+                ids,
+                json,
+                text -> NumberKey.of(text, "US").map(NumberKey::text).orElse(""),
+                new Outbox(storage.entityManager(), json, clock, () -> ids.next("ev")),
+                "node-1");
+    }
+
+    Begun begin(String ani, String... headers) {
+        CallVariables variables = new SipVariables().read(headers(headers));
+        return room.conversations()
+                .begin(new NewConversation(
+                        TENANT,
+                        "call@peer",
+                        variables.correlation(),
+                        ani,
+                        NUMBER,
+                        NUMBER,
+                        "ag_1",
+                        "qualify-solar",
+                        3,
+                        variables,
+                        "{\"type\":\"SkillTransfer\",\"value\":\"Overflow\",\"reason\":\"AI failed\"}",
+                        "{\"X-Summary\":\"{{summary}} for {{city}}\",\"Via\":\"never\"}"));
+    }
+
+    OutcomeCommand outcome(String conversationId, String key, String body) {
+        try {
+            return OutcomeForm.read(json.readTree(body), TENANT, conversationId, key, OutcomeSource.TOOL);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    void hangUp(String conversationId) {
+        room.conversations().end(conversationId, new EndFacts("caller", "the caller hung up", "", 0));
+    }
+
+    long count(String row) {
+        return storage.transactions().execute(status -> storage.entityManager()
+                .createQuery("select count(r) from " + row + " r", Long.class)
+                .getSingleResult());
+    }
+
+    private static List<SignalHeader> headers(String... namesAndValues) {
+        List<SignalHeader> headers = new ArrayList<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            headers.add(new SignalHeader(namesAndValues[i], namesAndValues[i + 1]));
+        }
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        room.close();
+        storage.close();
+    }
+
+    /** Stands still until it is moved. */
+    static final class MovingClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-03-02T10:00:00Z");
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
