@@ -78,7 +78,7 @@ final class Intake {
             addParty(parties, found.aniKey, calledKey);
             addParty(parties, found.dnisKey, calledKey);
         });
-        Map<String, ReceivedVariable> variables = variables(call.variables().received(), registration);
+        Map<String, ReceivedVariable> variables = variables(call, registration);
         keepVariables(row, variables.values());
         keepParties(row, parties);
 
@@ -117,8 +117,8 @@ final class Intake {
         row.recording = "";
         row.outcome = "";
         row.routeType = "";
-        row.defaultRoute = call.defaultRoute();
-        row.byeHeaders = call.byeHeaders();
+        row.defaultRoute = json.write(call.defaultRoute());
+        row.byeHeaders = json.write(call.byeHeaders());
         row.byeRevision = -1;
         row.node = node;
         row.diagnosis = "";
@@ -195,10 +195,14 @@ final class Intake {
                 Map.of("conversations", others));
     }
 
-    private Map<String, ReceivedVariable> variables(
-            List<ReceivedVariable> received, Optional<RegistrationRow> registration) {
+    private Map<String, ReceivedVariable> variables(NewConversation call, Optional<RegistrationRow> registration) {
         Map<String, ReceivedVariable> all = new LinkedHashMap<>();
-        received.forEach(variable -> all.putIfAbsent(key(variable.name()), variable));
+        for (ReceivedVariable variable : call.variables().received()) {
+            String name = call.headerMap().getOrDefault(key(variable.name()), variable.name());
+            all.putIfAbsent(
+                    key(name),
+                    new ReceivedVariable(name, variable.header(), variable.value(), false, variable.source()));
+        }
         registration.ifPresent(row -> json.strings(row.fields)
                 .forEach((name, value) -> all.putIfAbsent(key(name), ReceivedVariable.registered(name, value))));
         return all;

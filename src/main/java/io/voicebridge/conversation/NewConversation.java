@@ -1,5 +1,7 @@
 package io.voicebridge.conversation;
 
+import java.util.Map;
+
 /**
  * A call that found its number and agent.
  *
@@ -9,8 +11,10 @@ package io.voicebridge.conversation;
  * @param dnis the called number as it stood in the Request-URI
  * @param number the registered number that it matched
  * @param variables what the headers tell
- * @param defaultRoute of the number: JSON object with type, value, reason; or empty
- * @param byeHeaders of the number: JSON object, header name to value or template; or empty
+ * @param headerMap of the number: the variable that a header becomes, by the header's name in lower case without
+ *     {@code X-}
+ * @param defaultRoute of the number
+ * @param byeHeaders of the number: header name to value or template
  */
 public record NewConversation(
         String tenantId,
@@ -23,5 +27,6 @@ public record NewConversation(
         String agent,
         int agentVersion,
         CallVariables variables,
-        String defaultRoute,
-        String byeHeaders) {}
+        Map<String, String> headerMap,
+        Route defaultRoute,
+        Map<String, String> byeHeaders) {}

@@ -123,9 +123,7 @@ final class OutcomeLedger {
 
     Route defaultRoute(ConversationRow conversation) {
         Map<String, Object> stored = json.object(conversation.defaultRoute);
-        return Route.Type.of(String.valueOf(stored.get("type")))
-                .map(type -> new Route(type, text(stored, "value"), text(stored, "reason")))
-                .orElse(Route.NONE);
+        return Route.of(text(stored, "type"), text(stored, "value"), text(stored, "reason"));
     }
 
     private static String text(Map<String, Object> object, String name) {

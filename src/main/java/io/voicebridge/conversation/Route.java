@@ -28,4 +28,9 @@ public record Route(Type type, String value, String reason) {
 
     /** What a number without a default route of its own falls back to: the script decides by the outcome alone. */
     public static final Route NONE = new Route(Type.DispositionOnly, "", "");
+
+    /** {@link #NONE} if there is no such type. */
+    public static Route of(String type, String value, String reason) {
+        return Type.of(type).map(known -> new Route(known, value, reason)).orElse(NONE);
+    }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 
 /** The whole bridge on free ports, and a client that speaks to its HTTP side. */
 public final class ApiServer implements AutoCloseable {
@@ -43,6 +44,10 @@ public final class ApiServer implements AutoCloseable {
 
     public <T> T bean(String name, Class<T> type) {
         return server.context().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    public CamelContext context() {
+        return server.context();
     }
 
     public Contract contract() {

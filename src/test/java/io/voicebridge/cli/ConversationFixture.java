@@ -9,6 +9,7 @@ import io.voicebridge.conversation.NewConversation;
 import io.voicebridge.conversation.OutcomeCommand;
 import io.voicebridge.conversation.OutcomeForm;
 import io.voicebridge.conversation.OutcomeSource;
+import io.voicebridge.conversation.Route;
 import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.directory.Ids;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A conversation room on an empty database with two tenants, at a time that the test moves. */
 final class ConversationFixture implements AutoCloseable {
@@ -73,8 +75,9 @@ final class ConversationFixture implements AutoCloseable {
                         "qualify-solar",
                         3,
                         variables,
-                        "{\"type\":\"SkillTransfer\",\"value\":\"Overflow\",\"reason\":\"AI failed\"}",
-                        "{\"X-Summary\":\"{{summary}} for {{city}}\",\"Via\":\"never\"}"));
+                        Map.of("town", "city"),
+                        Route.of("SkillTransfer", "Overflow", "AI failed"),
+                        Map.of("X-Summary", "{{summary}} for {{city}}", "Via", "never")));
     }
 
     OutcomeCommand outcome(String conversationId, String key, String body) {

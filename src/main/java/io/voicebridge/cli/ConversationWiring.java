@@ -1,0 +1,93 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conversation.Archive;
+import io.voicebridge.conversation.ConversationRoom;
+import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.Outcomes;
+import io.voicebridge.conversation.Registrations;
+import io.voicebridge.conversation.SipVariables;
+import io.voicebridge.conversation.Standings;
+import io.voicebridge.conversation.Wakeups;
+import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.NumberKey;
+import io.voicebridge.event.Outbox;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Configuration;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Binds conversations and outcomes, and ends what a crash left open before the first call is taken. */
+@Configuration
+public final class ConversationWiring implements CamelConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConversationWiring.class);
+
+    @Override
+    public void configure(CamelContext context) throws IOException {
+        require(context);
+    }
+
+    /** Binds everything on the first call; does nothing after that. */
+    static void require(CamelContext context) throws IOException {
+        StorageWiring.require(context);
+        Registry registry = context.getRegistry();
+        if (registry.lookupByName("conversations") != null) {
+            return;
+        }
+        EntityManager entities = registry.lookupByNameAndType("entityManager", EntityManager.class);
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        Ids ids = registry.lookupByNameAndType("ids", Ids.class);
+        ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
+        String region = context.resolvePropertyPlaceholders("{{bridge.region:US}}");
+        UnaryOperator<String> numberKey =
+                text -> NumberKey.of(text, region).map(NumberKey::text).orElse("");
+        String node = node(Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}")), ids);
+
+        ConversationRoom room = ConversationRoom.open(
+                entities,
+                registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
+                clock,
+                ids,
+                json,
+                numberKey,
+                new Outbox(entities, json, clock, () -> ids.next("ev")),
+                node);
+        registry.bind("conversationRoom", ConversationRoom.class, room, null, "close");
+        registry.bind("conversations", Conversations.class, room.conversations());
+        registry.bind("outcomes", Outcomes.class, room.outcomes());
+        registry.bind("standings", Standings.class, room.standings());
+        registry.bind("registrations", Registrations.class, room.registrations());
+        registry.bind("archive", Archive.class, room.archive());
+        registry.bind("wakeups", Wakeups.class, room.wakeups());
+        registry.bind("sipVariables", new SipVariables());
+        registry.bind("outcomeDesk", new OutcomeDesk(room.outcomes(), json));
+
+        int interrupted = room.conversations().recover(node);
+        if (interrupted > 0) {
+            LOG.warn("{} conversations were open when the bridge stopped; they are ended now", interrupted);
+        }
+    }
+
+    /** The name of this bridge among those that share a database; made on first start. */
+    private static String node(Path dataDir, Ids ids) throws IOException {
+        Path file = dataDir.resolve("node.id");
+        if (Files.isRegularFile(file)) {
+            String node = Files.readString(file).strip();
+            if (node.matches("[a-z0-9_]{1,64}")) {
+                return node;
+            }
+        }
+        Files.createDirectories(dataDir);
+        return Files.readString(Files.writeString(file, ids.next("nd")));
+    }
+}
