@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -39,19 +38,18 @@ public final class MediaProcessor implements Processor {
             "dnis",
             "agent",
             "agentId",
-            "agentVersion",
-            "legId");
+            "agentVersion");
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaProcessor.class);
 
     private static final Refusal GAVE_UP = new Refusal(487, "The caller gave up before the answer");
 
-    private final Supplier<Map<String, VoiceAgent>> agents;
+    private final Map<String, VoiceAgent> agents;
     private final Clock clock;
 
-    /** @param agents by the name of the provider; asked for each call */
-    public MediaProcessor(Supplier<Map<String, VoiceAgent>> agents, Clock clock) {
-        this.agents = agents;
+    /** @param agents by the name of the provider */
+    public MediaProcessor(Map<String, VoiceAgent> agents, Clock clock) {
+        this.agents = Map.copyOf(agents);
         this.clock = clock;
     }
 
@@ -63,7 +61,7 @@ public final class MediaProcessor implements Processor {
     }
 
     private Optional<Refusal> serve(IncomingCall call, Exchange exchange) {
-        VoiceAgent agent = agents.get().get(variable(exchange, "agentProvider"));
+        VoiceAgent agent = agents.get(variable(exchange, "agentProvider"));
         if (agent == null) {
             return Optional.of(new Refusal(480, "The agent's provider is not available"));
         }

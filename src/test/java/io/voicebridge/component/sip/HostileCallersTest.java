@@ -36,7 +36,7 @@ class HostileCallersTest {
         sip.setPort(0);
         sip.setRtpPorts("0");
         context.addComponent("sip", sip);
-        MediaProcessor media = new MediaProcessor(() -> Map.of("tone", agent), Clock.systemUTC());
+        MediaProcessor media = new MediaProcessor(Map.of("tone", agent), Clock.systemUTC());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -54,7 +54,7 @@ class SipComponentTest {
         sip.setRecordings(recordings.toString());
         sip.setMaxCalls(3);
         context.addComponent("sip", sip);
-        MediaProcessor media = new MediaProcessor(() -> Map.of("tone", agent), Clock.systemUTC());
+        MediaProcessor media = new MediaProcessor(Map.of("tone", agent), Clock.systemUTC());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
