@@ -48,7 +48,8 @@ final class DialogRequests {
     }
 
     private void reinvite(WireRequest request, Hop source, Hop way) {
-        var transaction = context.transactions().newInvite(request, way);
+        var transaction =
+                context.transactions().newInvite(request, way, path.key().localTag());
         PendingReoffer reoffer = new PendingReoffer(context, this, request, source, transaction);
         if (isOutOfOrder(request)) {
             respond(transaction, request, source, Refusal.of(500));

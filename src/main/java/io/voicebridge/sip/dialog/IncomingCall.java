@@ -41,7 +41,7 @@ final class IncomingCall implements IncomingInvite {
         this.invite = invite;
         this.source = source;
         this.transaction = transaction;
-        this.path = DialogPath.ofServer(invite, source, Tokens.tag());
+        this.path = DialogPath.ofServer(invite, source, transaction.localTag());
     }
 
     void begin(UserAgentListener listener) {
@@ -167,10 +167,5 @@ final class IncomingCall implements IncomingInvite {
                 .begin(invite.raw(), source, status, "", path.key().localTag())
                 .copy(invite.raw(), "Record-Route")
                 .header("Contact", DialogPath.contact(source.transport(), source.remote(), context.wire()));
-    }
-
-    /** The tag that the CANCEL's own answer carries too (RFC 3261 section 9.2). */
-    String localTag() {
-        return path.key().localTag();
     }
 }

@@ -40,6 +40,7 @@ final class OutgoingCall implements ClientListener {
     private final Map<String, byte[]> acks = new HashMap<>();
 
     private State state = State.CALLING;
+    private Runnable forgetInvite = () -> {};
     private boolean cancelWanted;
     private boolean cancelSent;
     private Optional<TimerWheel.Timer> patience = Optional.empty();
@@ -79,7 +80,7 @@ final class OutgoingCall implements ClientListener {
         context.intake().begin();
         context.loop().execute(() -> {
             patience = Optional.of(context.timers().schedule(ringMillis, this::cancelNow));
-            context.transactions().send(invite, bytes, hop, this);
+            forgetInvite = context.transactions().send(invite, bytes, hop, this);
         });
     }
 
@@ -98,8 +99,13 @@ final class OutgoingCall implements ClientListener {
             // A peer that ignores the CANCEL must not hold the call for ever.
             stopPatience();
             int wait = context.transactions().context().timeouts().patience();
-            patience = Optional.of(context.timers().schedule(wait, () -> fail(487, "Request Terminated")));
+            patience = Optional.of(context.timers().schedule(wait, this::giveUp));
         }
+    }
+
+    private void giveUp() {
+        forgetInvite.run();
+        fail(487, "Request Terminated");
     }
 
     @Override

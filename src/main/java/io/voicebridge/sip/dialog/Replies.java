@@ -30,7 +30,14 @@ final class Replies {
 
     /** Answers without state: the same request gets the same answer when it comes again. */
     void send(WireRequest request, Hop source, Refusal refusal) {
-        String tag = Tokens.statelessTag(request.callId() + ' ' + request.via().branch());
+        send(
+                request,
+                source,
+                refusal,
+                Tokens.statelessTag(request.callId() + ' ' + request.via().branch()));
+    }
+
+    void send(WireRequest request, Hop source, Refusal refusal, String tag) {
         byte[] bytes = begin(request.raw(), source, refusal.status(), "", tag)
                 .headers(refusal.headers())
                 .build();

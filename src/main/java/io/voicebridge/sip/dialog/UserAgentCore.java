@@ -84,8 +84,12 @@ final class UserAgentCore {
 
     private void cancel(WireRequest cancel, Hop source) {
         var invite = context.transactions().cancelled(cancel);
-        context.replies().send(cancel, source, Refusal.of(invite.isPresent() ? 200 : 481));
-        invite.ifPresent(i -> i.cancel(cancel));
+        if (invite.isPresent()) {
+            context.replies().send(cancel, source, Refusal.of(200), invite.get().localTag());
+            invite.get().cancel(cancel);
+        } else {
+            context.replies().send(cancel, source, Refusal.of(481));
+        }
     }
 
     private void inDialog(WireRequest request, Hop source, Optional<CallDialog> dialog) {
@@ -124,7 +128,8 @@ final class UserAgentCore {
             context.replies().send(invite, source, busy());
         } else {
             Hop way = Replies.way(invite.via(), source);
-            new IncomingCall(context, invite, source, context.transactions().newInvite(invite, way)).begin(listener);
+            new IncomingCall(context, invite, source, context.transactions().newInvite(invite, way, Tokens.tag()))
+                    .begin(listener);
         }
     }
 

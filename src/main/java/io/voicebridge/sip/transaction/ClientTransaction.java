@@ -8,4 +8,7 @@ public abstract sealed class ClientTransaction permits InviteClientTransaction, 
     abstract void start();
 
     abstract void received(WireResponse response);
+
+    /** Forgets the request without a word to its listener. */
+    abstract void end();
 }

@@ -120,7 +120,8 @@ final class InviteClientTransaction extends ClientTransaction {
         });
     }
 
-    private void end() {
+    @Override
+    void end() {
         if (state != State.TERMINATED) {
             state = State.TERMINATED;
             stopTimers();

@@ -32,6 +32,7 @@ public final class InviteServerTransaction extends ServerTransaction {
 
     private final TransactionContext context;
     private final Hop hop;
+    private final String localTag;
     private final Runnable terminated;
     private State state = State.PROCEEDING;
     private byte[] last = {};
@@ -39,14 +40,20 @@ public final class InviteServerTransaction extends ServerTransaction {
     private TimerWheel.Timer repeat;
     private TimerWheel.Timer end;
 
-    InviteServerTransaction(TransactionContext context, Hop hop, Runnable terminated) {
+    InviteServerTransaction(TransactionContext context, Hop hop, String localTag, Runnable terminated) {
         this.context = context;
+        this.localTag = localTag;
         this.hop = hop;
         this.terminated = terminated;
     }
 
     State state() {
         return state;
+    }
+
+    /** The tag of our responses, which the answer to a CANCEL carries too (RFC 3261 section 9.2). */
+    public String localTag() {
+        return localTag;
     }
 
     /** True until a final response was given. */

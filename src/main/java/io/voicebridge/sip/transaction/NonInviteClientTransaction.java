@@ -87,7 +87,8 @@ final class NonInviteClientTransaction extends ClientTransaction {
         });
     }
 
-    private void end() {
+    @Override
+    void end() {
         if (state != State.TERMINATED) {
             state = State.TERMINATED;
             stopTimers();

@@ -74,11 +74,14 @@ public final class Transactions {
                 : Optional.empty();
     }
 
-    /** @param hop where responses go */
-    public InviteServerTransaction newInvite(WireRequest invite, Hop hop) {
+    /**
+     * @param hop where responses go
+     * @param localTag the tag that they carry
+     */
+    public InviteServerTransaction newInvite(WireRequest invite, Hop hop, String localTag) {
         ServerKey key = ServerKey.of(invite);
         Merge merge = Merge.of(invite);
-        InviteServerTransaction transaction = new InviteServerTransaction(context, hop, () -> {
+        InviteServerTransaction transaction = new InviteServerTransaction(context, hop, localTag, () -> {
             servers.remove(key);
             merges.remove(merge, key);
         });
@@ -95,11 +98,15 @@ public final class Transactions {
         return transaction;
     }
 
-    /** Sends a request and repeats it as its transport needs. If there is no room, it counts as not sent. */
-    public void send(WireRequest request, byte[] bytes, Hop hop, ClientListener listener) {
+    /**
+     * Sends a request and repeats it as its transport needs. If there is no room, it counts as not sent.
+     *
+     * @return forgets the request: an INVITE that was answered with nothing but 1xx would wait for ever
+     */
+    public Runnable send(WireRequest request, byte[] bytes, Hop hop, ClientListener listener) {
         if (clients.size() >= limit) {
             listener.notSent();
-            return;
+            return () -> {};
         }
         ClientKey key = new ClientKey(request.via().branch(), request.method());
         Runnable terminated = () -> clients.remove(key);
@@ -108,6 +115,7 @@ public final class Transactions {
                 : new NonInviteClientTransaction(context, hop, bytes, listener, terminated);
         clients.put(key, transaction);
         transaction.start();
+        return transaction::end;
     }
 
     /** Gives a response to the request it answers; one that answers none is dropped (RFC 3261 section 18.1.2). */

@@ -29,16 +29,23 @@ final class Callee implements UserAgentListener, DialogListener {
     final List<DialogEnd> ends = Collections.synchronizedList(new ArrayList<>());
     private final Consumer<IncomingInvite> onInvite;
 
-    private Callee(boolean answering) {
-        onInvite = answering ? this::ringAndAnswer : invite -> {};
+    private final boolean answersReoffers;
+
+    private Callee(boolean answering, Consumer<IncomingInvite> otherwise) {
+        answersReoffers = answering;
+        onInvite = answering ? this::ringAndAnswer : otherwise;
     }
 
     static Callee whoAnswers() {
-        return new Callee(true);
+        return new Callee(true, invite -> {});
+    }
+
+    static Callee whoRings() {
+        return new Callee(false, IncomingInvite::ringing);
     }
 
     static Callee whoWaits() {
-        return new Callee(false);
+        return new Callee(false, invite -> {});
     }
 
     private void ringAndAnswer(IncomingInvite invite) {
@@ -64,6 +71,9 @@ final class Callee implements UserAgentListener, DialogListener {
     @Override
     public void reoffered(Reoffer reoffer) {
         reoffers.add(reoffer);
+        if (answersReoffers) {
+            reoffer.answer(SDP);
+        }
     }
 
     @Override

@@ -1,15 +1,18 @@
 package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,15 @@ final class Sipp {
     /** Where it listens. */
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Waits until it takes TCP connections. */
+    void awaitListening() {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            try (Socket probe = new Socket(address().getAddress(), port)) {
+                assertThat(probe.isConnected()).isTrue();
+            }
+        });
     }
 
     Sipp overTcp() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
+import io.voicebridge.sip.message.SipRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +45,9 @@ class SippCallerIT {
     void takesCallsOverUdp() {
         Sipp.scenario("uac-call").calls(100, 50).succeedsAgainst(agent.boundAddress(Transport.UDP));
         assertCalls(100);
+        assertThat(callee.invites)
+                .allSatisfy(
+                        invite -> assertThat(invite.request().header("x-City")).contains("Denver"));
     }
 
     @Test
@@ -52,13 +56,49 @@ class SippCallerIT {
         assertCalls(100);
     }
 
+    @Test
+    void repeatsItsAnswerUntilAck() {
+        Sipp.scenario("uac-late-ack").calls(2, 2).succeedsAgainst(agent.boundAddress(Transport.UDP));
+        assertCalls(2);
+    }
+
+    @Test
+    void understandsCompactHeaders() {
+        Sipp.scenario("uac-compact").calls(1, 1).succeedsAgainst(agent.boundAddress(Transport.UDP));
+        SipRequest invite = callee.invites.get(0).request();
+        assertThat(invite.header("X-City")).contains("Denver");
+        assertThat(invite.header("X-Name")).contains("Zo\u00eb");
+        assertThat(invite.header("from")).get().asString().contains("M\u00fcller, \\\"Lead\\\"");
+    }
+
+    @Test
+    void servesReinviteAndInfo() {
+        Sipp.scenario("uac-reinvite").calls(10, 10).succeedsAgainst(agent.boundAddress(Transport.UDP));
+        await().untilAsserted(() -> assertThat(callee.infos).hasSize(10));
+        assertThat(callee.ends).hasSize(10);
+    }
+
+    @Test
+    void refusesWrongMethodsOverUdpAndTcp() {
+        Sipp.scenario("uac-wrong-method").calls(5, 10).succeedsAgainst(agent.boundAddress(Transport.UDP));
+        Sipp.scenario("uac-wrong-method").overTcp().calls(5, 10).succeedsAgainst(agent.boundAddress(Transport.TCP));
+        assertThat(callee.invites).isEmpty();
+    }
+
+    @Test
+    void isCancelled() throws IOException {
+        Callee waiting = Callee.whoRings();
+        try (UserAgent ringing = startAgent(waiting)) {
+            Sipp.scenario("uac-cancel").calls(10, 10).succeedsAgainst(ringing.boundAddress(Transport.UDP));
+            assertThat(waiting.invites).hasSize(10);
+            assertThat(ringing.activeCalls()).isZero();
+        }
+    }
+
     private void assertCalls(int count) {
         await().untilAsserted(() -> assertThat(callee.ends).hasSize(count));
         assertThat(callee.confirmed).hasSize(count);
         assertThat(callee.ends).allSatisfy(end -> assertThat(end.cause()).isEqualTo(DialogEnd.Cause.REMOTE_BYE));
-        assertThat(callee.invites)
-                .allSatisfy(
-                        invite -> assertThat(invite.request().header("x-City")).contains("Denver"));
         assertThat(agent.activeCalls()).isZero();
     }
 }

@@ -1,0 +1,96 @@
+package io.voicebridge.sip.dialog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebridge.sip.DialogEnd;
+import io.voicebridge.sip.Transport;
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+/** Two of our user agents over a network that loses, doubles and reorders. */
+class LossyNetworkProperties {
+
+    private static final Duration RING = Duration.ofSeconds(60);
+
+    private record Both(
+            SimulatedNetwork network,
+            SimulatedNetwork.Agent a,
+            SimulatedNetwork.Agent b,
+            Callee callee,
+            Caller caller) {
+
+        static Both over(long seed, double loss, double doubling, int jitter) {
+            SimulatedNetwork network =
+                    new SimulatedNetwork(seed).weather(new SimulatedNetwork.Weather(loss, doubling, 20, jitter));
+            Callee callee = Callee.whoAnswers();
+            return new Both(
+                    network, network.agent(5061, Callee.whoWaits()), network.agent(5062, callee), callee, new Caller());
+        }
+
+        void assertNothingRemembered() {
+            network.pass(Duration.ofSeconds(200));
+            assertThat(a.remembered()).as("of the caller").isZero();
+            assertThat(b.remembered()).as("of the callee").isZero();
+            assertThat(a.intake.active()).isZero();
+            assertThat(b.intake.active()).isZero();
+        }
+    }
+
+    /** A third lost, a third doubled, half a second of reordering: what is repeated for 32 s gets through. */
+    @Property(tries = 150)
+    void callsComeAboutAndEndOnce(
+            @ForAll long seed,
+            @ForAll @DoubleRange(max = 0.33) double loss,
+            @ForAll @DoubleRange(max = 0.33) double doubling,
+            @ForAll @IntRange(max = 500) int jitter) {
+        Both both = Both.over(seed, loss, doubling, jitter);
+        both.a().calls(both.b().address, Transport.UDP, RING, both.caller());
+        both.network().pass(Duration.ofSeconds(31));
+        assertThat(both.caller().dialogs).hasSize(1);
+        assertThat(both.callee().invites).hasSize(1);
+        assertThat(both.callee().confirmed).hasSize(1);
+
+        both.caller().dialogs.get(0).bye(List.of());
+        both.assertNothingRemembered();
+        assertThat(both.caller().ends).extracting(DialogEnd::cause).containsExactly(DialogEnd.Cause.LOCAL_BYE);
+        assertThat(both.callee().ends).extracting(DialogEnd::cause).containsExactly(DialogEnd.Cause.REMOTE_BYE);
+    }
+
+    /** However bad it is, nobody waits for ever and nothing is left behind. */
+    @Property(tries = 150)
+    void everyCallEndsAndLeavesNothing(
+            @ForAll long seed,
+            @ForAll @DoubleRange(max = 1) double loss,
+            @ForAll @DoubleRange(max = 1) double doubling,
+            @ForAll @IntRange(max = 3000) int jitter,
+            @ForAll @IntRange(max = 20_000) int hangUpAfter) {
+        Both both = Both.over(seed, loss, doubling, jitter);
+        Runnable cancel = both.a().calls(both.b().address, Transport.UDP, RING, both.caller());
+        both.network().pass(Duration.ofMillis(hangUpAfter));
+        cancel.run();
+        both.caller().dialogs.forEach(d -> d.bye(List.of()));
+        both.network().pass(Duration.ofSeconds(100));
+        both.callee().dialogs.forEach(d -> d.bye(List.of()));
+        both.assertNothingRemembered();
+        assertThat(both.caller().failures.size() + both.caller().ends.size()).isEqualTo(1);
+        assertThat(both.callee().ends).hasSameSizeAs(both.callee().invites);
+    }
+
+    /** Whichever of CANCEL and 200 wins, both sides agree that there is no call. */
+    @Property(tries = 150)
+    void cancelAndAnswerMayCross(
+            @ForAll long seed, @ForAll @IntRange(max = 400) int after, @ForAll @IntRange(max = 100) int jitter) {
+        Both both = Both.over(seed, 0.1, 0.1, jitter);
+        Runnable cancel = both.a().calls(both.b().address, Transport.UDP, RING, both.caller());
+        both.network().pass(Duration.ofMillis(after));
+        cancel.run();
+        both.caller().dialogs.forEach(d -> d.bye(List.of()));
+        both.assertNothingRemembered();
+        assertThat(both.caller().failures.size() + both.caller().ends.size()).isEqualTo(1);
+        assertThat(both.callee().ends).hasSameSizeAs(both.callee().invites);
+    }
+}

@@ -1,0 +1,200 @@
+package io.voicebridge.sip.dialog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebridge.sip.message.WireResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the user agent refuses by itself, and that it remembers nothing of it. */
+class RefusalTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
+    private final SimulatedNetwork network = new SimulatedNetwork();
+    private final Callee callee = Callee.whoWaits();
+    private final SimulatedNetwork.Agent agent = network.agent(5060, callee);
+    private final SimulatedNetwork.Peer caller = network.peer(5070);
+    private final Script script = new Script(caller.address, "UDP");
+
+    private WireResponse answerTo(String message) {
+        caller.sends(message, agent.address);
+        network.pass(MOMENT);
+        assertThat(caller.responses).as("responses").isNotEmpty();
+        return caller.last();
+    }
+
+    private void assertStateless() {
+        assertThat(callee.invites).isEmpty();
+        assertThat(agent.remembered()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER", "NOTIFY", "PRACK", "NEWMETHOD"})
+    void answers405WithAllow(String method) {
+        WireResponse response = answerTo(script.in(method, 1, "", ""));
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.header("Allow")).contains(RequestChecks.ALLOW);
+        assertStateless();
+    }
+
+    @Test
+    void answersOptions() {
+        WireResponse response = answerTo(script.in("OPTIONS", 1, "", ""));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Allow")).isPresent();
+        assertThat(response.header("Accept")).contains("application/sdp");
+        assertThat(response.header("Supported")).isPresent();
+        assertStateless();
+    }
+
+    @Test
+    void answersOptionsWithoutHopsLeft() {
+        String options = script.in("OPTIONS", 1, "", "").replace("Max-Forwards: 70", "Max-Forwards: 0");
+        assertThat(answerTo(options).status()).isEqualTo(200);
+    }
+
+    @Test
+    void answers483WithoutHopsLeft() {
+        assertThat(answerTo(script.invite().replace("Max-Forwards: 70", "Max-Forwards: 0"))
+                        .status())
+                .isEqualTo(483);
+        assertStateless();
+    }
+
+    @Test
+    void answers420ToRequiredExtension() {
+        script.extra = "Require: 100rel, timer\r\n";
+        WireResponse response = answerTo(script.invite());
+        assertThat(response.status()).isEqualTo(420);
+        assertThat(response.header("Unsupported")).contains("100rel, timer");
+        assertStateless();
+    }
+
+    @Test
+    void answers415ToBodyThatIsNotSdp() {
+        WireResponse response = answerTo(script.invite().replace("application/sdp", "text/plain"));
+        assertThat(response.status()).isEqualTo(415);
+        assertThat(response.header("Accept")).contains("application/sdp");
+    }
+
+    @Test
+    void answers415ToEncodedBody() {
+        script.extra = "Content-Encoding: gzip\r\n";
+        WireResponse response = answerTo(script.invite());
+        assertThat(response.status()).isEqualTo(415);
+        assertThat(response.header("Accept-Encoding")).contains("identity");
+    }
+
+    @Test
+    void answers416ToUnknownScheme() {
+        String invite = script.invite().replace("INVITE sip:+13453453453@192.0.2.60:5060", "INVITE soap.beep:x");
+        assertThat(answerTo(invite).status()).isEqualTo(416);
+    }
+
+    @Test
+    void answers505ToOtherVersion() {
+        assertThat(answerTo(script.invite().replaceFirst("SIP/2.0\r\n", "SIP/7.0\r\n"))
+                        .status())
+                .isEqualTo(505);
+    }
+
+    @Test
+    void answers400WithTheFaultNamedAndNothingEchoed() {
+        WireResponse response = answerTo(script.invite().replace("Max-Forwards: 70", "Max-Forwards: evil"));
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.reasonPhrase()).isEqualTo("Bad Request");
+        assertThat(response.header("Warning"))
+                .contains("399 voice-bridge \"The Max-Forwards header is repeated or not a number from 0 to 255\"");
+        assertThat(response.headers().toString()).doesNotContain("evil");
+        assertStateless();
+    }
+
+    @Test
+    void answers400ToInviteWithoutContact() {
+        String invite = script.invite().replace("Contact: " + script.contact + "\r\n", "");
+        assertThat(answerTo(invite).status()).isEqualTo(400);
+        assertStateless();
+    }
+
+    @Test
+    void answers513ToSixtyFourKilobytesOfHeader() {
+        script.extra = "X-Large: " + "a".repeat(60 * 1024) + "\r\n";
+        assertThat(answerTo(script.invite()).status()).isEqualTo(513);
+        assertStateless();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BYE", "INFO", "UPDATE", "OPTIONS", "INVITE"})
+    void answers481ToStrangersInADialog(String method) {
+        script.toTag = "guessed";
+        assertThat(answerTo(script.in(method, 2, "Contact: <sip:x@192.0.2.70>\r\n", ""))
+                        .status())
+                .isEqualTo(481);
+        assertStateless();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BYE", "INFO", "UPDATE"})
+    void answers481OutsideAnyDialog(String method) {
+        assertThat(answerTo(script.in(method, 1, "", "")).status()).isEqualTo(481);
+        assertStateless();
+    }
+
+    @Test
+    void answers482ToTheSameRequestByAnotherWay() {
+        caller.sends(script.invite(), agent.address);
+        network.pass(MOMENT);
+        String other = script.invite().replace("z9hG4bKi1", "z9hG4bKother");
+        assertThat(answerTo(other).status()).isEqualTo(482);
+        assertThat(callee.invites).hasSize(1);
+    }
+
+    @Test
+    void answers503WithRetryAfterWhileDraining() {
+        agent.intake.drain(true);
+        WireResponse response = answerTo(script.invite());
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("Retry-After")).contains("10");
+        assertStateless();
+    }
+
+    @Test
+    void answers503AboveTheLimitOfCalls() {
+        for (int i = 0; i < 100; i++) {
+            caller.sends(
+                    script.invite().replace("a84b4c76e66710", "c" + i).replace("z9hG4bKi1", "z9hG4bKc" + i),
+                    agent.address);
+        }
+        network.pass(MOMENT);
+        assertThat(callee.invites).hasSize(100);
+        assertThat(answerTo(script.invite()).status()).isEqualTo(503);
+    }
+
+    @Test
+    void givesTheSameTagToARepeatedRequest() {
+        String first = answerTo(script.in("REGISTER", 1, "", "")).to().tag();
+        String second = answerTo(script.in("REGISTER", 1, "", "")).to().tag();
+        assertThat(first).isNotEmpty().isEqualTo(second);
+    }
+
+    @Test
+    void neverAnswersAnAck() {
+        caller.sends(script.ack(1), agent.address);
+        caller.sends(script.ack(1).replace("Max-Forwards: 70", "Max-Forwards: x"), agent.address);
+        network.pass(MOMENT);
+        assertThat(caller.responses).isEmpty();
+    }
+
+    @Test
+    void fillsInReceivedAndRport() {
+        String options = script.in("OPTIONS", 1, "", "")
+                .replace(";branch=", ";rport;branch=")
+                .replace("UDP 192.0.2.70", "UDP 10.0.0.7");
+        WireResponse response = answerTo(options);
+        assertThat(response.via().params().get("received")).contains("192.0.2.70");
+        assertThat(response.via().params().get("rport")).contains("5070");
+    }
+}

@@ -1,0 +1,241 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.OutgoingInvite;
+import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.UserAgentListener;
+import io.voicebridge.sip.message.MessageLimits;
+import io.voicebridge.sip.message.MessageParser;
+import io.voicebridge.sip.message.Parsed;
+import io.voicebridge.sip.message.WireMessage;
+import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.message.WireResponse;
+import io.voicebridge.sip.transaction.Timeouts;
+import io.voicebridge.sip.transaction.TimerWheel;
+import io.voicebridge.sip.transaction.TransactionContext;
+import io.voicebridge.sip.transaction.Transactions;
+import io.voicebridge.sip.transport.Hop;
+import io.voicebridge.sip.transport.Wire;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/**
+ * User agents on a clock that only the test moves, joined by a network that may lose, double and reorder what UDP
+ * carries. What TCP carries arrives once and in order.
+ */
+final class SimulatedNetwork {
+
+    /** How badly UDP behaves. */
+    record Weather(double loss, double doubling, int delayMillis, int jitterMillis) {
+
+        static final Weather FAIR = new Weather(0, 0, 10, 0);
+    }
+
+    private record Packet(
+            long due, long order, InetSocketAddress from, InetSocketAddress to, Transport by, byte[] bytes) {}
+
+    private final MessageParser parser = new MessageParser(MessageLimits.STANDARD);
+    private final PriorityQueue<Packet> onTheWay =
+            new PriorityQueue<>(Comparator.comparingLong(Packet::due).thenComparingLong(Packet::order));
+    private final Map<InetSocketAddress, Station> stations = new HashMap<>();
+    private final Random random;
+    private Weather weather = Weather.FAIR;
+    private Predicate<WireMessage> lost = message -> false;
+    private long now = 1_000_000;
+    private long sent;
+
+    SimulatedNetwork() {
+        this(1);
+    }
+
+    SimulatedNetwork(long seed) {
+        random = new Random(seed);
+    }
+
+    SimulatedNetwork weather(Weather next) {
+        weather = next;
+        return this;
+    }
+
+    /** From now on every message that the test picks is lost. */
+    void loses(Predicate<WireMessage> which) {
+        lost = which;
+    }
+
+    Agent agent(int port, UserAgentListener listener) {
+        return new Agent(address(port), listener);
+    }
+
+    /** A peer that sends what the test writes and remembers what it gets. */
+    Peer peer(int port) {
+        return new Peer(address(port));
+    }
+
+    static InetSocketAddress address(int port) {
+        return new InetSocketAddress("192.0.2." + port % 250, port);
+    }
+
+    /** Lets time pass, in steps of a timer tick. */
+    void pass(Duration time) {
+        long end = now + time.toMillis();
+        settle();
+        while (now < end) {
+            now += TimerWheel.TICK_MILLIS;
+            settle();
+        }
+    }
+
+    private void settle() {
+        stations.values().forEach(Station::tick);
+        while (!onTheWay.isEmpty() && onTheWay.peek().due() <= now) {
+            Packet packet = onTheWay.poll();
+            Station station = stations.get(packet.to());
+            if (station != null) {
+                station.take(parser.parse(packet.bytes()), new Hop(packet.by(), packet.from(), Optional.empty()));
+            }
+            stations.values().forEach(Station::tick);
+        }
+    }
+
+    private void carry(byte[] bytes, InetSocketAddress from, Hop hop) {
+        Parsed parsed = parser.parse(bytes);
+        WireMessage whole = parsed instanceof Parsed.Request r
+                ? r.request()
+                : parsed instanceof Parsed.Response r ? r.response() : null;
+        if (whole != null && lost.test(whole)) {
+            return;
+        }
+        boolean reliable = hop.transport().isReliable();
+        int copies = reliable
+                ? 1
+                : random.nextDouble() < weather.loss() ? 0 : random.nextDouble() < weather.doubling() ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            int jitter = reliable || weather.jitterMillis() == 0 ? 0 : random.nextInt(weather.jitterMillis());
+            onTheWay.add(new Packet(
+                    now + weather.delayMillis() + jitter, sent++, from, hop.remote(), hop.transport(), bytes));
+        }
+    }
+
+    private abstract static class Station {
+
+        abstract void take(Parsed message, Hop source);
+
+        void tick() {}
+    }
+
+    /** One of our user agents, on one simulated loop. */
+    final class Agent extends Station {
+
+        final InetSocketAddress address;
+        final UserAgentCore core;
+        final Intake intake = new Intake(100);
+        private final TimerWheel timers = new TimerWheel(() -> now, () -> {});
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        Agent(InetSocketAddress address, UserAgentListener listener) {
+            this.address = address;
+            Wire wire = new Wire() {
+                @Override
+                public void send(byte[] message, Hop hop, Runnable undelivered) {
+                    carry(message, Agent.this.address, hop);
+                }
+
+                @Override
+                public String advertised(Transport transport, InetSocketAddress remote) {
+                    return Agent.this.address.getAddress().getHostAddress() + ":" + Agent.this.address.getPort();
+                }
+            };
+            Transactions transactions = new Transactions(new TransactionContext(wire, timers, Timeouts.STANDARD), 1000);
+            CoreSettings settings = new CoreSettings("test", 100, 1000, 180_000, 10);
+            core = new UserAgentCore(new LoopContext(settings, wire, transactions, intake, tasks::add), listener);
+            stations.put(address, this);
+        }
+
+        Runnable calls(InetSocketAddress to, Transport transport, Duration ring, OutgoingInviteListener told) {
+            OutgoingInvite invite = new OutgoingInvite(
+                    "sip:+13453453453@" + to.getAddress().getHostAddress() + ":" + to.getPort(),
+                    "<sip:+13035550100@192.0.2.1>",
+                    transport,
+                    to,
+                    Callee.SDP,
+                    List.of(),
+                    ring);
+            OutgoingCall call = new OutgoingCall(core.context(), invite, Tokens.callId(), told);
+            call.start();
+            return call::cancel;
+        }
+
+        /** Transactions, dialogs and timers that are left. */
+        int remembered() {
+            return core.transactions().size()
+                    + core.context().dialogs().size()
+                    + core.context().waiting().size()
+                    + timers.pending();
+        }
+
+        @Override
+        void take(Parsed message, Hop source) {
+            core.received(message, source);
+        }
+
+        @Override
+        void tick() {
+            timers.advance();
+            while (!tasks.isEmpty()) {
+                tasks.poll().run();
+            }
+        }
+    }
+
+    final class Peer extends Station {
+
+        final InetSocketAddress address;
+        final List<WireResponse> responses = new ArrayList<>();
+        final List<WireRequest> requests = new ArrayList<>();
+        private Transport transport = Transport.UDP;
+
+        Peer(InetSocketAddress address) {
+            this.address = address;
+            stations.put(address, this);
+        }
+
+        Peer over(Transport by) {
+            transport = by;
+            return this;
+        }
+
+        void sends(String message, InetSocketAddress to) {
+            carry(message.getBytes(StandardCharsets.UTF_8), address, Hop.to(transport, to));
+        }
+
+        /** Statuses of the responses so far, in the order in which they came. */
+        List<Integer> statuses() {
+            return responses.stream().map(WireResponse::status).toList();
+        }
+
+        WireResponse last() {
+            return responses.get(responses.size() - 1);
+        }
+
+        @Override
+        void take(Parsed message, Hop source) {
+            if (message instanceof Parsed.Response parsed) {
+                responses.add(parsed.response());
+            } else if (message instanceof Parsed.Request parsed) {
+                requests.add(parsed.request());
+            }
+        }
+    }
+}
