@@ -82,6 +82,7 @@ final class CustomerCall implements ThirdParty {
         private volatile boolean answered;
         private volatile boolean customerHungUp;
         private boolean agentSpoke;
+        private long turnBeganMs;
 
         void begin(Call placed) {
             call = placed;
@@ -139,6 +140,7 @@ final class CustomerCall implements ThirdParty {
 
         @Override
         public void agentStarted() {
+            turnBeganMs = journal.elapsedMs();
             if (!agentSpoke) {
                 agentSpoke = true;
                 journal.write(new CallStep.FirstAudio());
@@ -147,7 +149,7 @@ final class CustomerCall implements ThirdParty {
 
         @Override
         public void agentFinished(short[] heard) {
-            long at = journal.elapsedMs();
+            long at = turnBeganMs;
             try {
                 thoughts.execute(() -> react(heard, at));
             } catch (RejectedExecutionException e) {
