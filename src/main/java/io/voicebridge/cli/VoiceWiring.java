@@ -1,0 +1,41 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.agent.embedded.EmbeddedAgent;
+import io.voicebridge.component.sip.MediaProcessor;
+import io.voicebridge.component.sip.SipComponent;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.speech.Speech;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Configuration;
+import org.apache.camel.spi.Registry;
+
+/** Binds the voice agents, the media processor that lets them talk, and the port on which calls come in. */
+@Configuration
+public final class VoiceWiring implements CamelConfiguration {
+
+    @Override
+    public void configure(CamelContext context) {
+        StorageWiring.require(context);
+        Speech speech = SpeechWiring.require(context);
+        Registry registry = context.getRegistry();
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
+
+        EmbeddedAgent embedded = new EmbeddedAgent(speech, clock, json);
+        registry.bind("embeddedAgent", VoiceAgent.class, embedded, null, "close");
+        Map<String, VoiceAgent> agents = Map.of(embedded.name(), embedded);
+        registry.bind("mediaProcessor", new MediaProcessor(agents, clock));
+
+        RuntimeFile.SipPort port = () -> context.getComponent("sip", SipComponent.class)
+                .boundAddress(Transport.UDP)
+                .map(InetSocketAddress::getPort)
+                .orElse(0);
+        registry.bind("sipPort", RuntimeFile.SipPort.class, port);
+    }
+}
