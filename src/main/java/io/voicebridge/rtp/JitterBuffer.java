@@ -41,6 +41,12 @@ final class JitterBuffer {
     private static final int STRAYS = 3;
     private static final int QUIET = 256; // peak of a frame that nobody misses, about -42 dBFS
 
+    private static final boolean[] WHOLE = new boolean[FRAME];
+
+    static {
+        Arrays.fill(WHOLE, true);
+    }
+
     private final short[] ring = new short[RING];
     private final boolean[] present = new boolean[RING];
     private final Concealment concealment = new Concealment();
@@ -97,11 +103,13 @@ final class JitterBuffer {
 
     private void write(int timestamp, int lead, G711 codec, byte[] packet, int offset, int size) {
         int skipped = lead < 0 ? -lead : 0;
-        for (int i = skipped; i < size; i++) {
-            int at = timestamp + i & RING - 1;
-            ring[at] = codec.decode(packet[offset + i]);
-            present[at] = true;
-        }
+        int at = timestamp + skipped & RING - 1;
+        int tail = Math.min(size - skipped, RING - at);
+        codec.decode(packet, offset + skipped, ring, at, tail);
+        Arrays.fill(present, at, at + tail, true);
+        int rest = size - skipped - tail;
+        codec.decode(packet, offset + size - rest, ring, 0, rest);
+        Arrays.fill(present, 0, rest, true);
     }
 
     /** The next 20 ms. Silence until the first packet. */
@@ -111,13 +119,11 @@ final class JitterBuffer {
             return;
         }
         boolean again = adapt();
-        for (int i = 0; i < FRAME; i++) {
-            int at = play + i & RING - 1;
-            if (present[at]) {
-                frame[i] = concealment.idle() ? ring[at] : concealment.smooth(ring[at]);
-            } else {
-                frame[i] = concealment.make(frame, i);
-            }
+        int from = play & RING - 1;
+        if (concealment.idle() && from + FRAME <= RING && Arrays.equals(present, from, from + FRAME, WHOLE, 0, FRAME)) {
+            System.arraycopy(ring, from, frame, 0, FRAME);
+        } else {
+            patch(frame);
         }
         if (concealment.played(frame)) {
             concealed++;
@@ -126,6 +132,13 @@ final class JitterBuffer {
             skip(FRAME);
         }
         earliness.tick();
+    }
+
+    private void patch(short[] frame) {
+        for (int i = 0; i < FRAME; i++) {
+            int at = play + i & RING - 1;
+            frame[i] = present[at] ? concealment.smooth(ring[at]) : concealment.make(frame, i);
+        }
     }
 
     /** Leaves silent frames out while there is too much delay; true if the next one is to be played twice. */
@@ -161,9 +174,10 @@ final class JitterBuffer {
     }
 
     private void skip(int samples) {
-        for (int i = 0; i < samples; i++) {
-            present[play + i & RING - 1] = false;
-        }
+        int from = play & RING - 1;
+        int tail = Math.min(samples, RING - from);
+        Arrays.fill(present, from, from + tail, false);
+        Arrays.fill(present, 0, Math.min(samples - tail, RING), false);
         play += samples;
     }
 

@@ -30,8 +30,16 @@ final class MediaThread implements Runnable {
     /** Ticks that are made up for after a pause, as packets in quick succession; more would flood the peers. */
     private static final int MOST_LATE_TICKS = 500;
 
-    /** Datagrams read from one socket in one go, so that a flood on one port takes nothing from the others. */
+    /** Datagrams read from one socket in a millisecond at most, so that a flood on one port takes nothing from others. */
     private static final int READS = 16;
+
+    /**
+     * Of these, those of the peer: it sends one in twenty milliseconds, so a second system call would find nothing.
+     */
+    private static final int PEER_READS = 1;
+
+    /** The peer's after a pause of this thread, before its late frames are played: what waited must not be lost to them. */
+    private static final int PEER_READS_AFTER_PAUSE = 64;
 
     /** Longer than any RTP packet of ours; the rest of a longer datagram is cut off. */
     private static final int DATAGRAM = 2048;
@@ -52,6 +60,7 @@ final class MediaThread implements Runnable {
     private long tick;
     private long due;
     private long now;
+    private int peerReads = PEER_READS;
     private volatile boolean closed;
 
     MediaThread(String name) throws IOException {
@@ -136,6 +145,7 @@ final class MediaThread implements Runnable {
         } else {
             LockSupport.parkNanos(due - System.nanoTime());
             now = System.nanoTime();
+            peerReads = now - due > 5 * TICK ? PEER_READS_AFTER_PAUSE : PEER_READS;
             selector.selectNow(reader);
         }
         runCommands();
@@ -184,7 +194,8 @@ final class MediaThread implements Runnable {
         DatagramChannel channel = (DatagramChannel) key.channel();
         RtpStream stream = (RtpStream) key.attachment();
         try {
-            for (int i = 0; i < READS; i++) {
+            int peers = 0;
+            for (int i = 0; i < peerReads + READS && peers < peerReads; i++) {
                 in.clear();
                 InetSocketAddress from = (InetSocketAddress) channel.receive(in);
                 if (from == null) {
@@ -193,7 +204,7 @@ final class MediaThread implements Runnable {
                 if (stream != null) { // no stream: RTCP, which nobody reads yet
                     int length = in.flip().remaining();
                     in.get(datagram, 0, length);
-                    stream.received(from, datagram, length, now);
+                    peers += stream.received(from, datagram, length, now) ? 1 : 0;
                 }
             }
         } catch (IOException e) {

@@ -82,15 +82,17 @@ final class RtpStream {
         return parameters != null;
     }
 
-    /** A datagram came at {@code nanos}; before the start it is of no use to anybody. */
-    void received(InetSocketAddress from, byte[] packet, int length, long nanos) {
+    /** A datagram came at {@code nanos}; true if it is of the peer. Before the start it is of no use to anybody. */
+    boolean received(InetSocketAddress from, byte[] packet, int length, long nanos) {
         try {
             if (started() && receiver.accept(from, packet, length, nanos, sink)) {
                 framesWithoutPacket = 0;
+                return true;
             }
         } catch (RuntimeException e) {
             fail(e);
         }
+        return false;
     }
 
     /** 20 ms have passed. */

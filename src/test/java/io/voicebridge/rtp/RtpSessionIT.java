@@ -1,6 +1,7 @@
 package io.voicebridge.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.rtp.codec.G711;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +91,7 @@ class RtpSessionIT {
                 10,
                 Duration.ofMillis(200),
                 SourceRule.STRICT))) {
-            java.util.concurrent.atomic.AtomicReference<Duration> silent =
-                    new java.util.concurrent.atomic.AtomicReference<>();
+            AtomicReference<Duration> silent = new AtomicReference<>();
             RtpSession session = impatient.open();
             session.start(
                     parameters(new InetSocketAddress("127.0.0.1", 9), G711.PCMU, 20),
@@ -105,6 +106,79 @@ class RtpSessionIT {
             await().until(() -> silent.get() != null);
 
             assertThat(silent.get()).isEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    @Test
+    void sendsNothingOnHoldAndGoesOnAfterwards() throws IOException {
+        Tone agent = new Tone(440);
+        RtpSession ours = engine.open();
+        RtpSession theirs = engine.open();
+        theirs.start(parameters(ours.localAddress(), G711.PCMU, 20), new Tone(1000));
+        RtpParameters both = parameters(theirs.localAddress(), G711.PCMU, 20);
+        ours.start(both, agent);
+        await().until(() -> ours.statistics().packetsSent() > 5);
+
+        ours.update(new RtpParameters(
+                new InetSocketAddress("0.0.0.0", 9), G711.PCMU, 0, 20, OptionalInt.of(101), Flow.RECEIVE_ONLY));
+        long framesBefore = ours.statistics().frames();
+        await().until(() -> ours.statistics().frames() > framesBefore + 10);
+        long sent = ours.statistics().packetsSent();
+        await().until(() -> ours.statistics().frames() > framesBefore + 30);
+        assertThat(ours.statistics().packetsSent()).isEqualTo(sent);
+
+        ours.update(both);
+        await().until(() -> ours.statistics().packetsSent() > sent + 5);
+        assertThat(agent.frames()).isGreaterThan(framesBefore + 30);
+    }
+
+    @Test
+    void goesOnInSilenceWhenThePortFails() throws IOException {
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        RtpSession session = engine.open();
+        AudioPort broken = new Tone(440) {
+            @Override
+            public void received(short[] frame, long sequence) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+        session.start(parameters(session.localAddress(), G711.PCMU, 20), broken, new MediaListener() {
+            @Override
+            public void failed(RuntimeException cause) {
+                failure.set(cause);
+            }
+        });
+
+        await().until(() -> session.statistics().packetsSent() > 10);
+        assertThat(failure.get()).hasMessage("broken on purpose");
+    }
+
+    @Test
+    void refusesMoreSessionsThanItHasRoomFor() throws IOException {
+        InetAddress host = InetAddress.getLoopbackAddress();
+        try (RtpEngine small = new RtpEngine(
+                new RtpSettings(host, PortRange.ANY, Duration.ZERO, 1, 2, Duration.ofSeconds(20), SourceRule.STRICT))) {
+            small.open();
+            RtpSession second = small.open();
+            assertThatThrownBy(small::open).isInstanceOf(IOException.class).hasMessageContaining("All 2 RTP streams");
+
+            second.close();
+            await().until(() -> small.sessions() == 1);
+            assertThat(small.open().localAddress().getPort() % 2).isZero();
+        }
+    }
+
+    @Test
+    void saysWhenNoPortIsFree() throws IOException {
+        InetAddress host = InetAddress.getLoopbackAddress();
+        try (RtpEngine narrow = new RtpEngine(RtpSettings.of(host, new PortRange(24_010, 24_013)))) {
+            narrow.open();
+            narrow.open().close();
+            await().until(() -> narrow.sessions() == 1);
+
+            assertThatThrownBy(narrow::open)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("No RTP port is free in 24010-24013: 1 in use, 1 rest after their calls");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.voicebridge.rtp;
 
 /** An audio port that speaks a sine and measures how much of what it hears is a sine of a given frequency. */
-final class Tone implements AudioPort {
+class Tone implements AudioPort {
 
     private static final int KEPT = 50 * FRAME;
 
@@ -43,6 +43,15 @@ final class Tone implements AudioPort {
 
     String digits() {
         return digits;
+    }
+
+    /** The loudest sample of what was heard lately. */
+    int heardPeak() {
+        int peak = 0;
+        for (short sample : heard) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        return peak;
     }
 
     /**
