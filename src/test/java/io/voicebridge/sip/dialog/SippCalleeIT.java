@@ -82,7 +82,7 @@ class SippCalleeIT {
         Sipp.Running running = sipp.calls(1, 1).start();
         dial(sipp, Transport.UDP);
         running.succeeds();
-        assertThat(caller.failures).containsExactly(486);
+        await().untilAsserted(() -> assertThat(caller.failures).containsExactly(486));
     }
 
     @Test

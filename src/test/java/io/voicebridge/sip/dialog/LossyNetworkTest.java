@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** Two of our user agents over a network that loses, doubles and reorders. */
-class LossyNetworkProperties {
+class LossyNetworkTest {
 
     private static final Duration RING = Duration.ofSeconds(60);
 
