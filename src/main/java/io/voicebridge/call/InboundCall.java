@@ -12,6 +12,7 @@ import io.voicebridge.sip.message.SipRequest;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A call that came in: its INVITE or dialog, and its audio. Any thread. */
@@ -39,7 +40,7 @@ final class InboundCall implements IncomingCall, DialogListener {
     private volatile AudioPort audio;
     private volatile Optional<Recording> recording = Optional.empty();
     private volatile CallListener listener;
-    private volatile Dialog dialog;
+    private final CompletableFuture<Dialog> dialog = new CompletableFuture<>();
 
     InboundCall(String id, IncomingInvite invite, AudioLegs legs, Runnable release) {
         this.id = id;
@@ -135,7 +136,7 @@ final class InboundCall implements IncomingCall, DialogListener {
             return;
         }
         AudioLeg current = leg();
-        dialog = invite.answer(current.localSdp(), List.of(), this);
+        dialog.complete(invite.answer(current.localSdp(), List.of(), this));
         told.answered(this);
         if (current.isAgreed()) {
             current.start(port, file);
@@ -155,7 +156,7 @@ final class InboundCall implements IncomingCall, DialogListener {
     public void hangUp(List<SipHeader> headers) {
         refuse(new Refusal(480, "The call was ended before the answer"));
         if (stage.get() == Stage.ANSWERED) {
-            Dialogs.bye(dialog, headers);
+            dialog.thenAccept(answered -> Dialogs.bye(answered, headers));
         }
     }
 

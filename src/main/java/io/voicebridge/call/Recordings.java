@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -63,10 +64,18 @@ public final class Recordings implements AutoCloseable {
     }
 
     Recordings(Path folder, Opener opener) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = ownersOnly(Files.createDirectories(folder));
         this.opener = opener;
         mend();
         writer.scheduleWithFixedDelay(this::writeAll, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What callers say is nobody's business but the owner's. */
+    private static Path ownersOnly(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        return folder;
     }
 
     /**

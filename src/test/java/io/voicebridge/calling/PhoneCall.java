@@ -27,6 +27,7 @@ public final class PhoneCall implements AudioPort, CallListener {
 
     private final Queue<short[]> toSay = new ConcurrentLinkedQueue<>();
     private final AtomicInteger voiceFrames = new AtomicInteger();
+    private int noticed;
     private final short[] heard = new short[LONGEST];
     private volatile int heardSamples;
     private volatile Call call;
@@ -44,10 +45,11 @@ public final class PhoneCall implements AudioPort, CallListener {
         assertThat(answered).as("the call is answered, not ended by " + end).isTrue();
     }
 
-    /** Waits for 200 ms of voice. */
+    /** Waits for 200 ms of voice, since the answer or since the last time. */
     public PhoneCall hearsVoice() {
-        int before = voiceFrames.get();
-        await().atMost(PATIENCE).until(() -> voiceFrames.get() >= before + 10);
+        int wanted = noticed + 10;
+        await().atMost(PATIENCE).until(() -> voiceFrames.get() >= wanted);
+        noticed = voiceFrames.get();
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -52,9 +53,17 @@ final class EventMailbox {
         }
         waiting.add(event);
         if (size.getAndIncrement() == 0) {
-            executor.execute(this::deliverNext);
+            schedule();
         }
         return true;
+    }
+
+    private void schedule() {
+        try {
+            executor.execute(this::deliverNext);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("The server has stopped; {} events of a call are not told any more", size.get());
+        }
     }
 
     private boolean isFull(CallEvent event) {
@@ -94,7 +103,7 @@ final class EventMailbox {
         } finally {
             // What lost the race with the end of the call is not told any more: the end is the last event.
             if (size.decrementAndGet() > 0 && !(event instanceof CallEvent.Ended)) {
-                executor.execute(this::deliverNext);
+                schedule();
             }
         }
     }

@@ -250,6 +250,31 @@ class SipComponentTest {
     }
 
     @Test
+    void waitsForCallsWhenItStops() throws Exception {
+        PhoneCall call = dial().connects();
+        context.getShutdownStrategy().setTimeout(30);
+        Thread stopping = new Thread(context::stop, "stopping");
+        stopping.start();
+        await().until(() -> context.getStatus().isStopping());
+
+        call.stays(Duration.ofMillis(500)).hangsUp();
+        stopping.join(10_000);
+
+        assertThat(stopping.isAlive()).isFalse();
+        assertThat(events).last().isEqualTo("ended");
+    }
+
+    @Test
+    void endsWithByeTheCallsThatOutlastTheDrain() {
+        PhoneCall call = dial().connects();
+        context.getShutdownStrategy().setTimeout(1);
+
+        context.stop();
+
+        assertThat(call.isOver().by()).isEqualTo(CallEnd.By.PEER);
+    }
+
+    @Test
     void noticesACallerWhoGivesUpDuringTheRoute() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch entered = new CountDownLatch(1);
