@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         demo.notes().forEach(terminal::say);
         terminal.say("Starting the bridge; its log is " + demo.log());
         try (BridgeServer server = start(demo)) {
-            RehearsalReport report = rehearse(plan, server);
+            RehearsalReport report = rehearse(plan, server, demo.dataDir().resolve("heard"));
             Path file = demo.dataDir().resolve("rehearsal.json");
             objectMapper(server)
                     .writerWithDefaultPrettyPrinter()
@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         return server.context().getRegistry().lookupByNameAndType("objectMapper", ObjectMapper.class);
     }
 
-    private RehearsalReport rehearse(RehearsalPlan plan, BridgeServer server) throws Exception {
+    private RehearsalReport rehearse(RehearsalPlan plan, BridgeServer server, Path heard) throws Exception {
         Speech speech = server.context().getRegistry().lookupByNameAndType("speech", Speech.class);
         speech.describe().forEach(line -> terminal.say("  " + line));
         boolean pressesKeys = speech.recognizer().isEmpty();
@@ -99,7 +99,8 @@ final class DemoCommand implements Callable<Integer> {
                     five9,
                     new CustomerVoice(speech.synthesizer(), speech.recognizer(), pressesKeys),
                     objectMapper(server),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    Optional.of(heard));
             return rehearsal.run(1, call -> terminal.say(call.ladder(terminal.drawing())));
         }
     }

@@ -1,6 +1,7 @@
 package io.voicebridge.rehearsal;
 
 import io.voicebridge.rtp.AudioPort;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -9,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class CustomerAudio implements AudioPort {
 
-    /** What a recogniser takes at most, and more than an agent should say in one go. */
-    private static final int MAX_HEARD = 30 * 8000;
+    /** What a recogniser takes at most, and more than an agent should say in one go: 30 s. */
+    private static final int MAX_TURN = 30 * 8000;
 
     /** A recogniser wants some quiet before the first word. */
     private static final int LEAD_IN = 400 * 8;
@@ -34,7 +35,7 @@ final class CustomerAudio implements AudioPort {
     private final Listener listener;
 
     /** The newest samples that were heard, round and round. */
-    private final short[] heard = new short[MAX_HEARD];
+    private final short[] heard;
 
     private long heardSamples;
     private long turnBegin;
@@ -43,7 +44,9 @@ final class CustomerAudio implements AudioPort {
     private short[] speaking;
     private int spoken;
 
-    CustomerAudio(Listener listener) {
+    /** @param memory how much of what was heard is kept, in samples of 8 kHz; at least a turn is */
+    CustomerAudio(int memory, Listener listener) {
+        this.heard = new short[Math.max(memory, MAX_TURN) / FRAME * FRAME];
         this.listener = listener;
     }
 
@@ -54,7 +57,7 @@ final class CustomerAudio implements AudioPort {
 
     @Override
     public void received(short[] frame, long sequence) {
-        int at = (int) (heardSamples % MAX_HEARD);
+        int at = (int) (heardSamples % heard.length);
         System.arraycopy(frame, 0, heard, at, FRAME);
         heardSamples += FRAME;
         switch (turns.accept(frame)) {
@@ -68,10 +71,18 @@ final class CustomerAudio implements AudioPort {
     }
 
     private short[] sinceTurnBegan() {
-        int length = (int) Math.min(MAX_HEARD, heardSamples - turnBegin);
+        return newest((int) Math.min(MAX_TURN, heardSamples - turnBegin));
+    }
+
+    /** Everything that is remembered; for when the call is over. */
+    short[] allHeard() {
+        return newest((int) Math.min(heard.length, heardSamples));
+    }
+
+    private short[] newest(int length) {
         short[] copy = new short[length];
-        int from = (int) ((heardSamples - length) % MAX_HEARD);
-        int first = Math.min(length, MAX_HEARD - from);
+        int from = (int) ((heardSamples - length) % heard.length);
+        int first = Math.min(length, heard.length - from);
         System.arraycopy(heard, from, copy, 0, first);
         System.arraycopy(heard, 0, copy, first, length - first);
         return copy;
@@ -89,7 +100,7 @@ final class CustomerAudio implements AudioPort {
         }
         int count = Math.min(FRAME, speaking.length - spoken);
         System.arraycopy(speaking, spoken, frame, 0, count);
-        java.util.Arrays.fill(frame, count, FRAME, (short) 0);
+        Arrays.fill(frame, count, FRAME, (short) 0);
         spoken += count;
         if (spoken >= speaking.length) {
             speaking = null;

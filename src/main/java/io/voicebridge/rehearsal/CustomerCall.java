@@ -6,6 +6,7 @@ import io.voicebridge.call.CallListener;
 import io.voicebridge.call.Dialler;
 import io.voicebridge.sip.SipHeader;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,10 @@ final class CustomerCall implements ThirdParty {
     private final List<short[]> lines;
     private final Executor thoughts;
     private final Journal journal;
+    private final Optional<Path> recording;
 
     /**
+     * @param recording where what the customer heard is written, as WAV
      * @param lines the customer's replies, rendered
      * @param thoughts runs what is too slow for a media thread
      */
@@ -43,7 +46,8 @@ final class CustomerCall implements ThirdParty {
             CustomerVoice voice,
             List<short[]> lines,
             Executor thoughts,
-            Journal journal) {
+            Journal journal,
+            Optional<Path> recording) {
         this.dialler = dialler;
         this.target = target;
         this.maxDuration = maxDuration;
@@ -52,6 +56,7 @@ final class CustomerCall implements ThirdParty {
         this.lines = lines;
         this.thoughts = thoughts;
         this.journal = journal;
+        this.recording = recording;
     }
 
     @Override
@@ -68,13 +73,20 @@ final class CustomerCall implements ThirdParty {
                 ringTimeout);
         Call call = dialler.dial(request, conversation.audio, conversation);
         conversation.begin(call);
-        return conversation.await();
+        TransferEnd end = conversation.await();
+        recording.ifPresent(file -> HeardAudio.write(file, conversation.audio.allHeard()));
+        return end;
+    }
+
+    /** In samples. */
+    private int memory() {
+        return recording.isPresent() ? (int) maxDuration.toSeconds() * 8_000 : 0;
     }
 
     /** One call. SIP loops, the media thread and {@code thoughts} meet here; each hands over and returns. */
     private final class Conversation implements CallListener, CustomerAudio.Listener {
 
-        private final CustomerAudio audio = new CustomerAudio(this);
+        private final CustomerAudio audio = new CustomerAudio(memory(), this);
         private final CustomerMind mind = new CustomerMind(customer);
         private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
         private final long dialledMs = journal.elapsedMs();

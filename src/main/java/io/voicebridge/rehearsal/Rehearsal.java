@@ -3,12 +3,14 @@ package io.voicebridge.rehearsal;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.call.Dialler;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,20 +40,24 @@ public final class Rehearsal {
     private final CustomerVoice voice;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Optional<Path> recordings;
 
+    /** @param recordings a folder for what each customer heard, as WAV */
     public Rehearsal(
             RehearsalPlan plan,
             RehearsalTarget target,
             Dialler dialler,
             CustomerVoice voice,
             ObjectMapper json,
-            Clock clock) {
+            Clock clock,
+            Optional<Path> recordings) {
         this.plan = plan;
         this.target = target;
         this.dialler = dialler;
         this.voice = voice;
         this.json = json;
         this.clock = clock;
+        this.recordings = recordings;
     }
 
     /**
@@ -115,7 +121,16 @@ public final class Rehearsal {
         List<short[]> lines = voice.render(customer);
         Five9Call five9Call = Five9Call.place(plan.campaign(), customer, target, clock.instant());
         Journal journal = new Journal(clock);
-        CustomerCall leg = new CustomerCall(dialler, target, MAX_CALL, customer, voice, lines, thoughts, journal);
+        CustomerCall leg = new CustomerCall(
+                dialler,
+                target,
+                MAX_CALL,
+                customer,
+                voice,
+                lines,
+                thoughts,
+                journal,
+                recordings.map(folder -> folder.resolve(five9Call.sessionId() + ".wav")));
         QueryClient queries =
                 new QueryClient(http, Map.of(AUTHORIZATION_PROFILE, Map.of("X-API-Key", target.five9Key())));
         ScriptRun run = new ScriptRun(plan.script(), five9Call.variables(), leg, queries, journal);

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +51,7 @@ final class AgentDesk implements AutoCloseable {
     private final CallEngine engine;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private volatile JsonNode outcome = json.createObjectNode();
+    private final Map<String, JsonNode> outcomes = new ConcurrentHashMap<>();
 
     AgentDesk(VoiceAgent agent) throws IOException {
         this.agent = agent;
@@ -68,7 +69,8 @@ final class AgentDesk implements AutoCloseable {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(threads);
         http.createContext("/", exchange -> {
-            byte[] body = flat().getBytes(StandardCharsets.UTF_8);
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            byte[] body = flat(query.replaceAll("^correlation=|&.*", "")).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -87,7 +89,8 @@ final class AgentDesk implements AutoCloseable {
     }
 
     /** As {@code /five9/v1/outcome} would answer. */
-    private String flat() {
+    private String flat(String correlation) {
+        JsonNode outcome = outcomes.getOrDefault(correlation, json.createObjectNode());
         String value = outcome.path("outcome").asText();
         JsonNode route = outcome.path("route");
         return String.format(
@@ -113,11 +116,13 @@ final class AgentDesk implements AutoCloseable {
     private final class Talk implements AudioPort, AgentListener, CallListener {
 
         private final IncomingCall call;
+        private final String correlation;
         private final Playout playout = new Playout(this::played);
         private volatile AgentSession session;
 
         Talk(IncomingCall call) {
             this.call = call;
+            this.correlation = call.request().header("X-CallSessionId").orElseThrow();
         }
 
         void begin() {
@@ -175,7 +180,7 @@ final class AgentDesk implements AutoCloseable {
         public void toolCall(ToolCall tool) {
             if (tool.name().equals(ToolCall.COMMIT_OUTCOME)) {
                 try {
-                    outcome = json.readTree(tool.arguments());
+                    outcomes.put(correlation, json.readTree(tool.arguments()));
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
@@ -183,7 +188,10 @@ final class AgentDesk implements AutoCloseable {
                 call.hangUp(List.of(
                         new SipHeader(
                                 "X-RouteType",
-                                outcome.path("route").path("type").asText()),
+                                outcomes.get(correlation)
+                                        .path("route")
+                                        .path("type")
+                                        .asText()),
                         new SipHeader("X-ConversationId", "cv_1")));
             }
             session.toolResult(tool.id(), "{\"status\":\"ok\"}");

@@ -9,15 +9,20 @@ import io.voicebridge.speech.Recognizer;
 import io.voicebridge.speech.Synthesizer;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CustomerCallTest {
 
@@ -26,6 +31,7 @@ class CustomerCallTest {
     private final Journal journal = new Journal(Clock.systemUTC());
     private final FakeBridge bridge = new FakeBridge();
     private final Deque<String> agentWords = new ArrayDeque<>();
+    private Optional<Path> recording = Optional.empty();
     private boolean hasRecognizer;
     private boolean pressesKeys;
     private OptionalInt hangsUpAfter = OptionalInt.empty();
@@ -128,6 +134,23 @@ class CustomerCallTest {
         });
     }
 
+    @Test
+    void keepsWhatItHeardAsWav(@TempDir Path folder) throws Exception {
+        recording = Optional.of(folder.resolve("heard/call.wav"));
+        bridge.speaks(TWO_SECONDS).listens(Duration.ofSeconds(1));
+
+        call();
+
+        try (AudioInputStream audio =
+                AudioSystem.getAudioInputStream(recording.get().toFile())) {
+            assertThat(audio.getFormat().getSampleRate()).isEqualTo(8_000f);
+            assertThat(audio.getFrameLength()).isEqualTo(3 * 8_000);
+            byte[] pcm = audio.readAllBytes();
+            assertThat(pcm[0] & 0xff | pcm[1] << 8).isEqualTo(8_000);
+            assertThat(pcm[pcm.length - 1]).isZero();
+        }
+    }
+
     private void hears(String... words) {
         hasRecognizer = true;
         agentWords.addAll(List.of(words));
@@ -170,7 +193,8 @@ class CustomerCallTest {
                         voice,
                         voice.render(customer),
                         Runnable::run,
-                        journal)
+                        journal,
+                        recording)
                 .transfer("+13453453453", List.of(new SipHeader("X-city", "Denver")), Duration.ofSeconds(20));
     }
 
@@ -179,7 +203,7 @@ class CustomerCallTest {
         @Override
         public short[] synthesize(String text, String voice) {
             short[] pcm = new short[4000];
-            java.util.Arrays.fill(pcm, (short) 5000);
+            Arrays.fill(pcm, (short) 5000);
             return pcm;
         }
 

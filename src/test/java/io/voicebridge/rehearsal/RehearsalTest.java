@@ -150,6 +150,7 @@ class RehearsalTest {
                 bridge,
                 new CustomerVoice(new CustomerCallTest.Tones(), Optional.empty(), false),
                 new ObjectMapper(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Optional.empty());
     }
 }

@@ -57,9 +57,10 @@ class TalkingCustomersIT {
                     new CustomerVoice(
                             speech.synthesizer(), pressKeys ? Optional.empty() : speech.recognizer(), pressKeys),
                     new ObjectMapper(),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    Optional.empty());
 
-            RehearsalReport report = rehearsal.run(1, call -> {});
+            RehearsalReport report = rehearsal.run(3, call -> {});
 
             assertThat(report.allAsExpected())
                     .as("%s%n%s", report.table(), desk.said)
