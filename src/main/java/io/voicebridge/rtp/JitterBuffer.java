@@ -181,7 +181,7 @@ final class JitterBuffer {
         play += samples;
     }
 
-    /** Forgets what it holds; the next packet starts anew. For a new source. */
+    /** Forgets what it holds; the next packet starts anew. For a new source, and after a long pause of our own. */
     void reset() {
         playing = false;
     }

@@ -102,6 +102,11 @@ final class Receiver {
         ssrc = newSsrc;
     }
 
+    /** Frames were left out because the thread was held up: what waits is too old to be played. */
+    void skipped() {
+        buffer.reset();
+    }
+
     /** The frame to play now. */
     void take(short[] frame, DigitSink sink) {
         buffer.take(frame);

@@ -123,6 +123,7 @@ final class RtpStream {
     /** The thread could not keep time: these frames are gone, and the clock of the session goes on. */
     void skip(long frames) {
         frame += frames;
+        receiver.skipped();
         sender.skip(frames);
     }
 

@@ -233,6 +233,21 @@ class JitterBufferTest {
     }
 
     @Test
+    void startsAnewAfterAPauseOfItsOwnThread() {
+        for (int i = 0; i < 50; i++) {
+            listening.hears(21, numbered(i, 160)); // a second of audio that waited in the socket
+        }
+        listening.receiver.skipped();
+        for (int i = 50; i < 70; i++) {
+            listening.hears(21 + 20 * (i - 49), numbered(i, 160));
+        }
+
+        assertThat(listening.receiver.buffer().delayMillis()).isEqualTo(40);
+        assertThat(listening.count(value(50))).isEqualTo(160);
+        assertThat(listening.count(value(20))).isZero();
+    }
+
+    @Test
     void concealsALostPacketWithoutAClick() {
         for (int i = 0; i < 50; i++) {
             if (i != 25) {
