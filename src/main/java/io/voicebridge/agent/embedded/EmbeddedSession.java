@@ -3,9 +3,7 @@ package io.voicebridge.agent.embedded;
 import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentListener;
-import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.AgentSession;
-import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.agent.dialogue.Dialogue;
 import io.voicebridge.agent.dialogue.DialogueAction;
 import io.voicebridge.agent.dialogue.DialogueState;
@@ -16,7 +14,6 @@ import io.voicebridge.speech.Recognition;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +45,8 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     private final Ear ear;
     private final Speaker speaker = new Speaker(this);
     private final Commitments commitments;
+    private final Workshop workshop;
+    private final Report report;
     private final Keys keys;
     private final long openedAt;
     private volatile boolean overflowed;
@@ -60,7 +59,6 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     private long answeringSince = -1;
     private Optional<String> ending = Optional.empty();
     private boolean failed;
-    private boolean deaf;
     private long closeBy = -1;
     private boolean closed;
 
@@ -84,6 +82,8 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         this.keys = new Keys(taking.betweenKeys());
         this.openedAt = now();
         this.quietSince = openedAt;
+        this.report = new Report(listener, openedAt, engines.recognizer());
+        this.workshop = new Workshop(engines, report, this::post);
         ZoneId zone = dialogue.zone().orElse(engines.clock().getZone());
         ZonedDateTime start = ZonedDateTime.ofInstant(engines.clock().instant(), zone);
         this.setting = new DialogueState.Setting(call.variables(), start, keysOnly);
@@ -184,7 +184,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         boolean meant = ear.isSpeaking() && ear.voiced() >= taking.bargeIn();
         if (meant && speaker.isInterruptible() && speaker.playingFor(now) >= taking.echo()) {
             speaker.interrupt(now);
-            metric("bargein_stop_ms", ear.lasting());
+            report.metric("bargein_stop_ms", ear.lasting());
         }
     }
 
@@ -198,7 +198,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
                 && !ear.isBusy()
                 && !keys.isTyping()
                 && now - quietSince >= dialogue.limits().silenceSeconds() * 1_000L) {
-            metric("reprompts", 1);
+            report.metric("reprompts", 1);
             take(dialogue.advance(state, new UserTurn.Silence()));
         }
     }
@@ -219,33 +219,16 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
 
     private void pressed(String number) {
         String id = "u" + ++utterances;
-        long at = now() - openedAt;
-        listener.transcript(
-                new TranscriptItem(id, TranscriptItem.Role.CALLER, "Pressed " + number, at, at, -1, 1, "dtmf"));
+        report.pressed(id, number, now());
         answeringSince = now();
         answer(new UserTurn.Pressed(id, number));
     }
 
     @Override
     public void recognize(int trial, short[] audio) {
-        DialogueState asked = state;
-        compute(
-                () -> {
-                    long start = now();
-                    Recognition recognition = engines.recognizer()
-                            .orElseThrow()
-                            .recognize(audio, dialogue.expects(asked).phrases());
-                    post(() -> {
-                        metric("stt_ms", now() - start);
-                        ear.recognized(trial, recognition);
-                    });
-                },
-                e -> {
-                    if (!deaf) {
-                        deaf = true;
-                        listener.failed(new AgentFailure(
-                                "recognition", false, "What the caller said could not be recognised: " + reason(e)));
-                    }
+        workshop.recognize(
+                audio, dialogue.expects(state).phrases(), recognition -> ear.recognized(trial, recognition), detail -> {
+                    report.deaf(detail);
                     ear.recognized(trial, NOTHING);
                 });
     }
@@ -266,36 +249,22 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
                 recognition.text().isBlank() && recognition.expected().isEmpty();
         if (wordless && utterance.voiced() < taking.noise()) {
             if (speaker.isCut()) {
-                metric("false_interruptions", 1);
+                report.metric("false_interruptions", 1);
                 speaker.resume(now());
             }
             return;
         }
         if (speaker.isCut()) {
-            metric("interruptions", 1);
+            report.metric("interruptions", 1);
         }
-        metric("endpoint_ms", utterance.decidedAt() - utterance.endedAt());
+        report.metric("endpoint_ms", utterance.decidedAt() - utterance.endedAt());
         String id = "u" + ++utterances;
         if (!wordless) {
-            transcribe(id, utterance);
+            report.heard(id, utterance);
         }
         answeringSince = utterance.endedAt();
         boolean early = speaker.isQuestionPending() || questionSince > utterance.endedAt();
         answer(early ? new UserTurn.SaidEarly(id, recognition.text()) : said(id, recognition));
-    }
-
-    private void transcribe(String id, Ear.Utterance utterance) {
-        Recognition recognition = utterance.recognition();
-        String text = recognition.text().isBlank() ? recognition.expected().orElse("") : recognition.text();
-        listener.transcript(new TranscriptItem(
-                id,
-                TranscriptItem.Role.CALLER,
-                text,
-                Math.max(0, utterance.startedAt() - openedAt),
-                utterance.endedAt() - openedAt,
-                -1,
-                recognition.confidence(),
-                engines.recognizer().orElseThrow().name()));
     }
 
     private void answer(UserTurn turn) {
@@ -305,7 +274,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
             answeringSince = -1;
             speaker.resume(now());
         } else if (next.state().slots().equals(state.slots()) && !next.state().isClosed()) {
-            metric("reprompts", 1);
+            report.metric("reprompts", 1);
         }
         take(next);
     }
@@ -343,16 +312,11 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
             speaker.rendered(line, clause, sound.get(), now());
             return;
         }
-        compute(
-                () -> {
-                    long start = now();
-                    short[] pcm = engines.synthesizer().synthesize(text, prepared.voice());
-                    post(() -> {
-                        metric("tts_ms", now() - start);
-                        speaker.rendered(line, clause, pcm, now());
-                    });
-                },
-                e -> fail("synthesis", "The agent's line could not be spoken: " + reason(e)));
+        workshop.synthesize(
+                text,
+                prepared.voice(),
+                pcm -> speaker.rendered(line, clause, pcm, now()),
+                detail -> fail("synthesis", "The agent's line could not be spoken: " + detail));
     }
 
     @Override
@@ -361,7 +325,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
             return;
         }
         if (answeringSince >= 0) {
-            metric("turn_gap_ms", now() - answeringSince);
+            report.metric("turn_gap_ms", now() - answeringSince);
             answeringSince = -1;
         }
         if (speaker.isQuestionBeginning()) {
@@ -378,40 +342,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     @Override
     public void finished(SpokenLine line) {
         quietSince = now();
-        if (line.firstStartedAt() < 0) {
-            return; // nobody heard of it
-        }
-        listener.transcript(new TranscriptItem(
-                line.id(),
-                TranscriptItem.Role.AGENT,
-                line.text(),
-                line.firstStartedAt() - openedAt,
-                line.endedAt() - openedAt,
-                line.interruptedAt(),
-                1,
-                "agent"));
-    }
-
-    private void compute(Runnable work, Consumer<RuntimeException> otherwise) {
-        try {
-            engines.scheduler().compute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    post(() -> otherwise.accept(e));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            post(() -> otherwise.accept(e));
-        }
-    }
-
-    private static String reason(RuntimeException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private void metric(String name, double value) {
-        listener.metric(new AgentMetric(name, value));
+        report.spoken(line);
     }
 
     /** Saves what is known and says that the call needs another end. */
