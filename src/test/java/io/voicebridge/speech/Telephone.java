@@ -3,7 +3,7 @@ package io.voicebridge.speech;
 import java.util.Random;
 
 /** What the line does to a voice: G.711 mu-law and pauses around it. */
-final class Telephone {
+public final class Telephone {
 
     private static final int BIAS = 132;
     private static final int CLIP = 32635;
@@ -11,7 +11,7 @@ final class Telephone {
     private Telephone() {}
 
     /** Through mu-law and back, 400 ms of quiet line before it and 500 ms after. */
-    static short[] line(short[] voice) {
+    public static short[] line(short[] voice) {
         short[] heard = quiet(900 * 8 + voice.length);
         for (int i = 0; i < voice.length; i++) {
             heard[3200 + i] = expand(compress(voice[i]));
@@ -24,7 +24,7 @@ final class Telephone {
         return noise(samples, 10);
     }
 
-    static short[] noise(int samples, int rms) {
+    public static short[] noise(int samples, int rms) {
         Random random = new Random(7);
         short[] noise = new short[samples];
         for (int i = 0; i < samples; i++) {

@@ -48,6 +48,9 @@ final class PhoneCall implements AgentListener {
     long endAskedAt = -1;
     int stops;
 
+    /** What the line carries while the caller is silent. */
+    short[] background = Voices.SILENCE;
+
     private final Deque<Item> playing = new ArrayDeque<>();
     private final short[] spoken = new short[AudioPort.FRAME];
     private int position;
@@ -60,7 +63,7 @@ final class PhoneCall implements AgentListener {
 
     /** One frame of the call in both directions. */
     void frame() {
-        short[] heard = caller.isEmpty() ? Voices.SILENCE : caller.remove();
+        short[] heard = caller.isEmpty() ? background : caller.remove();
         session.callerAudio(heard);
         if (playsOut) {
             playFrame();
@@ -139,6 +142,16 @@ final class PhoneCall implements AgentListener {
     PhoneCall hangsUp() {
         session.close();
         return waitsUntil("everything is told", () -> isClosed);
+    }
+
+    /** Prints the conversation and what was measured, for a person who reads the build. */
+    void tell(String title) {
+        System.out.println("-- " + title);
+        transcript.stream()
+                .sorted(java.util.Comparator.comparingLong(TranscriptItem::startMs))
+                .forEach(i -> System.out.printf("%6d-%6d %-6s %s%n", i.startMs(), i.endMs(), i.role(), i.text()));
+        metrics.forEach(m -> System.out.printf("   %s=%.0f", m.name(), m.value()));
+        System.out.println();
     }
 
     boolean isAgentSpeaking() {
