@@ -30,8 +30,8 @@ record SpokenTime(ZonedDateTime at, String spoken) {
         }
         Optional<ZonedDateTime> day = day(words, now);
         Optional<LocalTime> time = time(words);
-        if (day.isEmpty() && time.isEmpty()) {
-            return Optional.empty();
+        if (time.isEmpty() && (day.isEmpty() || words.list().contains("at"))) {
+            return Optional.empty(); // "tomorrow at" something that was not understood is no time
         }
         ZonedDateTime at = day.orElse(now).with(time.orElse(MORNING));
         if (!at.isAfter(now)) {

@@ -57,13 +57,25 @@ record Words(List<String> list) {
         word.setLength(0);
         for (String part : spelledOut(plain).split(" ")) {
             if (!part.isEmpty() && !HESITATIONS.contains(part)) {
-                words.add(part);
+                add(part, words);
             }
         }
         if (dollars) {
             words.add("dollars");
         }
         return false;
+    }
+
+    /** {@code p. m.} is {@code pm}. */
+    private static void add(String word, List<String> words) {
+        int last = words.size() - 1;
+        if (word.equals("m")
+                && last >= 0
+                && (words.get(last).equals("p") || words.get(last).equals("a"))) {
+            words.set(last, words.get(last) + "m");
+        } else {
+            words.add(word);
+        }
     }
 
     private static String spelledOut(String word) {

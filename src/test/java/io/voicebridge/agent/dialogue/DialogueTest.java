@@ -59,6 +59,8 @@ class DialogueTest {
         Decision decision = ann().says("This is not a good time, call me later.")
                 .hears("What day and time")
                 .says("Tomorrow at 5 p.m.")
+                .hears("So, tomorrow at 5 PM. Is that right?")
+                .says("Yes.")
                 .hears("We will call you back")
                 .endsAs(Outcome.CALLBACK);
         assertThat(decision.callbackAt()).contains("2026-11-24T17:00:00-07:00");

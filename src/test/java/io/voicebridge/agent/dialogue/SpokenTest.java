@@ -24,6 +24,7 @@ class SpokenTest {
                 "At 5 p.m. please|at 5 pm please",
                 "Tomorrow, 5pm|tomorrow 5 pm",
                 "I can't|i can not",
+                "five p. M..|five pm",
                 "It’s 3:30|it is 3:30",
                 "...|''"
             })
@@ -80,6 +81,11 @@ class SpokenTest {
     void findsNoTimeInOtherTalk() {
         assertThat(SpokenTime.find(Words.of("I have two dogs and one cat"), MONDAY_NOON))
                 .isEmpty();
+    }
+
+    @Test
+    void doesNotGuessHourThatWasNotUnderstood() {
+        assertThat(SpokenTime.find(Words.of("tomorrow at fire"), MONDAY_NOON)).isEmpty();
     }
 
     @Test

@@ -86,7 +86,7 @@ class EmbeddedSpeechIT {
         call.hears(BILL);
         says(call, voice, "Two hundred and forty dollars.");
         call.hears(WHEN);
-        says(call, voice, "This year.");
+        says(call, voice, "I want to start this year.");
         JsonNode outcome = call.isHandedBack().endsAs("qualified");
         assertThat(outcome.path("variables").path("monthly_bill").asText()).isEqualTo("240");
     }
@@ -114,9 +114,11 @@ class EmbeddedSpeechIT {
         PhoneCall call = call().hears(OWN);
         says(call, "rms", "Call me back later.");
         call.hears("What day and time");
-        says(call, "rms", "Tomorrow at five p.m.");
+        says(call, "rms", "Tomorrow morning.");
+        call.hears("tomorrow at 10 AM. Is that right?");
+        says(call, "rms", "Yes.");
         JsonNode outcome = call.isHandedBack().endsAs("callback");
-        assertThat(outcome.path("callback_at").asText()).contains("T17:00");
+        assertThat(outcome.path("callback_at").asText()).contains("T10:00");
     }
 
     @Test
