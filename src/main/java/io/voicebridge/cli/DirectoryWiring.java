@@ -1,53 +1,43 @@
 package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.voicebridge.cli.http.Authentication;
-import io.voicebridge.cli.http.Contract;
-import io.voicebridge.cli.http.Problems;
-import io.voicebridge.cli.http.Replies;
-import io.voicebridge.cli.http.Requests;
-import io.voicebridge.cli.http.TenantAccess;
-import io.voicebridge.directory.ApiKey;
+import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.cli.http.NumberChecks;
+import io.voicebridge.directory.AgentLookup;
+import io.voicebridge.directory.Agents;
 import io.voicebridge.directory.ApiKeys;
 import io.voicebridge.directory.Audit;
+import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.IdempotencyKeys;
 import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.OwnAddresses;
+import io.voicebridge.directory.PhoneNumbers;
 import io.voicebridge.directory.SecretStore;
 import io.voicebridge.directory.Tenants;
-import io.voicebridge.security.AttemptLimit;
-import io.voicebridge.security.KeyCheck;
-import io.voicebridge.security.KeyRecord;
 import io.voicebridge.security.KeyToken;
-import io.voicebridge.security.Scope;
 import io.voicebridge.security.SecretBox;
 import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Binds the directory, the check of keys, and what HTTP routes share. */
+/** Binds the directory: tenants, keys, numbers, agents and the look-up of a called number. */
 @Configuration
 public final class DirectoryWiring implements CamelConfiguration {
 
-    private static final int FAILURES = 20;
-    private static final Duration FAILURE_WINDOW = Duration.ofMinutes(1);
-
     @Override
-    public void configure(CamelContext context) throws IOException {
+    public void configure(CamelContext context) throws Exception {
         require(context);
     }
 
     /** Binds everything on the first call; does nothing after that. */
-    static void require(CamelContext context) throws IOException {
+    static void require(CamelContext context) throws Exception {
         StorageWiring.require(context);
         Registry registry = context.getRegistry();
         if (registry.lookupByName("tenants") != null) {
@@ -59,30 +49,38 @@ public final class DirectoryWiring implements CamelConfiguration {
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
         Ids ids = registry.lookupByNameAndType("ids", Ids.class);
         ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
+        Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));
+        Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
+        String region = context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}");
 
-        SecretStore secrets = secrets(Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}")));
+        SecretStore secrets = secrets(dataDir);
         Audit audit = new Audit(entities, transactions, clock, ids);
-        ApiKeys apiKeys = new ApiKeys(entities, transactions, clock, ids, audit, KeyToken::hash);
-        KeyCheck keyCheck = new KeyCheck(id -> apiKeys.find(id).map(DirectoryWiring::record), clock);
-        apiKeys.onChange(keyCheck::forget);
-        IdempotencyKeys idempotencyKeys = new IdempotencyKeys(entities, transactions, clock, secrets);
+        ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, KeyToken::hash);
+        Tenants tenants =
+                new Tenants(entities, transactions, clock, ids, audit, keys, secrets, WebhookSignature::newSecret);
+        AgentLookup lookup = new AgentLookup(entities, transactions, json, clock, region);
+        CallLimits limits = new CallLimits(clock);
+        LiveAgents trial = new LiveAgents(() -> registry.findByType(VoiceAgent.class));
+        Agents agents = new Agents(entities, transactions, clock, ids, audit, trial, lookup::invalidate);
+        OwnAddresses own = SipAddresses.of(context);
+        PhoneNumbers numbers = new PhoneNumbers(
+                entities, transactions, clock, ids, audit, secrets, json, limits, own, region, lookup::invalidate);
+
         registry.bind("secretStore", SecretStore.class, secrets);
         registry.bind("audit", audit);
-        registry.bind("apiKeys", apiKeys);
-        registry.bind("idempotencyKeys", idempotencyKeys);
-        registry.bind(
-                "tenants",
-                new Tenants(entities, transactions, clock, ids, audit, apiKeys, secrets, WebhookSignature::newSecret));
+        registry.bind("apiKeys", keys);
+        registry.bind("tenants", tenants);
+        registry.bind("agents", agents);
+        registry.bind("phoneNumbers", numbers);
+        registry.bind("agentLookup", lookup);
+        registry.bind("callLimits", limits);
+        registry.bind("numberChecks", new NumberChecks(lookup, trial));
+        registry.bind("agentLookupStep", new AgentLookupStep(lookup, limits));
+        registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
 
-        Contract contract = Contract.of(Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"))
-                .resolve("config/openapi"));
-        registry.bind("contract", contract);
-        registry.bind("requests", new Requests(contract, json));
-        registry.bind("replies", new Replies(contract, idempotencyKeys, json));
-        registry.bind("problems", new Problems(json));
-        registry.bind("tenantAccess", new TenantAccess());
-        registry.bind(
-                "authentication", new Authentication(keyCheck, new AttemptLimit(FAILURES, FAILURE_WINDOW, clock)));
+        DemoData demo = new DemoData(tenants, keys, agents, numbers, json, home, dataDir);
+        context.addStartupListener(new DirectoryStart(
+                agents, Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}")), demo));
     }
 
     private static SecretStore secrets(Path dataDir) throws IOException {
@@ -98,16 +96,5 @@ public final class DirectoryWiring implements CamelConfiguration {
                 return box.open(sealed, owner);
             }
         };
-    }
-
-    private static KeyRecord record(ApiKey.Stored key) {
-        return new KeyRecord(
-                key.id(),
-                key.tenantId(),
-                key.scopes().stream().map(Scope::of).flatMap(Optional::stream).collect(Collectors.toSet()),
-                key.secretHash(),
-                Optional.ofNullable(key.previousHash()),
-                Optional.ofNullable(key.previousUntil()),
-                Optional.ofNullable(key.expiresAt()));
     }
 }

@@ -13,14 +13,17 @@ final class Preconditions {
         if (ifMatch == null || ifMatch.isBlank()) {
             throw new Problem(428, "precondition_required", "Send If-Match with the ETag that you read.");
         }
-        String current = '"' + Integer.toString(revision) + '"';
+        String current = Integer.toString(revision);
         for (String tag : ifMatch.split(",")) {
-            String plain = tag.strip();
+            // Camel takes the quotes away from a text that it passes to a bean
+            String plain = tag.strip().replace("\"", "");
             if (plain.equals("*") || plain.equals(current)) {
                 return;
             }
         }
         throw new Problem(
-                412, "precondition_failed", "It was changed meanwhile: its ETag is " + current + ". Read it again.");
+                412,
+                "precondition_failed",
+                "It was changed meanwhile: its ETag is \"" + current + "\". Read it again.");
     }
 }

@@ -50,6 +50,10 @@ public final class ApiServer implements AutoCloseable {
         return server.context();
     }
 
+    public <T> void bind(String name, Class<T> type, T bean) {
+        server.context().getRegistry().bind(name, type, bean);
+    }
+
     public Contract contract() {
         return bean("contract", Contract.class);
     }

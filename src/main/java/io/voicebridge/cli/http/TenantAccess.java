@@ -23,4 +23,19 @@ public final class TenantAccess {
             throw new Problem(403, "scope", "Only a key with the scope 'operator' changes max_calls.");
         }
     }
+
+    /**
+     * @param body a key that is to be made
+     * @throws Problem 403 if it could do more than the one that makes it
+     */
+    public void checkNewKey(Principal principal, JsonNode body) {
+        for (JsonNode scope : body.path("scopes")) {
+            if (Scope.of(scope.asText()).filter(principal::may).isEmpty()) {
+                throw new Problem(
+                        403,
+                        "scope",
+                        "The key " + principal.keyId() + " cannot give the scope '" + scope.asText() + "'.");
+            }
+        }
+    }
 }

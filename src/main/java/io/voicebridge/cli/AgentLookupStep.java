@@ -1,0 +1,76 @@
+package io.voicebridge.cli;
+
+import io.voicebridge.directory.AgentLookup;
+import io.voicebridge.directory.CallLimits;
+import io.voicebridge.directory.Lookup;
+import org.apache.camel.Exchange;
+
+/**
+ * The look-up as a route's step. Bean {@code agentLookupStep}. Thread-safe.
+ *
+ * <p>Reads the variables {@code dnis}, the called number, and {@code callId}, under which the call is counted until
+ * {@code callLimits} is told to release it.
+ */
+public final class AgentLookupStep {
+
+    private final AgentLookup directory;
+    private final CallLimits limits;
+
+    public AgentLookupStep(AgentLookup directory, CallLimits limits) {
+        this.directory = directory;
+        this.limits = limits;
+    }
+
+    /**
+     * Sets the variables of the number and its agent, or the headers {@code CamelSipStatus} and {@code CamelSipReason}
+     * and the variables {@code refusalCondition} and {@code refusalHint}.
+     */
+    public void lookUp(Exchange exchange) {
+        Lookup lookup = directory.find(exchange.getVariable("dnis", String.class));
+        if (lookup instanceof Lookup.Found found) {
+            found(exchange, found);
+            if (!limits.tryAcquire(
+                    found.tenantId(),
+                    found.numberId(),
+                    exchange.getVariable("callId", String.class),
+                    found.maxCalls())) {
+                refused(exchange, overLimit(found));
+            }
+        } else if (lookup instanceof Lookup.Refused refused) {
+            refused(exchange, refused);
+        }
+    }
+
+    private static void found(Exchange exchange, Lookup.Found found) {
+        exchange.setVariable("tenantId", found.tenantId());
+        exchange.setVariable("numberId", found.numberId());
+        exchange.setVariable("number", found.number());
+        exchange.setVariable("agent", found.agent());
+        exchange.setVariable("agentId", found.agentId());
+        exchange.setVariable("agentVersion", found.version());
+        exchange.setVariable("agentProvider", found.provider());
+        exchange.setVariable("agentPrompt", found.prompt());
+        exchange.setVariable("agentVoice", found.voice());
+        exchange.setVariable("agentDialogue", found.dialogue());
+        exchange.setVariable("defaultRoute", found.defaultRoute());
+        exchange.setVariable("byeHeaders", found.byeHeaders());
+        exchange.setVariable("headerMap", found.headerMap());
+    }
+
+    private static void refused(Exchange exchange, Lookup.Refused refused) {
+        exchange.setVariable("tenantId", refused.tenantId());
+        exchange.setVariable("refusalCondition", refused.condition());
+        exchange.setVariable("refusalHint", refused.hint());
+        exchange.getMessage().setHeader("CamelSipStatus", refused.sipStatus());
+        exchange.getMessage().setHeader("CamelSipReason", refused.reason());
+    }
+
+    private static Lookup.Refused overLimit(Lookup.Found found) {
+        return new Lookup.Refused(
+                found.tenantId(),
+                503,
+                "tenant-call-limit",
+                "Too many calls",
+                "The tenant has " + found.maxCalls() + " calls up, which is its limit (max_calls).");
+    }
+}

@@ -1,0 +1,72 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.cli.http.Authentication;
+import io.voicebridge.cli.http.Contract;
+import io.voicebridge.cli.http.Problems;
+import io.voicebridge.cli.http.Replies;
+import io.voicebridge.cli.http.Requests;
+import io.voicebridge.cli.http.TenantAccess;
+import io.voicebridge.cli.http.WebhookAuthentication;
+import io.voicebridge.directory.ApiKey;
+import io.voicebridge.directory.ApiKeys;
+import io.voicebridge.directory.IdempotencyKeys;
+import io.voicebridge.directory.Tenants;
+import io.voicebridge.security.AttemptLimit;
+import io.voicebridge.security.KeyCheck;
+import io.voicebridge.security.KeyRecord;
+import io.voicebridge.security.Scope;
+import io.voicebridge.security.WebhookSignature;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Configuration;
+import org.apache.camel.spi.Registry;
+
+/** Binds what HTTP routes share: who may, what is taken, what is answered. */
+@Configuration
+public final class ApiWiring implements CamelConfiguration {
+
+    private static final int FAILURES = 20;
+    private static final Duration FAILURE_WINDOW = Duration.ofMinutes(1);
+
+    @Override
+    public void configure(CamelContext context) throws Exception {
+        DirectoryWiring.require(context);
+        Registry registry = context.getRegistry();
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
+        ApiKeys apiKeys = registry.lookupByNameAndType("apiKeys", ApiKeys.class);
+        Tenants tenants = registry.lookupByNameAndType("tenants", Tenants.class);
+        IdempotencyKeys idempotencyKeys = registry.lookupByNameAndType("idempotencyKeys", IdempotencyKeys.class);
+
+        KeyCheck keyCheck = new KeyCheck(id -> apiKeys.find(id).map(ApiWiring::record), clock);
+        apiKeys.onChange(keyCheck::forget);
+        AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, clock);
+        registry.bind("authentication", new Authentication(keyCheck, attempts));
+        registry.bind("webhookAuthentication", new WebhookAuthentication(tenants, new WebhookSignature(clock), clock));
+        registry.bind("tenantAccess", new TenantAccess());
+
+        Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
+        Contract contract = Contract.of(home.resolve("config/openapi"));
+        registry.bind("contract", contract);
+        registry.bind("requests", new Requests(contract, json));
+        registry.bind("replies", new Replies(contract, idempotencyKeys, json));
+        registry.bind("problems", new Problems(json));
+    }
+
+    private static KeyRecord record(ApiKey.Stored key) {
+        return new KeyRecord(
+                key.id(),
+                key.tenantId(),
+                key.scopes().stream().map(Scope::of).flatMap(Optional::stream).collect(Collectors.toSet()),
+                key.secretHash(),
+                Optional.ofNullable(key.previousHash()),
+                Optional.ofNullable(key.previousUntil()),
+                Optional.ofNullable(key.expiresAt()));
+    }
+}

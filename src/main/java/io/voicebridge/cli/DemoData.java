@@ -1,0 +1,119 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.voicebridge.directory.Agent;
+import io.voicebridge.directory.Agents;
+import io.voicebridge.directory.ApiKeys;
+import io.voicebridge.directory.PhoneNumbers;
+import io.voicebridge.directory.Problem;
+import io.voicebridge.directory.Tenant;
+import io.voicebridge.directory.Tenants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A tenant with keys, an agent and a number, to try the bridge with. Made on the first start. On later ones its keys are
+ * taken from {@code runtime.json}; if that is gone they are made anew, as the database cannot give them back.
+ *
+ * @param home holds {@code config/demo/agents}
+ */
+record DemoData(
+        Tenants tenants,
+        ApiKeys keys,
+        Agents agents,
+        PhoneNumbers numbers,
+        ObjectMapper json,
+        Path home,
+        Path dataDir) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
+    private static final String NAME = "Demo";
+    private static final String ACTOR = "demo";
+    private static final String AGENT = "qualify-solar";
+    private static final String NUMBER = "+13453453453";
+
+    RuntimeFile.Demo load() throws IOException {
+        Optional<Tenant> present = tenants.named(NAME);
+        if (present.isEmpty()) {
+            return create();
+        }
+        String id = present.get().id();
+        Optional<RuntimeFile.Demo> known =
+                written().filter(demo -> demo.tenant().equals(id));
+        return known.isPresent()
+                ? known.get()
+                : credentials(id, tenants.rotateWebhookSecret(id, ACTOR).webhookSecret());
+    }
+
+    private Optional<RuntimeFile.Demo> written() throws IOException {
+        return Files.exists(dataDir.resolve(RuntimeFile.NAME))
+                ? Optional.ofNullable(RuntimeFile.read(dataDir).demo())
+                : Optional.empty();
+    }
+
+    private RuntimeFile.Demo create() throws IOException {
+        Tenants.Created tenant = tenants.create(ACTOR, json.createObjectNode().put("name", NAME));
+        String tenantId = tenant.tenant().id();
+        for (Path file : files()) {
+            Agent agent = agents.create(tenantId, ACTOR, new YAMLMapper().readTree(Files.readAllBytes(file)));
+            publish(tenantId, agent);
+        }
+        numbers.create(tenantId, ACTOR, number(agents.named(tenantId, AGENT).map(Agent::id)));
+        keys.delete(tenantId, ACTOR, tenant.adminKey().key().id());
+        return credentials(tenantId, tenant.webhookSecret());
+    }
+
+    /** A bridge whose speech does not start still serves HTTP, and says why the demo's agent does not answer. */
+    private void publish(String tenantId, Agent agent) {
+        try {
+            agents.publish(tenantId, ACTOR, agent.id());
+        } catch (Problem e) {
+            LOG.warn("The demo agent {} is not published: {}", agent.name(), e.getMessage());
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("config/demo/agents"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private JsonNode number(Optional<String> agentId) {
+        ObjectNode number = json.createObjectNode().put("number", NUMBER).put("name", "Solar campaign");
+        agentId.ifPresent(id -> number.put("agent_id", id));
+        number.putObject("default_route")
+                .put("type", "SkillTransfer")
+                .put("value", "General")
+                .put("reason", "No outcome");
+        return number;
+    }
+
+    private RuntimeFile.Demo credentials(String tenantId, String webhookSecret) {
+        return new RuntimeFile.Demo(
+                tenantId,
+                key(tenantId, "admin", "operator"),
+                key(tenantId, "five9"),
+                webhookSecret,
+                Map.of(NUMBER, AGENT));
+    }
+
+    private String key(String tenantId, String... scopes) {
+        ObjectNode draft = json.createObjectNode().put("label", "demo " + scopes[0]);
+        for (String scope : scopes) {
+            draft.withArray("scopes").add(scope);
+        }
+        return keys.create(tenantId, ACTOR, draft).secret();
+    }
+}

@@ -1,0 +1,171 @@
+package io.voicebridge.directory;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.directory.NumberLedger.Neighbour;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds the tenant and the published agent of a called number. Answers are remembered for {@link #FRESH}, less if the
+ * directory was changed through this process, so that a storm of calls costs no query for each; numbers that were found
+ * before are still found for {@link #STALE} while the database is away. Bean {@code agentLookup}. Thread-safe.
+ */
+public final class AgentLookup {
+
+    static final Duration FRESH = Duration.ofSeconds(5);
+    static final Duration STALE = Duration.ofHours(24);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentLookup.class);
+    private static final int MAX_KNOWN = 50_000;
+    private static final int MAX_UNKNOWN = 2_000;
+    private static final int NEAR = 2;
+
+    private record Remembered(Lookup lookup, Instant readAt, long generation) {}
+
+    private record Neighbours(List<Neighbour> numbers, Instant readAt, long generation) {}
+
+    private final NumberLedger ledger;
+    private final Clock clock;
+    private final String region;
+
+    /** Apart, so that calls to numbers that nobody has cannot push out those that somebody has. */
+    private final Map<String, Remembered> known = new Recent<>(MAX_KNOWN);
+
+    private final Map<String, Remembered> unknown = new Recent<>(MAX_UNKNOWN);
+    private Neighbours neighbours = new Neighbours(List.of(), Instant.MIN, -1);
+    private long generation;
+
+    /** @param region the country whose national numbers are meant, such as {@code US} */
+    public AgentLookup(
+            EntityManager entities, TransactionTemplate transactions, ObjectMapper json, Clock clock, String region) {
+        this.ledger = new NumberLedger(entities, transactions, json);
+        this.clock = clock;
+        this.region = region;
+    }
+
+    /** @param called in any form, see {@link NumberKey} */
+    public Lookup find(String called) {
+        Optional<NumberKey> key = NumberKey.of(called, region);
+        if (key.isEmpty()) {
+            return new Lookup.Refused(
+                    "",
+                    404,
+                    "not-a-number",
+                    "Not found",
+                    "The called address holds no number, so it fits none that is registered.");
+        }
+        return fresh(key.get().text()).orElseGet(() -> read(key.get()));
+    }
+
+    /** What was remembered is read again; to be called when the directory was changed. */
+    public synchronized void invalidate() {
+        generation++;
+    }
+
+    private synchronized Optional<Lookup> fresh(String key) {
+        return recall(key)
+                .filter(entry -> entry.generation() == generation)
+                .filter(entry -> clock.instant().isBefore(entry.readAt().plus(FRESH)))
+                .map(Remembered::lookup);
+    }
+
+    private synchronized Optional<Remembered> recall(String key) {
+        Remembered found = known.get(key);
+        return Optional.ofNullable(found == null ? unknown.get(key) : found);
+    }
+
+    private Lookup read(NumberKey key) {
+        long current = generation();
+        try {
+            Optional<Lookup> found = ledger.find(key);
+            Lookup lookup = found.isPresent() ? found.get() : unregistered(key, current);
+            remember(key.text(), lookup, found.isPresent(), current);
+            return lookup;
+        } catch (RuntimeException e) {
+            return stale(key, e);
+        }
+    }
+
+    private synchronized long generation() {
+        return generation;
+    }
+
+    private synchronized void remember(String key, Lookup lookup, boolean registered, long current) {
+        Remembered entry = new Remembered(lookup, clock.instant(), current);
+        (registered ? known : unknown).put(key, entry);
+        (registered ? unknown : known).remove(key);
+    }
+
+    private Lookup stale(NumberKey key, RuntimeException failure) {
+        Optional<Lookup> remembered = recall(key.text())
+                .filter(entry -> clock.instant().isBefore(entry.readAt().plus(STALE)))
+                .map(Remembered::lookup);
+        LOG.warn(
+                "The directory cannot be read, so {} is answered {}: {}",
+                key.text(),
+                remembered.isPresent() ? "as before" : "503",
+                failure.toString());
+        return remembered.orElseGet(() -> new Lookup.Refused(
+                "",
+                503,
+                "directory-unavailable",
+                "Service unavailable",
+                "The database could not be read, and the number was not called before: " + failure.getMessage()));
+    }
+
+    private Lookup unregistered(NumberKey key, long current) {
+        Optional<Neighbour> nearest = neighbours(current).stream()
+                .filter(number -> Math.abs(number.key().length() - key.text().length()) <= NEAR)
+                .filter(number -> EditDistance.between(number.key(), key.text(), NEAR + 1) <= NEAR)
+                .min(Comparator.comparingInt(number -> EditDistance.between(number.key(), key.text(), NEAR + 1)));
+        return new Lookup.Refused(
+                nearest.map(Neighbour::tenantId).orElse(""),
+                404,
+                "number-not-registered",
+                "Not found",
+                nearest.map(number ->
+                                key.text() + " is not registered; the nearest registered number is " + number.number())
+                        .orElse(key.text() + " is not registered, and no registered number is like it"));
+    }
+
+    private List<Neighbour> neighbours(long current) {
+        synchronized (this) {
+            boolean fresh = neighbours.generation() == current
+                    && clock.instant().isBefore(neighbours.readAt().plus(FRESH));
+            if (fresh) {
+                return neighbours.numbers();
+            }
+        }
+        List<Neighbour> read = ledger.neighbours();
+        synchronized (this) {
+            neighbours = new Neighbours(read, clock.instant(), current);
+        }
+        return read;
+    }
+
+    /** Keeps the entries that were used last. */
+    private static final class Recent<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1L;
+        private final int max;
+
+        Recent(int max) {
+            super(64, 0.75f, true);
+            this.max = max;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > max;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.voicebridge.directory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts the calls that are up, by tenant and number, in this process. A call that was never released, because its end
+ * was lost, counts for {@link #LONGEST} only. Bean {@code callLimits}. Thread-safe; a call costs a map entry.
+ */
+public final class CallLimits {
+
+    static final Duration LONGEST = Duration.ofHours(2);
+
+    private record Running(String tenantId, String numberId, Instant since) {}
+
+    private final Clock clock;
+    private final Map<String, Running> calls = new HashMap<>();
+    private final Map<String, Integer> byTenant = new HashMap<>();
+    private final Map<String, Integer> byNumber = new HashMap<>();
+
+    public CallLimits(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Counts a call. A call that is counted already stays so.
+     *
+     * @param callId what {@link #release} will be told
+     * @return whether the tenant has fewer than {@code max} calls up
+     */
+    public synchronized boolean tryAcquire(String tenantId, String numberId, String callId, int max) {
+        if (calls.containsKey(callId)) {
+            return true;
+        }
+        if (byTenant.getOrDefault(tenantId, 0) >= max) {
+            forgetLost();
+        }
+        if (byTenant.getOrDefault(tenantId, 0) >= max) {
+            return false;
+        }
+        calls.put(callId, new Running(tenantId, numberId, clock.instant()));
+        byTenant.merge(tenantId, 1, Integer::sum);
+        byNumber.merge(numberId, 1, Integer::sum);
+        return true;
+    }
+
+    /** Does nothing for a call that is not counted. */
+    public synchronized void release(String callId) {
+        Running call = calls.remove(callId);
+        if (call != null) {
+            discount(call);
+        }
+    }
+
+    /** How many calls to the number are up. */
+    public synchronized int onNumber(String numberId) {
+        return byNumber.getOrDefault(numberId, 0);
+    }
+
+    private void forgetLost() {
+        Instant limit = clock.instant().minus(LONGEST);
+        calls.values().removeIf(call -> {
+            boolean lost = call.since().isBefore(limit);
+            if (lost) {
+                discount(call);
+            }
+            return lost;
+        });
+    }
+
+    private void discount(Running call) {
+        byTenant.computeIfPresent(call.tenantId(), (id, count) -> count == 1 ? null : count - 1);
+        byNumber.computeIfPresent(call.numberId(), (id, count) -> count == 1 ? null : count - 1);
+    }
+}

@@ -1,0 +1,42 @@
+package io.voicebridge.directory;
+
+import java.util.Map;
+
+/** What a called number leads to. */
+public sealed interface Lookup {
+
+    /**
+     * The agent that answers.
+     *
+     * @param number as it is registered
+     * @param headerMap names of headers, in lower case and without {@code X-}, and the variables that they become
+     * @param byeHeaders headers that go back with each BYE, besides those of the outcome
+     * @param maxCalls of the tenant
+     */
+    record Found(
+            String tenantId,
+            String numberId,
+            String number,
+            String agentId,
+            String agent,
+            int version,
+            String provider,
+            String prompt,
+            String voice,
+            String dialogue,
+            int maxCalls,
+            DefaultRoute defaultRoute,
+            Map<String, String> byeHeaders,
+            Map<String, String> headerMap)
+            implements Lookup {}
+
+    /**
+     * Why nobody answers.
+     *
+     * @param tenantId whose number it is, or is nearest to; empty if nobody's
+     * @param condition the exact condition that failed, in kebab case
+     * @param reason what the caller is told; gives nothing away
+     * @param hint what our own people need to know
+     */
+    record Refused(String tenantId, int sipStatus, String condition, String reason, String hint) implements Lookup {}
+}

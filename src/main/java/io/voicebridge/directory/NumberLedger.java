@@ -1,0 +1,111 @@
+package io.voicebridge.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads from the database what a called number leads to: one query for a call. Thread-safe. */
+final class NumberLedger {
+
+    private static final int MAX_NEIGHBOURS = 20_000;
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    /** A registered number, to be compared with one that is not. */
+    record Neighbour(String tenantId, String number, String key) {}
+
+    private final EntityManager entities;
+    private final TransactionTemplate transactions;
+    private final ObjectMapper json;
+
+    NumberLedger(EntityManager entities, TransactionTemplate transactions, ObjectMapper json) {
+        this.entities = entities;
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    /** Empty if the number is not registered. */
+    Optional<Lookup> find(NumberKey key) {
+        return transactions.execute(status -> {
+            Stream<Tuple> rows = entities.createQuery("""
+                            select n as number, t as tenant, a as agent, v as version
+                            from PhoneNumberRow n
+                            join TenantRow t on t.id = n.tenantId
+                            left join AgentRow a on a.id = n.agentId
+                            left join AgentVersionRow v on v.agentId = a.id and v.number = a.publishedVersion
+                            where n.numberKey = :key
+                            """, Tuple.class)
+                    .setParameter("key", key.text())
+                    .getResultStream();
+            return rows.findFirst().map(this::lookup);
+        });
+    }
+
+    List<Neighbour> neighbours() {
+        return transactions.execute(status -> entities.createQuery(
+                        "select n.tenantId as tenant, n.number as number, n.numberKey as key from PhoneNumberRow n",
+                        Tuple.class)
+                .setMaxResults(MAX_NEIGHBOURS)
+                .getResultStream()
+                .map(row -> new Neighbour(
+                        row.get("tenant", String.class), row.get("number", String.class), row.get("key", String.class)))
+                .toList());
+    }
+
+    private Lookup lookup(Tuple row) {
+        PhoneNumberRow number = row.get("number", PhoneNumberRow.class);
+        TenantRow tenant = row.get("tenant", TenantRow.class);
+        AgentRow agent = row.get("agent", AgentRow.class);
+        AgentVersionRow version = row.get("version", AgentVersionRow.class);
+        if (agent == null) {
+            return unavailable(number, "number-without-agent", "Map an agent to " + number.number + '.');
+        }
+        if (version == null) {
+            return unavailable(
+                    number,
+                    "agent-not-published",
+                    "Publish the agent " + agent.name + ", which " + number.number + " is mapped to.");
+        }
+        return new Lookup.Found(
+                number.tenantId,
+                number.id,
+                number.number,
+                agent.id,
+                agent.name,
+                version.number,
+                version.provider,
+                version.prompt,
+                version.voice,
+                version.dialogue,
+                tenant.maxCalls,
+                read(number.defaultRoute, DefaultRoute.class),
+                texts(number.byeHeaders),
+                texts(number.headerMap));
+    }
+
+    private static Lookup unavailable(PhoneNumberRow number, String condition, String hint) {
+        return new Lookup.Refused(number.tenantId, 480, condition, "No agent is available", hint);
+    }
+
+    private Map<String, String> texts(String stored) {
+        try {
+            return Map.copyOf(json.readValue(stored, TEXTS));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A phone number's row has bad JSON", e);
+        }
+    }
+
+    private <T> T read(String stored, Class<T> type) {
+        try {
+            return json.readValue(stored, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A phone number's row has bad JSON", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.voicebridge.directory;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A number that Five9 dials.
+ *
+ * @param terminalUri where transfers out go; empty if there are none
+ * @param trunkUsername null if the carrier asks for none
+ * @param trunkPasswordSet whether there is a password, which is never shown
+ * @param agentId null if nobody answers
+ */
+public record PhoneNumber(
+        String id,
+        String number,
+        String kind,
+        String name,
+        String terminalUri,
+        String trunkUsername,
+        boolean trunkPasswordSet,
+        String agentId,
+        Map<String, String> headerMap,
+        Map<String, String> byeHeaders,
+        DefaultRoute defaultRoute,
+        Instant createdAt,
+        Instant updatedAt,
+        @JsonIgnore int revision)
+        implements Revised {}

@@ -1,0 +1,568 @@
+package io.voicebridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentListener;
+import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.directory.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The administration interface over real HTTP, each response checked against its OpenAPI schema. */
+class DirectoryApiTest {
+
+    @TempDir
+    static Path dataDir;
+
+    static ApiServer bridge;
+    static Tenants.Created tenant;
+    static String key;
+
+    /** Takes any agent whose prompt does not say that it is broken. */
+    static final class Picky implements VoiceAgent {
+        @Override
+        public String name() {
+            return "picky";
+        }
+
+        @Override
+        public void prepare(AgentProfile profile) {
+            if (profile.prompt().contains("broken")) {
+                throw new IllegalArgumentException("The prompt is broken.");
+            }
+        }
+
+        @Override
+        public AgentSession open(AgentCall call, AgentListener listener) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        bridge = ApiServer.start(dataDir, Database.H2);
+        bridge.bind("picky", VoiceAgent.class, new Picky());
+        tenant = newTenant();
+        key = tenant.adminKey().secret();
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    private static Tenants.Created newTenant() {
+        return bridge.bean("tenants", Tenants.class)
+                .create("test", new ObjectMapper().createObjectNode().put("name", "Tenant " + UUID.randomUUID()));
+    }
+
+    private static ApiServer.Answer newAgent(String name, String prompt) throws Exception {
+        return bridge.post("/api/v1/agents")
+                .key(key)
+                .json("{\"name\":\"%s\",\"provider\":\"picky\",\"prompt\":\"%s\"}".formatted(name, prompt))
+                .send();
+    }
+
+    private static ApiServer.Answer newNumber(String json) throws Exception {
+        return bridge.post("/api/v1/phone-numbers").key(key).json(json).send();
+    }
+
+    // --- keys
+
+    @Test
+    void refusesARequestWithoutKeyByAProblemDocument() throws Exception {
+        ApiServer.Answer answer = bridge.get("/api/v1/agents").send();
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+        assertThat(answer.header("WWW-Authenticate")).isPresent();
+        assertThat(answer.at("/code")).isEqualTo("unauthorized");
+        assertThat(answer.faults("listAgents")).isEmpty();
+    }
+
+    @Test
+    void takesAKeyAsBearerAndAsBasicCredentials() throws Exception {
+        String basic = Base64.getEncoder()
+                .encodeToString((tenant.adminKey().key().id() + ':' + key.substring(key.lastIndexOf('_') + 1))
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(bridge.get("/api/v1/agents")
+                        .header("Authorization", "Bearer " + key)
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        assertThat(bridge.get("/api/v1/agents")
+                        .header("Authorization", "Basic " + basic)
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void keepsAFive9KeyOutOfAdministration() throws Exception {
+        String five9 = bridge.post("/api/v1/keys")
+                .key(key)
+                .json("{\"label\":\"script\",\"scopes\":[\"five9\"]}")
+                .send()
+                .at("/secret");
+
+        ApiServer.Answer answer = bridge.get("/api/v1/agents").key(five9).send();
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.at("/code")).isEqualTo("scope");
+    }
+
+    @Test
+    void showsTheSecretOfAKeyOnce() throws Exception {
+        ApiServer.Answer made = bridge.post("/api/v1/keys")
+                .key(key)
+                .json("{\"label\":\"once\",\"scopes\":[\"read\"]}")
+                .send();
+        ApiServer.Answer list = bridge.get("/api/v1/keys?limit=200").key(key).send();
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.faults("createKey")).isEmpty();
+        assertThat(list.text()).contains(made.at("/id")).doesNotContain(made.at("/secret"));
+        assertThat(list.faults("listKeys")).isEmpty();
+    }
+
+    @Test
+    void closesADeletedKeyAtOnce() throws Exception {
+        ApiServer.Answer made = bridge.post("/api/v1/keys")
+                .key(key)
+                .json("{\"label\":\"short-lived\",\"scopes\":[\"read\"]}")
+                .send();
+        assertThat(bridge.get("/api/v1/agents").key(made.at("/secret")).send().status())
+                .isEqualTo(200);
+
+        assertThat(bridge.delete("/api/v1/keys/" + made.at("/id"))
+                        .key(key)
+                        .send()
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(bridge.get("/api/v1/agents").key(made.at("/secret")).send().status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void keepsTheOldSecretOpenDuringTheGraceOfARotation() throws Exception {
+        ApiServer.Answer made = bridge.post("/api/v1/keys")
+                .key(key)
+                .json("{\"label\":\"rotated\",\"scopes\":[\"read\"]}")
+                .send();
+
+        ApiServer.Answer rotated = bridge.post("/api/v1/keys/" + made.at("/id") + "/rotate")
+                .key(key)
+                .json("{\"grace_s\":60}")
+                .send();
+
+        assertThat(rotated.status()).isEqualTo(200);
+        assertThat(rotated.faults("rotateKey")).isEmpty();
+        assertThat(bridge.get("/api/v1/agents").key(made.at("/secret")).send().status())
+                .isEqualTo(200);
+        assertThat(bridge.get("/api/v1/agents")
+                        .key(rotated.at("/secret"))
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusesToMakeAKeyThatCanDoMore() throws Exception {
+        ApiServer.Answer answer = bridge.post("/api/v1/keys")
+                .key(key)
+                .json("{\"label\":\"higher\",\"scopes\":[\"operator\"]}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(403);
+    }
+
+    // --- tenants
+
+    @Test
+    void makesATenantForAnOperatorOnly() throws Exception {
+        String body = "{\"name\":\"Sunrise\",\"settings\":{\"max_calls\":3}}";
+        ApiServer.Answer refused =
+                bridge.post("/api/v1/tenants").key(key).json(body).send();
+        ApiServer.Answer made = bridge.post("/api/v1/tenants")
+                .key(bridge.demo().adminKey())
+                .json(body)
+                .send();
+        ApiServer.Answer again = bridge.post("/api/v1/tenants")
+                .key(bridge.demo().adminKey())
+                .json("{\"name\":\"SUNRISE\"}")
+                .send();
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.faults("createTenant")).isEmpty();
+        assertThat(made.header("Location")).contains("/api/v1/tenants/" + made.at("/id"));
+        assertThat(made.at("/settings/max_calls")).isEqualTo("3");
+        assertThat(made.at("/settings/wait_cap_s")).isEqualTo("4");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.at("/code")).isEqualTo("tenant_exists");
+    }
+
+    @Test
+    void answersAnotherTenantsRowsAsIfTheyWereNotThere() throws Exception {
+        String stranger = newTenant().adminKey().secret();
+        ApiServer.Answer agent = newAgent("secret-agent", "hello");
+        ApiServer.Answer number = newNumber("{\"number\":\"+13035550199\"}");
+
+        assertThat(bridge.get("/api/v1/agents/" + agent.at("/id"))
+                        .key(stranger)
+                        .send()
+                        .status())
+                .isEqualTo(404);
+        assertThat(bridge.post("/api/v1/agents/" + agent.at("/id") + "/publish")
+                        .key(stranger)
+                        .send()
+                        .status())
+                .isEqualTo(404);
+        assertThat(bridge.delete("/api/v1/phone-numbers/" + number.at("/id"))
+                        .key(stranger)
+                        .send()
+                        .status())
+                .isEqualTo(404);
+        assertThat(bridge.get("/api/v1/tenants/" + tenant.id())
+                        .key(stranger)
+                        .send()
+                        .status())
+                .isEqualTo(404);
+        assertThat(bridge.get("/api/v1/agents").key(stranger).send().at("/items/0/id"))
+                .isEmpty();
+        assertThat(bridge.post("/api/v1/phone-numbers")
+                        .key(stranger)
+                        .json("{\"number\":\"777000111222\",\"agent_id\":\"" + agent.at("/id") + "\"}")
+                        .send()
+                        .at("/code"))
+                .isEqualTo("unknown_agent");
+    }
+
+    // --- numbers
+
+    @Test
+    void registersANumberAndNeverShowsItsPassword() throws Exception {
+        ApiServer.Answer made = newNumber(
+                "{\"number\":\"(303) 555-0100\",\"terminal_uri\":\"f111.dialmake.com\",\"trunk_username\":\"u\",\"trunk_password\":\"hunter2\"}");
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.faults("createPhoneNumber")).isEmpty();
+        assertThat(made.at("/number")).isEqualTo("+13035550100");
+        assertThat(made.at("/trunk_password_set")).isEqualTo("true");
+        assertThat(made.text()).doesNotContain("hunter2");
+        assertThat(bridge.get("/api/v1/phone-numbers/" + made.at("/id"))
+                        .key(key)
+                        .send()
+                        .text())
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesANumberThatAnotherSpellingOfItHolds() throws Exception {
+        newNumber("{\"number\":\"+13035550101\"}");
+
+        ApiServer.Answer answer = newNumber("{\"number\":\"303-555-0101\"}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.at("/code")).isEqualTo("number_taken");
+        assertThat(answer.faults("createPhoneNumber")).isEmpty();
+    }
+
+    @Test
+    void refusesItselfAsTerminalUri() throws Exception {
+        ApiServer.Answer answer = newNumber("{\"number\":\"+13035550102\",\"terminal_uri\":\"sip:127.0.0.1\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/code")).isEqualTo("terminal_uri_is_self");
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/terminal_uri");
+    }
+
+    @Test
+    void refusesWhatIsNoNumber() throws Exception {
+        ApiServer.Answer answer = newNumber("{\"number\":\"12\",\"kind\":\"e164\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/code")).isEqualTo("bad_number");
+    }
+
+    @Test
+    void asksForTheETagOfAChange() throws Exception {
+        ApiServer.Answer made = newNumber("{\"number\":\"+13035550103\"}");
+        String path = "/api/v1/phone-numbers/" + made.at("/id");
+
+        ApiServer.Answer without =
+                bridge.patch(path).key(key).json("{\"name\":\"a\"}").send();
+        ApiServer.Answer changed = bridge.patch(path)
+                .key(key)
+                .header("If-Match", made.etag())
+                .json("{\"name\":\"a\"}")
+                .send();
+        ApiServer.Answer late = bridge.patch(path)
+                .key(key)
+                .header("If-Match", made.etag())
+                .json("{\"name\":\"b\"}")
+                .send();
+
+        assertThat(without.status()).isEqualTo(428);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.at("/name")).isEqualTo("a");
+        assertThat(changed.etag()).isNotEqualTo(made.etag());
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.faults("patchPhoneNumber")).isEmpty();
+    }
+
+    @Test
+    void pagesThroughAList() throws Exception {
+        String other = newTenant().adminKey().secret();
+        for (int i = 0; i < 3; i++) {
+            bridge.post("/api/v1/agents")
+                    .key(other)
+                    .json("{\"name\":\"agent-" + i + "\"}")
+                    .send();
+        }
+
+        ApiServer.Answer first = bridge.get("/api/v1/agents?limit=2").key(other).send();
+        ApiServer.Answer second = bridge.get("/api/v1/agents?limit=2&cursor=" + first.at("/next_cursor"))
+                .key(other)
+                .send();
+
+        assertThat(first.faults("listAgents")).isEmpty();
+        assertThat(first.body().at("/items")).hasSize(2);
+        assertThat(second.body().at("/items")).hasSize(1);
+        assertThat(second.at("/items/0/name")).isEqualTo("agent-2");
+        assertThat(second.body().at("/next_cursor").isNull()).isTrue();
+    }
+
+    @Test
+    void namesAParameterThatItDoesNotKnow() throws Exception {
+        ApiServer.Answer answer =
+                bridge.get("/api/v1/agents?limit=0&colour=red").key(key).send();
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/code")).isEqualTo("bad_filter");
+        assertThat(answer.text()).contains("limit").contains("colour");
+    }
+
+    // --- bodies
+
+    @Test
+    void pointsAtEachValueThatIsNotAsDescribed() throws Exception {
+        ApiServer.Answer answer =
+                newNumber("{\"number\":7,\"colour\":\"red\",\"default_route\":{\"type\":\"Nowhere\"}}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().at("/errors").findValuesAsText("pointer"))
+                .containsExactlyInAnyOrder("/number", "/colour", "/default_route/type");
+    }
+
+    @Test
+    void saysWhereABodyIsNotJson() throws Exception {
+        ApiServer.Answer answer = newNumber("{\"number\":");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/code")).isEqualTo("bad_json");
+    }
+
+    @Test
+    void refusesABodyOfAnotherType() throws Exception {
+        ApiServer.Answer answer = bridge.post("/api/v1/agents")
+                .key(key)
+                .header("Content-Type", "text/plain")
+                .text("{}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(415);
+    }
+
+    @Test
+    void answersARepeatedPostAsBefore() throws Exception {
+        String body = "{\"label\":\"twice\",\"scopes\":[\"read\"]}";
+        ApiServer.Answer first = bridge.post("/api/v1/keys")
+                .key(key)
+                .header("Idempotency-Key", "k-1")
+                .json(body)
+                .send();
+        ApiServer.Answer second = bridge.post("/api/v1/keys")
+                .key(key)
+                .header("Idempotency-Key", "k-1")
+                .json(body)
+                .send();
+        ApiServer.Answer other = bridge.post("/api/v1/keys")
+                .key(key)
+                .header("Idempotency-Key", "k-1")
+                .json("{\"label\":\"other\",\"scopes\":[\"read\"]}")
+                .send();
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.at("/code")).isEqualTo("idempotency_key_reused");
+    }
+
+    @Test
+    void letsAFailedPostBeRepeatedWithItsKey() throws Exception {
+        newNumber("{\"number\":\"+13035550104\"}");
+        ApiServer.Answer taken = bridge.post("/api/v1/phone-numbers")
+                .key(key)
+                .header("Idempotency-Key", "k-2")
+                .json("{\"number\":\"+13035550104\"}")
+                .send();
+        ApiServer.Answer again = bridge.post("/api/v1/phone-numbers")
+                .key(key)
+                .header("Idempotency-Key", "k-2")
+                .json("{\"number\":\"+13035550105\"}")
+                .send();
+
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(again.status()).isEqualTo(201);
+    }
+
+    // --- agents
+
+    @Test
+    void publishesTheDraftAsTheNextVersionOnce() throws Exception {
+        String id = newAgent("publish-me", "Hello {{first_name}} in {{City}}").at("/id");
+
+        ApiServer.Answer first =
+                bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+        ApiServer.Answer unchanged =
+                bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+        ApiServer.Answer edited = bridge.patch("/api/v1/agents/" + id)
+                .key(key)
+                .header("If-Match", unchanged.etag())
+                .json("{\"prompt\":\"Hi\"}")
+                .send();
+        ApiServer.Answer second =
+                bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+
+        assertThat(first.faults("publishAgent")).isEmpty();
+        assertThat(first.at("/published_version")).isEqualTo("1");
+        assertThat(first.body().at("/variables")).hasToString("[\"city\",\"first_name\"]");
+        assertThat(unchanged.at("/published_version")).isEqualTo("1");
+        assertThat(edited.at("/draft_changed")).isEqualTo("true");
+        assertThat(second.at("/published_version")).isEqualTo("2");
+    }
+
+    @Test
+    void keepsAnAgentThatCannotServeUnpublished() throws Exception {
+        String id = newAgent("broken-one", "this is broken").at("/id");
+
+        ApiServer.Answer answer =
+                bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/code")).isEqualTo("bad_prompt");
+        assertThat(answer.at("/detail")).isEqualTo("The prompt is broken.");
+        assertThat(bridge.get("/api/v1/agents/" + id)
+                        .key(key)
+                        .send()
+                        .body()
+                        .at("/published_version")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void rollsBackToTheVersionBefore() throws Exception {
+        String id = newAgent("roll-me", "one").at("/id");
+        ApiServer.Answer first =
+                bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+        bridge.patch("/api/v1/agents/" + id)
+                .key(key)
+                .header("If-Match", first.etag())
+                .json("{\"prompt\":\"two\"}")
+                .send();
+        bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+
+        ApiServer.Answer back =
+                bridge.post("/api/v1/agents/" + id + "/rollback").key(key).send();
+        ApiServer.Answer further =
+                bridge.post("/api/v1/agents/" + id + "/rollback").key(key).send();
+        ApiServer.Answer versions =
+                bridge.get("/api/v1/agents/" + id + "/versions").key(key).send();
+
+        assertThat(back.at("/published_version")).isEqualTo("1");
+        assertThat(further.status()).isEqualTo(409);
+        assertThat(further.at("/code")).isEqualTo("not_published");
+        assertThat(versions.faults("listAgentVersions")).isEmpty();
+        assertThat(versions.at("/items/0/version")).isEqualTo("2");
+        assertThat(versions.at("/items/1/live")).isEqualTo("true");
+    }
+
+    @Test
+    void previewNamesTheVariablesThatAreMissing() throws Exception {
+        String id = newAgent("preview-me", "Hello {{first_name}} in {{city}}").at("/id");
+
+        ApiServer.Answer answer = bridge.post("/api/v1/agents/" + id + "/preview")
+                .key(key)
+                .json("{\"variables\":{\"First_Name\":\"Ann\"}}")
+                .send();
+
+        assertThat(answer.faults("previewAgent")).isEmpty();
+        assertThat(answer.at("/prompt")).isEqualTo("Hello Ann in ");
+        assertThat(answer.body().at("/missing")).hasToString("[\"city\"]");
+    }
+
+    @Test
+    void testOfANumberSaysWhatToDo() throws Exception {
+        ApiServer.Answer number = newNumber("{\"number\":\"+13035550106\"}");
+
+        ApiServer.Answer answer = bridge.post("/api/v1/phone-numbers/" + number.at("/id") + "/test")
+                .key(key)
+                .send();
+
+        assertThat(answer.faults("testPhoneNumber")).isEmpty();
+        assertThat(answer.at("/items/0/status")).isEqualTo("failed");
+        assertThat(answer.at("/items/0/fix")).contains("Map an agent to +13035550106");
+    }
+
+    // --- the rest
+
+    @Test
+    void writesDownWhoChangedWhat() throws Exception {
+        String id = newAgent("audited", "hello").at("/id");
+
+        ApiServer.Answer answer = bridge.get("/api/v1/audit?limit=200").key(key).send();
+
+        assertThat(answer.faults("listAudit")).isEmpty();
+        assertThat(answer.text()).contains(id).contains("agent.create");
+    }
+
+    @Test
+    void servesItsOpenApiDocumentWithoutKey() throws Exception {
+        assertThat(bridge.get("/api/v1/openapi/api.yaml").send().text()).startsWith("openapi: 3.1.0");
+        assertThat(bridge.get("/api/v1/openapi/other.yaml").send().status()).isEqualTo(404);
+    }
+
+    @Test
+    void doesNotSendRequestHeadersBack() throws Exception {
+        ApiServer.Answer answer =
+                bridge.get("/api/v1/agents").key(key).header("X-Custom", "1").send();
+
+        assertThat(answer.header("X-Custom")).isEmpty();
+        assertThat(answer.header("X-API-Key")).isEmpty();
+    }
+
+    @Test
+    void demoDataHasAnAgentOnItsNumber() throws Exception {
+        ApiServer.Answer numbers = bridge.get("/api/v1/phone-numbers")
+                .key(bridge.demo().adminKey())
+                .send();
+
+        assertThat(bridge.demo().numbers()).containsEntry("+13453453453", "qualify-solar");
+        assertThat(numbers.at("/items/0/number")).isEqualTo("+13453453453");
+        assertThat(numbers.at("/items/0/agent_id")).startsWith("ag_");
+    }
+}
