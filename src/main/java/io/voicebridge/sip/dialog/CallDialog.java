@@ -97,6 +97,7 @@ final class CallDialog implements Dialog {
     }
 
     void received(WireRequest request, Hop source) {
+        path.heardFrom(source);
         if (request.is("ACK")) {
             acknowledged(request);
         } else {

@@ -24,7 +24,7 @@ final class DialogPath {
     private final String local;
     private final String remote;
     private final List<String> routes;
-    private final Hop origin;
+    private Hop origin;
     private String target;
 
     private DialogPath(DialogKey key, String local, String remote, List<String> routes, Hop origin, String target) {
@@ -84,6 +84,13 @@ final class DialogPath {
     /** Takes the new Contact of a re-INVITE or UPDATE (RFC 3261 section 12.2.2). */
     void refresh(WireRequest request) {
         targetOf(request.values("Contact")).ifPresent(t -> target = t);
+    }
+
+    /** The peer may have opened a new connection since: the way back is the one that it used last. */
+    void heardFrom(Hop source) {
+        if (source.connection().isPresent()) {
+            origin = new Hop(origin.transport(), origin.remote(), source.connection());
+        }
     }
 
     /**

@@ -90,13 +90,21 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
         }
         Admission.Verdict verdict = gate.admit(remote());
         if (frame instanceof StreamFramer.Frame.Broken broken) {
-            if (verdict != Admission.Verdict.IGNORE
-                    && gate.parser().parse(broken.bytes()) instanceof Parsed.Faulty faulty) {
-                gate.pass(new Parsed.Faulty(faulty.request(), broken.fault()), hop(), verdict);
+            if (verdict != Admission.Verdict.IGNORE) {
+                answerBroken(broken, verdict);
             }
             close();
         } else if (frame instanceof StreamFramer.Frame.Message message && verdict != Admission.Verdict.IGNORE) {
             gate.pass(gate.parser().parse(message.bytes()), hop(), verdict);
+        }
+    }
+
+    private void answerBroken(StreamFramer.Frame.Broken broken, Admission.Verdict verdict) {
+        Parsed parsed = gate.parser().parse(broken.bytes());
+        if (parsed instanceof Parsed.Faulty faulty) {
+            gate.pass(new Parsed.Faulty(faulty.request(), broken.fault()), hop(), verdict);
+        } else if (parsed instanceof Parsed.Request whole && !whole.request().is("ACK")) {
+            gate.pass(new Parsed.Faulty(whole.request().raw(), broken.fault()), hop(), verdict);
         }
     }
 

@@ -1,0 +1,256 @@
+package io.voicebridge.sip.dialog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.UserAgent;
+import io.voicebridge.sip.transport.Admission;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The transports on sockets of this machine. */
+class RealSocketsTest {
+
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final Callee callee = Callee.whoAnswers();
+    private UserAgent agent;
+
+    private void start(Consumer<UserAgentSettings.Builder> settings) throws IOException {
+        UserAgentSettings.Builder builder = UserAgentSettings.builder()
+                .listen(Transport.UDP, ANY)
+                .listen(Transport.TCP, ANY)
+                .loops(2);
+        settings.accept(builder);
+        agent = SipUserAgent.start(builder.build(), callee);
+    }
+
+    @AfterEach
+    void stop() {
+        if (agent != null) {
+            agent.close();
+        }
+    }
+
+    private Socket connect() throws IOException {
+        InetSocketAddress to = agent.boundAddress(Transport.TCP);
+        Socket socket = new Socket(to.getAddress(), to.getPort());
+        socket.setSoTimeout(5000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Reads until the text holds what is looked for, or the stream ends. */
+    private static String readUntil(Socket socket, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            text.append((char) b);
+            if (text.indexOf(end) >= 0) {
+                break;
+            }
+        }
+        return text.toString();
+    }
+
+    private static String options(String transport, String callId, String more) {
+        return "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/" + transport
+                + " 127.0.0.1:9;rport;branch=z9hG4bK" + callId + "\r\nFrom: <sip:a@127.0.0.1>;tag=1\r\n"
+                + "To: <sip:x@127.0.0.1>\r\nCall-ID: " + callId + "\r\nCSeq: 1 OPTIONS\r\n" + more
+                + "Content-Length: 0\r\n\r\n";
+    }
+
+    @Test
+    void givesUdpAndTcpTheSameFreePort() throws IOException {
+        start(b -> {});
+        assertThat(agent.boundAddress(Transport.UDP).getPort())
+                .isPositive()
+                .isEqualTo(agent.boundAddress(Transport.TCP).getPort());
+    }
+
+    @Test
+    void saysWhichAddressCannotBeBound() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
+            Assertions.assertThatThrownBy(() -> start(b -> b.listen(Transport.TCP, address)))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void answersOnTheSameConnection() throws IOException {
+        start(b -> {});
+        try (Socket socket = connect()) {
+            for (int i = 0; i < 10; i++) {
+                write(socket, options("TCP", "c" + i, ""));
+                assertThat(readUntil(socket, "Content-Length: 0\r\n\r\n"))
+                        .startsWith("SIP/2.0 200")
+                        .contains("Call-ID: c" + i);
+            }
+        }
+    }
+
+    @Test
+    void answersDoubleLineBreakWithOne() throws IOException {
+        start(b -> {});
+        try (Socket socket = connect()) {
+            write(socket, "\r\n\r\n");
+            assertThat(readUntil(socket, "\r\n")).isEqualTo("\r\n");
+        }
+    }
+
+    @Test
+    void answers513ToALongHeaderSectionAndCloses() throws IOException {
+        start(b -> {});
+        try (Socket socket = connect()) {
+            write(socket, options("TCP", "big", "X-large: " + "a".repeat(33 * 1024) + "\r\n"));
+            assertThat(readUntil(socket, "never")).startsWith("SIP/2.0 513 Message Too Large");
+        }
+    }
+
+    @Test
+    void answers400WithoutContentLengthAndCloses() throws IOException {
+        start(b -> {});
+        try (Socket socket = connect()) {
+            write(socket, options("TCP", "nolength", "").replace("Content-Length: 0\r\n", ""));
+            assertThat(readUntil(socket, "never")).startsWith("SIP/2.0 400 Bad Request");
+        }
+    }
+
+    @Test
+    void closesOnASenderWhoNeverFinishes() throws IOException {
+        start(b -> b.streamTimeouts(Duration.ofMinutes(1), Duration.ofMillis(200)));
+        try (Socket socket = connect()) {
+            write(socket, "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia:");
+            assertThat(readUntil(socket, "never")).isEmpty();
+        }
+    }
+
+    @Test
+    void closesASilentConnection() throws IOException {
+        start(b -> b.streamTimeouts(Duration.ofMillis(200), Duration.ofMinutes(1)));
+        try (Socket socket = connect()) {
+            assertThat(readUntil(socket, "never")).isEmpty();
+        }
+    }
+
+    @Test
+    void acceptsOnlySoManyConnectionsOfOneSource() throws IOException {
+        start(b -> b.connections(10, 1));
+        try (Socket first = connect()) {
+            write(first, "\r\n\r\n");
+            assertThat(readUntil(first, "\r\n")).isEqualTo("\r\n");
+            try (Socket second = connect()) {
+                assertThat(readUntil(second, "never")).isEmpty();
+            }
+        }
+        await().untilAsserted(() -> {
+            try (Socket third = connect()) {
+                write(third, "\r\n\r\n");
+                assertThat(readUntil(third, "\r\n")).isEqualTo("\r\n");
+            }
+        });
+    }
+
+    @Test
+    void hangsUpOverANewConnectionWhenTheOldOneIsGone() throws IOException {
+        start(b -> {});
+        try (ServerSocket contact = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            contact.setSoTimeout(5000);
+            InetSocketAddress caller = new InetSocketAddress(InetAddress.getLoopbackAddress(), contact.getLocalPort());
+            Script script = new Script(caller, "TCP");
+            try (Socket first = connect()) {
+                write(first, script.invite());
+                String answer = readUntil(first, "m=audio 41000 RTP/AVP 0\r\n");
+                int tag = answer.lastIndexOf("tag=") + 4;
+                script.toTag = answer.substring(tag, answer.indexOf("\r", tag));
+                write(first, script.ack(1));
+                await().untilAsserted(() -> assertThat(callee.confirmed).hasSize(1));
+            }
+            await().during(Duration.ofMillis(300)).until(() -> callee.ends.isEmpty());
+            callee.dialogs.get(0).bye(List.of());
+            try (Socket second = contact.accept()) {
+                second.setSoTimeout(5000);
+                assertThat(readUntil(second, "\r\n\r\n"))
+                        .startsWith("BYE sip:caller@127.0.0.1:" + contact.getLocalPort());
+            }
+        }
+    }
+
+    private static String exchange(DatagramSocket socket, InetSocketAddress to, String message) throws IOException {
+        byte[] bytes = message.getBytes(StandardCharsets.US_ASCII);
+        socket.send(new DatagramPacket(bytes, bytes.length, to));
+        DatagramPacket answer = new DatagramPacket(new byte[65_535], 65_535);
+        try {
+            socket.receive(answer);
+            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
+        } catch (SocketTimeoutException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void answersToTheSourcePortWhereRportIsAskedFor() throws IOException {
+        start(b -> {});
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(5000);
+            String answer = exchange(socket, agent.boundAddress(Transport.UDP), options("UDP", "r", ""));
+            assertThat(answer).contains("rport=" + socket.getLocalPort()).contains("received=127.0.0.1");
+        }
+    }
+
+    @Test
+    void answers513ToADatagramOfSixtyFourKilobytes() throws IOException {
+        start(b -> {});
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(5000);
+            String large = options("UDP", "large", "X-large: " + "a".repeat(64_000) + "\r\n");
+            assertThat(exchange(socket, agent.boundAddress(Transport.UDP), large))
+                    .startsWith("SIP/2.0 513");
+        }
+    }
+
+    @Test
+    void ignoresASourceThatIsNotAdmitted() throws IOException {
+        start(b -> b.admission(source -> Admission.Verdict.IGNORE));
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(300);
+            assertThat(exchange(socket, agent.boundAddress(Transport.UDP), options("UDP", "x", "")))
+                    .isEmpty();
+        }
+        try (Socket socket = connect()) {
+            assertThat(readUntil(socket, "never")).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesASourceThatAdmissionRefuses() throws IOException {
+        start(b -> b.admission(source -> Admission.Verdict.REFUSE));
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(5000);
+            assertThat(exchange(socket, agent.boundAddress(Transport.UDP), options("UDP", "x", "")))
+                    .startsWith("SIP/2.0 503")
+                    .contains("Retry-After: 10");
+        }
+    }
+}

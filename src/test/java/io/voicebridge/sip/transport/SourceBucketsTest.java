@@ -1,0 +1,74 @@
+package io.voicebridge.sip.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebridge.sip.transport.Admission.Verdict;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+class SourceBucketsTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private long now;
+    private final SourceBuckets buckets = new SourceBuckets(10, 20, 3, () -> now);
+
+    private static InetAddress source(int n) {
+        try {
+            return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) n});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void take(int count) {
+        for (int i = 0; i < count; i++) {
+            buckets.take(source(1));
+        }
+    }
+
+    @Test
+    void admitsTheBurstThenRefusesThenIsSilent() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(buckets.take(source(1))).isEqualTo(Verdict.ADMIT);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(buckets.take(source(1))).isEqualTo(Verdict.REFUSE);
+        }
+        assertThat(buckets.take(source(1))).isEqualTo(Verdict.IGNORE);
+    }
+
+    @Test
+    void admitsAgainAtTheRate() {
+        take(40);
+        now += SECOND;
+        assertThat(Collections.nCopies(11, 0).stream().map(i -> buckets.take(source(1))))
+                .containsOnlyOnce(Verdict.REFUSE)
+                .filteredOn(v -> v == Verdict.ADMIT)
+                .hasSize(10);
+    }
+
+    @Test
+    void doesNotMakeOtherSourcesPay() {
+        take(40);
+        assertThat(buckets.take(source(2))).isEqualTo(Verdict.ADMIT);
+    }
+
+    @Test
+    void remembersOnlySoManySources() {
+        for (int i = 0; i < 200; i++) {
+            buckets.take(source(i));
+        }
+        assertThat(buckets.sources()).isEqualTo(3);
+    }
+
+    @Test
+    void admitsAllWhereThereIsNoLimit() {
+        SourceBuckets open = new SourceBuckets(0, 0, 3, () -> now);
+        assertThat(Collections.nCopies(1000, 0).stream().map(i -> open.take(source(1))))
+                .containsOnly(Verdict.ADMIT);
+        assertThat(open.sources()).isZero();
+    }
+}
