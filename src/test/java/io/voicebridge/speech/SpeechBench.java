@@ -19,11 +19,48 @@ public final class SpeechBench {
 
     private SpeechBench() {}
 
+    /** @param args engines of synthesis, by default all */
     public static void main(String[] args) {
         System.out.println("| engine | voice | open ms | first ms | warm ms/phrase | RTF |");
         System.out.println("|---|---|---|---|---|---|");
-        for (String engine : List.of("flite", "flite-wasm", "freetts")) {
+        for (String engine : args.length > 0 ? List.of(args) : List.of("flite", "flite-wasm", "freetts")) {
             synthesis(engine);
+        }
+        try (Speech speech = Speech.open(SpeechSettings.defaults())) {
+            listening(speech);
+        }
+    }
+
+    /** Recognition and voice activity over the phrases as a caller's line gives them. */
+    private static void listening(Speech speech) {
+        List<short[]> lines = PHRASES.stream()
+                .map(phrase -> Telephone.line(speech.synthesizer().synthesize(phrase, "")))
+                .toList();
+        double audio = lines.stream().mapToInt(line -> line.length / 8).sum();
+        System.out.println("| recognition | expected replies | ms/phrase | RTF |");
+        System.out.println("|---|---|---|---|");
+        for (List<String> expected : List.of(
+                List.<String>of(), List.of("maybe", "later", "I am renting", "who is this", "how much", "call me"))) {
+            speech.recognizer().ifPresent(recognizer -> {
+                double time = 0;
+                for (int round = 0; round < 3; round++) {
+                    long start = System.nanoTime();
+                    lines.forEach(line -> recognizer.recognize(line, expected));
+                    time = ms(start);
+                }
+                row("| %s | %d | %.0f | %.3f |", recognizer.name(), expected.size(), time / lines.size(), time / audio);
+            });
+        }
+        short[] frame = new short[160];
+        try (VoiceActivity activity = speech.voiceActivities().open()) {
+            long start = 0;
+            for (int i = -5000; i < 20_000; i++) {
+                start = i == 0 ? System.nanoTime() : start;
+                activity.accept(frame);
+            }
+            row(
+                    "voice activity, %s: %.3f ms for 20 ms",
+                    speech.voiceActivities().name(), ms(start) / 20_000);
         }
     }
 
