@@ -51,7 +51,8 @@ public final class ConversationWiring implements CamelConfiguration {
         String region = context.resolvePropertyPlaceholders("{{bridge.region:US}}");
         UnaryOperator<String> numberKey =
                 text -> NumberKey.of(text, region).map(NumberKey::text).orElse("");
-        String node = node(Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}")), ids);
+        Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));
+        String node = node(dataDir, ids);
 
         ConversationRoom room = ConversationRoom.open(
                 entities,
@@ -70,6 +71,10 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("archive", Archive.class, room.archive());
         registry.bind("wakeups", Wakeups.class, room.wakeups());
         registry.bind("sipVariables", new SipVariables());
+        registry.bind(
+                "conversationDesk",
+                new ConversationDesk(
+                        room.archive(), room.conversations(), ids, numberKey, dataDir.resolve("recordings")));
         registry.bind("outcomeDesk", new OutcomeDesk(room.outcomes(), json));
 
         int interrupted = room.conversations().recover(node);

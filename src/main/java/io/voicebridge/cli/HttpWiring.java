@@ -1,5 +1,6 @@
 package io.voicebridge.cli;
 
+import io.vertx.core.VertxOptions;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
@@ -14,6 +15,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 @Configuration
 public final class HttpWiring implements CamelConfiguration {
 
+    private static final int WORKERS = 256;
+
     @Override
     public void configure(CamelContext context) {
         int port = Integer.parseInt(context.resolvePropertyPlaceholders("{{camel.server.port}}"));
@@ -24,6 +27,8 @@ public final class HttpWiring implements CamelConfiguration {
             }
         };
         engine.setCamelContext(context);
+        // Camel holds a worker for as long as a request waits, and a look-up may wait for its outcome.
+        context.getRegistry().bind("vertxOptions", new VertxOptions().setWorkerPoolSize(WORKERS));
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, PlatformHttpEngine.class, engine);
     }
 }

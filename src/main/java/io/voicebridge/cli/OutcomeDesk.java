@@ -71,11 +71,12 @@ public final class OutcomeDesk {
     public Object refused(Exchange exchange) throws Exception {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Problem problem = Problems.problemOf(failure);
-        if (problem.status() >= 500) {
-            throw failure;
-        }
-        if (!isTool(exchange)) {
-            throw problem;
+        if (problem.status() >= 500 || !isTool(exchange)) {
+            // Camel takes what was caught once for handled; thrown again it is a failure for the caller's error path.
+            exchange.getExchangeExtension().setFailureHandled(false);
+            exchange.getExchangeExtension().setRedeliveryExhausted(false);
+            exchange.getExchangeExtension().setErrorHandlerHandled(null);
+            throw problem.status() >= 500 ? failure : problem;
         }
         ObjectNode answer =
                 json.createObjectNode().put("status", problem.code()).put("detail", problem.getMessage());

@@ -80,7 +80,8 @@ public final class Wakeups {
         });
     }
 
-    int waiting() {
+    /** How many wait now. */
+    public int waiting() {
         return count.get();
     }
 }

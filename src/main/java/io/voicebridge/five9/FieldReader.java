@@ -14,7 +14,7 @@ import java.util.Map;
  * Reads what a Query module sends. Five9 inserts variables into a body without escaping them, so a body that is not
  * quite JSON is read field by field ({@link BrokenJson}) before it is given up. Never throws on input. Stateless.
  */
-final class FieldReader {
+public final class FieldReader {
 
     /** Characters of body and of query string; what is longer is not read at all. */
     static final int MAX_INPUT = 64 * 1024;
@@ -25,7 +25,7 @@ final class FieldReader {
      * @param query raw query string, or empty
      * @param body text of any type, or empty; its content decides how it is read, not its declared type
      */
-    Fields read(String query, String body) {
+    public Fields read(String query, String body) {
         Map<String, String> values = new LinkedHashMap<>();
         if (query.length() > MAX_INPUT || body.length() > MAX_INPUT) {
             return new Fields(values, "the request is larger than " + MAX_INPUT + " characters");
@@ -48,7 +48,7 @@ final class FieldReader {
     }
 
     /** For a form that the HTTP server has already taken apart. */
-    Fields read(String query, Map<?, ?> form) {
+    public Fields read(String query, Map<?, ?> form) {
         Map<String, String> values = new LinkedHashMap<>();
         pairs(query.length() > MAX_INPUT ? "" : query, values);
         form.forEach((name, value) -> {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How a {@link FlatView} is written. All forms are one line without a line break at its end. */
-enum FlatFormat {
+public enum FlatFormat {
     /** {@code {"status":"ready",…,"error":""}}. */
     JSON("application/json;charset=UTF-8") {
         @Override
@@ -68,12 +68,12 @@ enum FlatFormat {
 
     abstract String write(Map<String, String> line);
 
-    String contentType() {
+    public String contentType() {
         return contentType;
     }
 
     /** JSON for any other word. */
-    static FlatFormat of(String name) {
+    public static FlatFormat of(String name) {
         for (FlatFormat format : values()) {
             if (format.name().equals(name.strip().toUpperCase(Locale.ROOT))) {
                 return format;

@@ -13,7 +13,7 @@ import java.util.Set;
  * bytes. The first name is {@code status}, the last {@code error}. Every name is always there; if the line would
  * grow too long, the longest value is shortened. Not thread-safe.
  */
-final class FlatView {
+public final class FlatView {
 
     static final int MAX_BYTES = 2048;
     static final int MAX_VALUE = 500;
@@ -48,7 +48,7 @@ final class FlatView {
         return this;
     }
 
-    String status() {
+    public String status() {
         return values.get("status");
     }
 
@@ -62,7 +62,7 @@ final class FlatView {
         return this;
     }
 
-    String write(FlatFormat format) {
+    public String write(FlatFormat format) {
         Map<String, String> line = new LinkedHashMap<>(values);
         line.put("error", error);
         String text = format.write(line);

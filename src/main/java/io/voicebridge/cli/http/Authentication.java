@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 
 /**
@@ -40,8 +41,7 @@ public final class Authentication {
      */
     public void authenticate(Exchange exchange, String scope) {
         Message message = exchange.getMessage();
-        Optional<KeyToken> token = KeyToken.of(
-                message.getHeader("X-API-Key", String.class), message.getHeader("Authorization", String.class));
+        Optional<KeyToken> token = KeyToken.of(header(message, "X-API-Key"), header(message, "Authorization"));
         CREDENTIALS.forEach(message::removeHeader);
         exchange.setVariable(Requests.PATH, message.getHeader(Exchange.HTTP_PATH, String.class));
 
@@ -54,6 +54,13 @@ public final class Authentication {
         exchange.setVariable("tenantId", principal.tenantId());
         exchange.setVariable("keyId", principal.keyId());
         exchange.setVariable("principal", principal);
+    }
+
+    /** Camel adds query parameters and form fields to the headers; a key there would end up in the logs of proxies. */
+    private static String header(Message message, String name) {
+        return message instanceof HttpMessage http
+                ? http.getRequest().getHeader(name)
+                : message.getHeader(name, String.class);
     }
 
     private Principal principal(Optional<KeyToken> token, String source) {

@@ -1,0 +1,206 @@
+package io.voicebridge.cli;
+
+import io.voicebridge.conversation.Archive;
+import io.voicebridge.conversation.ConversationFacts;
+import io.voicebridge.conversation.ConversationFilter;
+import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.RejectedEntry;
+import io.voicebridge.conversation.TranscriptLine;
+import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.Page;
+import io.voicebridge.directory.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The steps of the routes in {@code api-conversations.camel.yaml}, bean {@code conversationDesk}. Reads the variables
+ * that {@code accept-request-action} sets. Thread-safe.
+ */
+public final class ConversationDesk {
+
+    private final Archive archive;
+    private final Conversations conversations;
+    private final Ids ids;
+    private final UnaryOperator<String> numberKey;
+    private final Path recordings;
+
+    public ConversationDesk(
+            Archive archive, Conversations conversations, Ids ids, UnaryOperator<String> numberKey, Path recordings) {
+        this.archive = archive;
+        this.conversations = conversations;
+        this.ids = ids;
+        this.numberKey = numberKey;
+        this.recordings = recordings;
+    }
+
+    /** @throws Problem 400 {@code bad_filter} */
+    public Page<Map<String, Object>> list(Exchange exchange) {
+        ConversationFilter filter = new ConversationFilter(
+                instant(exchange, "from"),
+                instant(exchange, "to"),
+                text(exchange, "status"),
+                key(exchange, "number"),
+                text(exchange, "agentId"),
+                text(exchange, "correlation"),
+                key(exchange, "ani"),
+                text(exchange, "outcome"),
+                text(exchange, "q"));
+        Page<ConversationFacts> page = archive.list(tenant(exchange), filter, after(exchange), limit(exchange));
+        return new Page<>(page.items().stream().map(ConversationViews::row).toList(), page.nextCursor());
+    }
+
+    public Map<String, Object> one(Exchange exchange) {
+        ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
+        return ConversationViews.whole(facts, archive.outcome(tenant(exchange), id(exchange)));
+    }
+
+    public Map<String, Object> variables(Exchange exchange) {
+        return Map.of(
+                "items",
+                archive.variables(tenant(exchange), id(exchange)).stream()
+                        .map(ConversationViews::variable)
+                        .toList());
+    }
+
+    public Map<String, Object> timeline(Exchange exchange) {
+        return Map.of("items", archive.timeline(tenant(exchange), id(exchange)));
+    }
+
+    public Page<RejectedEntry> rejected(Exchange exchange) {
+        return archive.rejected(tenant(exchange), after(exchange), limit(exchange));
+    }
+
+    /** As the parameter {@code format} asks: json, text or vtt. */
+    public Object transcript(Exchange exchange) {
+        List<TranscriptLine> lines = archive.transcript(tenant(exchange), id(exchange));
+        String format = text(exchange, "format");
+        Message message = exchange.getMessage();
+        message.setHeader("Cache-Control", "no-store");
+        if (format.equals("text") || format.equals("vtt")) {
+            boolean vtt = format.equals("vtt");
+            message.setHeader(Exchange.CONTENT_TYPE, (vtt ? "text/vtt" : "text/plain") + ";charset=UTF-8");
+            String written = vtt ? TranscriptText.vtt(lines) : TranscriptText.plain(lines);
+            return written.getBytes(StandardCharsets.UTF_8);
+        }
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        return ConversationViews.bytes(Map.of("items", lines));
+    }
+
+    /**
+     * The file, or the part of it that the header {@code Range} asks for (RFC 9110 section 14).
+     *
+     * @throws Problem 404 {@code no_recording}, 416 {@code bad_range}
+     */
+    public Object recording(Exchange exchange) throws IOException {
+        ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
+        Path file = recordings.resolve(facts.recording()).normalize();
+        if (facts.recording().isEmpty() || !file.startsWith(recordings) || !Files.isRegularFile(file)) {
+            throw new Problem(404, "no_recording", "There is no recording of " + facts.id());
+        }
+        long size = Files.size(file);
+        Optional<ByteRange> range = ByteRange.of(text(exchange, "range"), size);
+        ByteRange served = range.orElse(new ByteRange(0, size - 1));
+        Message message = exchange.getMessage();
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, range.isPresent() ? 206 : 200);
+        message.setHeader(Exchange.CONTENT_TYPE, "audio/wav");
+        message.setHeader("Accept-Ranges", "bytes");
+        message.setHeader("Cache-Control", "private, no-store");
+        message.setHeader("Content-Length", served.length());
+        range.ifPresent(
+                part -> message.setHeader("Content-Range", "bytes " + part.first() + '-' + part.last() + '/' + size));
+        return served.open(file);
+    }
+
+    /** Names the conversation and the repetition for the route {@code outcome-commit}; the body stays. */
+    public void identify(Exchange exchange) {
+        String id = id(exchange);
+        archive.one(tenant(exchange), id);
+        String key = text(exchange, "idempotencyKey");
+        exchange.setVariable("conversationId", id);
+        exchange.setVariable("outcomeKey", key.isEmpty() ? ids.next("oc") : key);
+    }
+
+    /**
+     * Names the call for the route {@code call-finish}.
+     *
+     * @throws Problem 409 {@code call_ended}
+     */
+    public void hangUp(Exchange exchange) {
+        ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
+        if (!facts.isLive()) {
+            throw new Problem(409, "call_ended", "The call of " + facts.id() + " is over");
+        }
+        conversations.ending(facts.id(), "api");
+        exchange.setVariable("conversationId", facts.id());
+        exchange.setVariable("correlation", facts.correlation());
+        exchange.setVariable("callId", facts.callId());
+        exchange.setVariable("endedBy", "api");
+    }
+
+    /** Also deletes the recording. */
+    public void erase(Exchange exchange) {
+        archive.erase(tenant(exchange), id(exchange), "api", recording -> {
+            try {
+                Path file = recordings.resolve(recording).normalize();
+                if (file.startsWith(recordings)) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                throw new Problem(
+                        503, "recording_not_erased", "The recording could not be deleted; nothing was erased");
+            }
+        });
+        exchange.getMessage().setBody(null);
+    }
+
+    private static Optional<Instant> instant(Exchange exchange, String name) {
+        String text = text(exchange, name);
+        try {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw new Problem(400, "bad_filter", name + " is not a time such as 2026-03-02T10:00:00Z");
+        }
+    }
+
+    private String key(Exchange exchange, String name) {
+        String text = text(exchange, name);
+        String key = text.isEmpty() ? "" : numberKey.apply(text);
+        if (!text.isEmpty() && key.isEmpty()) {
+            throw new Problem(400, "bad_filter", name + " is not a number");
+        }
+        return key;
+    }
+
+    private static String after(Exchange exchange) {
+        return Page.after(text(exchange, "cursor"));
+    }
+
+    private static int limit(Exchange exchange) {
+        return Page.limit(exchange.getVariable("limit", Integer.class));
+    }
+
+    private static String id(Exchange exchange) {
+        return text(exchange, "id");
+    }
+
+    private static String tenant(Exchange exchange) {
+        return text(exchange, "tenantId");
+    }
+
+    private static String text(Exchange exchange, String name) {
+        return exchange.getVariable(name, "", String.class);
+    }
+}

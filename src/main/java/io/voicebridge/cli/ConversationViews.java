@@ -1,0 +1,90 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conversation.ConversationFacts;
+import io.voicebridge.conversation.Outcome;
+import io.voicebridge.conversation.ReceivedVariable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Conversations as the API shows them. */
+final class ConversationViews {
+
+    private static final ObjectMapper JSON = Json.mapper();
+
+    private ConversationViews() {}
+
+    static Map<String, Object> row(ConversationFacts facts) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", facts.id());
+        view.put("correlation", facts.correlation());
+        view.put("ani", facts.ani());
+        view.put("dnis", facts.dnis());
+        view.put("number", facts.number());
+        view.put("agent", facts.agent());
+        view.put("version", facts.agentVersion());
+        view.put("state", facts.state());
+        view.put("started_at", facts.startedAt());
+        view.put("duration_s", facts.durationS());
+        view.put("outcome", facts.outcome());
+        view.put("route_type", facts.routeType());
+        view.put("diagnosis", facts.diagnosis());
+        return view;
+    }
+
+    static Map<String, Object> whole(ConversationFacts facts, Optional<Outcome> outcome) {
+        Map<String, Object> view = row(facts);
+        view.put("agent_id", facts.agentId());
+        view.put("call_id", facts.callId());
+        view.put("answered_at", facts.answeredAt().orElse(null));
+        view.put("ended_at", facts.endedAt().orElse(null));
+        view.put("ended_by", facts.endedBy());
+        view.put("end_detail", facts.endDetail());
+        view.put("recording_ms", facts.recordedMs());
+        view.put("committed", outcome.map(ConversationViews::outcome).orElse(null));
+        return view;
+    }
+
+    private static Map<String, Object> outcome(Outcome outcome) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("revision", outcome.revision());
+        view.put("source", outcome.source());
+        view.put("final", outcome.isFinal());
+        view.put("delivered_before_bye", outcome.beforeBye());
+        view.put("outcome", outcome.value());
+        view.put(
+                "route",
+                Map.of(
+                        "type", outcome.route().type().name(),
+                        "value", outcome.route().value(),
+                        "reason", outcome.route().reason()));
+        view.put("summary", outcome.summary());
+        view.put("intent", outcome.intent());
+        view.put("dnc", outcome.dnc());
+        view.put("callback_at", outcome.callbackAt());
+        view.put("consent", outcome.consent());
+        view.put("variables", outcome.variables());
+        view.put("committed_at", outcome.committedAt());
+        return view;
+    }
+
+    static Map<String, Object> variable(ReceivedVariable variable) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("name", variable.name());
+        view.put("header", variable.header());
+        view.put("value", variable.value());
+        view.put("used", variable.used());
+        view.put("source", variable.source().wire());
+        return view;
+    }
+
+    static byte[] bytes(Object view) {
+        try {
+            return JSON.writeValueAsBytes(view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not made of JSON values", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.voicebridge.cli;
+
+import io.voicebridge.five9.CallAnnouncements;
+import io.voicebridge.five9.Echo;
+import io.voicebridge.five9.FieldReader;
+import io.voicebridge.five9.Fields;
+import io.voicebridge.five9.FlatFormat;
+import io.voicebridge.five9.FlatView;
+import io.voicebridge.five9.OutcomeAnswers;
+import io.voicebridge.five9.ScriptEvents;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The steps of the routes in {@code five9.camel.yaml}, bean {@code five9Desk}: from the request to its fields, to the
+ * answer, to its bytes. Thread-safe.
+ */
+public final class Five9Desk {
+
+    private final FieldReader reader = new FieldReader();
+    private final CallAnnouncements announcements;
+    private final OutcomeAnswers answers;
+    private final ScriptEvents events;
+
+    public Five9Desk(CallAnnouncements announcements, OutcomeAnswers answers, ScriptEvents events) {
+        this.announcements = announcements;
+        this.answers = answers;
+        this.events = events;
+    }
+
+    /** Makes the body the {@link Fields} of the request, and removes all headers. Never fails on input. */
+    public void read(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String query = message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
+        exchange.setVariable("httpMethod", message.getHeader(Exchange.HTTP_METHOD, "", String.class));
+        exchange.setVariable("contentType", message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
+        Object body = message.getBody();
+        Fields fields = body instanceof Map<?, ?> form ? reader.read(query, form) : reader.read(query, text(message));
+        message.removeHeaders("*");
+        message.setBody(fields);
+        exchange.setVariable("fields", fields);
+    }
+
+    /** UTF-8 whatever the request claims; bytes that are none become replacement characters. */
+    private static String text(Message message) {
+        byte[] bytes = message.getBody(byte[].class);
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    public FlatView register(Exchange exchange) {
+        return announcements.register(tenant(exchange), fields(exchange));
+    }
+
+    public FlatView outcome(Exchange exchange) {
+        try {
+            return answers.answer(tenant(exchange), fields(exchange)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    public FlatView event(Exchange exchange) {
+        return events.record(tenant(exchange), fields(exchange));
+    }
+
+    public FlatView echo(Exchange exchange) {
+        return Echo.of(
+                exchange.getVariable("httpMethod", "", String.class),
+                exchange.getVariable("contentType", "", String.class),
+                exchange.getVariable("keyId", "", String.class),
+                fields(exchange));
+    }
+
+    /** Writes the answer in the format that the request asked for. */
+    public void reply(Exchange exchange) {
+        FlatView view = exchange.getMessage().getBody(FlatView.class);
+        FlatFormat format = FlatFormat.of(fields(exchange).get("format"));
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+        message.setHeader(Exchange.CONTENT_TYPE, format.contentType());
+        message.setHeader("Cache-Control", "no-store");
+        message.setBody(view.write(format).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Fields fields(Exchange exchange) {
+        return exchange.getVariable("fields", Fields.class);
+    }
+
+    private static String tenant(Exchange exchange) {
+        return exchange.getVariable("tenantId", String.class);
+    }
+}

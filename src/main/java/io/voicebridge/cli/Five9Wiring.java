@@ -1,0 +1,67 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conversation.ConversationRoom;
+import io.voicebridge.directory.NumberKey;
+import io.voicebridge.directory.Tenants;
+import io.voicebridge.five9.CallAnnouncements;
+import io.voicebridge.five9.OutcomeAnswers;
+import io.voicebridge.five9.ScriptEvents;
+import io.voicebridge.security.WebhookSignature;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Configuration;
+import org.apache.camel.spi.Registry;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Binds what answers Five9's scripts and takes webhooks. */
+@Configuration
+public final class Five9Wiring implements CamelConfiguration {
+
+    private static final int LOOKERS = 4;
+
+    @Override
+    public void configure(CamelContext context) throws IOException {
+        DirectoryWiring.require(context);
+        ConversationWiring.require(context);
+        Registry registry = context.getRegistry();
+        ConversationRoom room = registry.lookupByNameAndType("conversationRoom", ConversationRoom.class);
+        Tenants tenants = registry.lookupByNameAndType("tenants", Tenants.class);
+        String region = context.resolvePropertyPlaceholders("{{bridge.region:US}}");
+        UnaryOperator<String> numberKey =
+                text -> NumberKey.of(text, region).map(NumberKey::text).orElse("");
+        ExecutorService lookers =
+                context.getExecutorServiceManager().newFixedThreadPool(this, "five9-waiting", LOOKERS);
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        registry.bind(
+                "hookDesk",
+                new HookDesk(
+                        tenants,
+                        new WebhookSignature(clock),
+                        registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
+        registry.bind(
+                "five9Desk",
+                new Five9Desk(
+                        new CallAnnouncements(
+                                new DirectoryNumbers(
+                                        registry.lookupByNameAndType("entityManager", EntityManager.class),
+                                        registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
+                                        numberKey),
+                                room.registrations()),
+                        new OutcomeAnswers(
+                                room.standings(),
+                                room.archive(),
+                                room.conversations(),
+                                room.wakeups(),
+                                clock,
+                                numberKey,
+                                tenant -> tenants.get(tenant).settings().waitCapS(),
+                                lookers),
+                        new ScriptEvents(room.standings(), room.conversations())));
+    }
+}

@@ -1,0 +1,216 @@
+package io.voicebridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.EndFacts;
+import io.voicebridge.conversation.NewConversation;
+import io.voicebridge.conversation.RejectedCall;
+import io.voicebridge.conversation.Route;
+import io.voicebridge.conversation.SignalHeader;
+import io.voicebridge.conversation.SipVariables;
+import io.voicebridge.conversation.TranscriptLine;
+import io.voicebridge.directory.Tenants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConversationApiTest {
+
+    private static final String PATH = "/api/v1/conversations/";
+
+    @TempDir
+    static Path dataDir;
+
+    private static ApiServer server;
+    private static Tenants.Created tenant;
+    private static Tenants.Created other;
+    private static Conversations conversations;
+
+    private String id;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = ApiServer.start(dataDir, Database.H2);
+        Tenants tenants = server.bean("tenants", Tenants.class);
+        tenant = tenants.create("test", Json.mapper().readTree("{\"name\":\"One\"}"));
+        other = tenants.create("test", Json.mapper().readTree("{\"name\":\"Two\"}"));
+        conversations = server.bean("conversations", Conversations.class);
+        Files.createDirectories(dataDir.resolve("recordings"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void call() {
+        var variables = new SipVariables().read(List.of(new SignalHeader("X-city", "Denver")));
+        id = conversations
+                .begin(new NewConversation(
+                        tenant.tenant().id(),
+                        "call@peer",
+                        "",
+                        "+13035550100",
+                        "+13453453453",
+                        "+13453453453",
+                        "ag_1",
+                        "qualify-solar",
+                        2,
+                        variables,
+                        Map.of(),
+                        Route.NONE,
+                        Map.of()))
+                .conversationId();
+        conversations.answered(id);
+        conversations.transcript(id, new TranscriptLine("a1", "agent", "Hello <you>", 0, 900, -1, 1, "agent"));
+        conversations.transcript(id, new TranscriptLine("u1", "caller", "Yes", 1500, 2100, -1, 0.9, "moonshine"));
+    }
+
+    @Test
+    void listsAndShowsAsTheContractSays() throws Exception {
+        ApiServer.Answer list = get("/api/v1/conversations?status=live&ani=3035550100&q=DENV&limit=200");
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.faults("listConversations")).isEmpty();
+        assertThat(list.text()).contains(id);
+
+        ApiServer.Answer one = get(PATH + id);
+        assertThat(one.faults("getConversation")).isEmpty();
+        assertThat(one.at("/version")).isEqualTo("2");
+        assertThat(get("/api/v1/conversations?from=yesterday").status()).isEqualTo(400);
+        assertThat(get("/api/v1/conversations?cursor=%21").at("/code")).isEqualTo("bad_filter");
+    }
+
+    @Test
+    void anotherTenantFindsNothing() throws Exception {
+        String key = other.adminKey().secret();
+
+        assertThat(server.get(PATH + id).key(key).send().status()).isEqualTo(404);
+        assertThat(server.get("/api/v1/conversations").key(key).send().text()).doesNotContain(id);
+        assertThat(server.post(PATH + id + "/outcome")
+                        .key(key)
+                        .json("{\"outcome\":\"qualified\"}")
+                        .send()
+                        .status())
+                .isEqualTo(404);
+        assertThat(server.delete(PATH + id).key(key).send().status()).isEqualTo(404);
+    }
+
+    @Test
+    void showsTheTranscriptInThreeForms() throws Exception {
+        assertThat(get(PATH + id + "/transcript").faults("getTranscript")).isEmpty();
+        assertThat(get(PATH + id + "/transcript?format=text").text())
+                .isEqualTo("00:00 Agent: Hello <you>\n00:01 Caller: Yes\n");
+        assertThat(get(PATH + id + "/transcript?format=vtt").text())
+                .startsWith("WEBVTT\n\n00:00:00.000 --> 00:00:00.900\n<v Agent>Hello &lt;you&gt;\n");
+    }
+
+    @Test
+    void showsVariablesAndTimeline() throws Exception {
+        assertThat(get(PATH + id + "/variables").text())
+                .isEqualTo("{\"items\":[{\"name\":\"city\",\"header\":\"X-city\",\"value\":\"Denver\",\"used\":false,"
+                        + "\"source\":\"header\"}]}");
+        ApiServer.Answer timeline = get(PATH + id + "/timeline");
+        assertThat(timeline.faults("getTimeline")).isEmpty();
+        assertThat(timeline.at("/items/0/kind")).isEqualTo("call-arrived");
+    }
+
+    @Test
+    void commitsAnOutcomeByHandAndRepeatsItsAnswer() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            ApiServer.Answer answer = server.post(PATH + id + "/outcome")
+                    .key(key())
+                    .header("Idempotency-Key", "k-" + id)
+                    .json("{\"outcome\":\"callback\",\"callback_at\":\"2026-03-02T17:00:00-07:00\"}")
+                    .send();
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(answer.faults("postConversationOutcome")).isEmpty();
+            assertThat(answer.at("/revision")).isEqualTo("1");
+        }
+        ApiServer.Answer again = server.post(PATH + id + "/outcome")
+                .key(key())
+                .json("{\"outcome\":\"qualified\"}")
+                .send();
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.at("/code")).isEqualTo("outcome_final");
+        assertThat(get(PATH + id).at("/committed/callback_at")).isEqualTo("2026-03-02T17:00:00-07:00");
+    }
+
+    @Test
+    void servesTheRecordingAndARangeOfIt() throws Exception {
+        assertThat(get(PATH + id + "/recording").at("/code")).isEqualTo("no_recording");
+        Files.writeString(dataDir.resolve("recordings").resolve(id + ".wav"), "RIFF0123456789");
+        conversations.end(id, new EndFacts("caller", "the caller hung up", id + ".wav", 1000));
+
+        ApiServer.Answer whole = get(PATH + id + "/recording");
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.text()).isEqualTo("RIFF0123456789");
+        assertThat(whole.header("Content-Type")).contains("audio/wav");
+        ApiServer.Answer part = server.get(PATH + id + "/recording")
+                .key(key())
+                .header("Range", "bytes=4-6")
+                .send();
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.text()).isEqualTo("012");
+        assertThat(part.header("Content-Range")).contains("bytes 4-6/14");
+    }
+
+    @Test
+    void erasesAConversationThatIsOver() throws Exception {
+        assertThat(server.delete(PATH + id).key(key()).send().status()).isEqualTo(409);
+        Path file = Files.writeString(dataDir.resolve("recordings").resolve(id + ".wav"), "RIFF");
+        conversations.end(id, new EndFacts("caller", "the caller hung up", id + ".wav", 1000));
+
+        assertThat(server.delete(PATH + id).key(key()).send().status()).isEqualTo(204);
+
+        assertThat(get(PATH + id).status()).isEqualTo(410);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aCallThatIsOverCannotBeHungUp() throws Exception {
+        conversations.end(id, new EndFacts("caller", "the caller hung up", "", 0));
+
+        ApiServer.Answer answer = server.post(PATH + id + "/hangup").key(key()).send();
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.at("/code")).isEqualTo("call_ended");
+    }
+
+    @Test
+    void listsRefusedCalls() throws Exception {
+        conversations.rejected(
+                new RejectedCall(
+                        tenant.tenant().id(),
+                        "c",
+                        "+1303",
+                        "+1999",
+                        "10.0.0.1:5060",
+                        480,
+                        "agent-unpublished",
+                        "r",
+                        "h"),
+                Optional.empty());
+
+        ApiServer.Answer answer = get("/api/v1/rejected-calls");
+
+        assertThat(answer.faults("listRejectedCalls")).isEmpty();
+        assertThat(answer.at("/items/0/condition")).isEqualTo("agent-unpublished");
+    }
+
+    private static ApiServer.Answer get(String path) throws Exception {
+        return server.get(path).key(key()).send();
+    }
+
+    private static String key() {
+        return tenant.adminKey().secret();
+    }
+}
