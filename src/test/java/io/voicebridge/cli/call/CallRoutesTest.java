@@ -1,0 +1,224 @@
+package io.voicebridge.cli.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.voicebridge.agent.AgentFailure;
+import io.voicebridge.agent.ToolCall;
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.calling.Caller;
+import io.voicebridge.calling.PhoneCall;
+import io.voicebridge.calling.ToneAgent;
+import io.voicebridge.component.sip.MediaProcessor;
+import io.voicebridge.component.sip.SipComponent;
+import io.voicebridge.sip.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The call routes as they are shipped, with a real telephone on one side and stand-ins for the database on the other. */
+class CallRoutesTest {
+
+    private final Main main = new Main();
+    private final ToneAgent agent = new ToneAgent(Duration.ofSeconds(3));
+    private final List<String> written = new CopyOnWriteArrayList<>();
+    private volatile boolean databaseIsAway;
+    private Caller caller;
+
+    /** Stands in for the bean callIntake and the look-up. */
+    public final class Intake {
+        public void readVariables(Exchange exchange) {
+            exchange.setVariable("variables", Map.of("city", "Denver"));
+        }
+
+        public void lookUp(Exchange exchange) {
+            String dnis = exchange.getVariable("dnis", String.class);
+            if (!dnis.equals("+13453453453")) {
+                exchange.setVariable("refusalCondition", "number-not-registered");
+                exchange.getMessage().setHeader("CamelSipStatus", 404);
+                exchange.getMessage().setHeader("CamelSipReason", "Not found");
+                return;
+            }
+            exchange.setVariable("tenantId", "tn_1");
+            exchange.setVariable("agent", "qualify-solar");
+            exchange.setVariable("agentProvider", "tone");
+        }
+
+        public void begin(Exchange exchange) {
+            failIfAway();
+            exchange.setVariable("conversationId", "cv_1");
+        }
+
+        public void refused(Exchange exchange) {
+            failIfAway();
+            written.add("refused " + exchange.getMessage().getHeader("CamelSipStatus") + " "
+                    + exchange.getVariable("refusalCondition"));
+        }
+    }
+
+    /** Stands in for the bean callJournal and the outcomes. */
+    public final class Journal {
+        public void answered(Exchange exchange) {
+            written.add("answered");
+        }
+
+        public void transcript(Exchange exchange) {
+            written.add("transcript");
+        }
+
+        public void measured(Exchange exchange) {
+            written.add("measured");
+        }
+
+        public void failed(Exchange exchange) {
+            written.add("failed");
+        }
+
+        public void ending(Exchange exchange) {
+            failIfAway();
+            written.add("ending by " + exchange.getVariable("endedBy"));
+        }
+
+        public void endingWithoutOutcome(Exchange exchange) {
+            exchange.getMessage().setHeader("CamelSipByeHeaders", Map.of("X-ConversationId", "cv_1"));
+        }
+
+        public void ended(Exchange exchange) {
+            written.add("ended " + exchange.getVariable("tenantId"));
+        }
+
+        public Map<String, String> snapshot(String conversationId) {
+            return Map.of(
+                    "X-RouteType", "SkillTransfer", "X-RouteValue", "Sales_West", "X-ConversationId", conversationId);
+        }
+    }
+
+    private void failIfAway() {
+        if (databaseIsAway) {
+            throw new IllegalStateException("the database is away");
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        main.configure().withRoutesIncludePattern("file:routes/call-*.camel.yaml");
+        main.addInitialProperty("camel.component.kamelet.location", "file:kamelets");
+        main.addInitialProperty("camel.component.sip.host", "127.0.0.1");
+        main.addInitialProperty("camel.component.sip.port", "0");
+        main.addInitialProperty("camel.component.sip.rtp-ports", "0");
+        main.addInitialProperty("camel.main.shutdown-timeout", "1");
+        main.addInitialProperty("camel.server.enabled", "false");
+        main.addInitialProperty("camel.management.enabled", "false");
+        Intake intake = new Intake();
+        Journal journal = new Journal();
+        main.bind("callIntake", intake);
+        main.bind("agentLookupStep", intake);
+        main.bind("callJournal", journal);
+        main.bind("outcomes", journal);
+        main.bind("mediaProcessor", new MediaProcessor(Map.of("tone", agent), Clock.systemUTC()));
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:outcome-commit")
+                        .process(exchange -> written.add(
+                                "commit " + exchange.getVariable("toolCallId") + " by " + exchange.getVariable("source")
+                                        + " " + exchange.getMessage().getBody(String.class)))
+                        .setBody(constant("{\"status\":\"ok\"}"));
+            }
+        });
+        main.start();
+        SipComponent sip = main.getCamelContext().getComponent("sip", SipComponent.class);
+        caller = Caller.of(sip.boundAddress(Transport.UDP).orElseThrow());
+    }
+
+    @AfterEach
+    void stop() {
+        caller.close();
+        main.stop();
+    }
+
+    @Test
+    void servesACallFromGreetingToReturn() throws Exception {
+        PhoneCall call =
+                caller.dials("+13453453453").with("X-city", "Denver").connects().hearsVoice();
+        ToneAgent.Session session = agent.sessions.poll(5, TimeUnit.SECONDS);
+        session.asks("t1", ToolCall.COMMIT_OUTCOME, "{\"outcome\":\"qualified\"}");
+        session.asks("t2", ToolCall.END_CALL, "{}");
+
+        CallEnd end = call.isOver();
+
+        assertThat(PhoneCall.header(end, "X-RouteType")).hasValue("SkillTransfer");
+        assertThat(PhoneCall.header(end, "X-RouteValue")).hasValue("Sales_West");
+        assertThat(PhoneCall.header(end, "X-ConversationId")).hasValue("cv_1");
+        assertThat(session.call.variables()).containsEntry("city", "Denver");
+        assertThat(session.results).containsEntry("t1", "{\"status\":\"ok\"}");
+        await().until(() -> written.contains("ended tn_1"));
+        assertThat(written)
+                .containsSubsequence(
+                        "answered", "commit t1 by tool {\"outcome\":\"qualified\"}", "ending by agent", "ended tn_1");
+    }
+
+    @Test
+    void keepsTheConditionOfARefusal() {
+        CallEnd end = caller.dials("+19999999999").isRefused();
+
+        assertThat(end.status()).isEqualTo(404);
+        assertThat(written).containsExactly("refused 404 number-not-registered");
+    }
+
+    @Test
+    void refusesACallThatItCannotWriteDown() {
+        databaseIsAway = true;
+
+        assertThat(caller.dials("+13453453453").isRefused().status()).isEqualTo(503);
+        assertThat(agent.sessions).isEmpty();
+    }
+
+    @Test
+    void endsTheCallWithItsIdAloneWhenTheDatabaseIsAway() throws Exception {
+        PhoneCall call = caller.dials("+13453453453").connects().hearsVoice();
+        databaseIsAway = true;
+        agent.sessions.poll(5, TimeUnit.SECONDS).asks("t1", ToolCall.END_CALL, "{}");
+
+        CallEnd end = call.isOver();
+
+        assertThat(PhoneCall.header(end, "X-ConversationId")).hasValue("cv_1");
+        assertThat(PhoneCall.header(end, "X-RouteType")).isEmpty();
+    }
+
+    @Test
+    void handsTheCallBackWhenTheAgentCannotGoOn() throws Exception {
+        PhoneCall call = caller.dials("+13453453453").connects().hearsVoice();
+        agent.sessions
+                .poll(5, TimeUnit.SECONDS)
+                .listener()
+                .failed(new AgentFailure("model_gone", true, "The model does not answer."));
+
+        CallEnd end = call.isOver();
+
+        assertThat(PhoneCall.header(end, "X-RouteType")).hasValue("SkillTransfer");
+        await().until(() -> written.contains("ended tn_1"));
+        assertThat(written).containsSubsequence("failed", "ending by bridge", "ended tn_1");
+    }
+
+    @Test
+    void answersAToolThatNobodyKnows() throws Exception {
+        PhoneCall call = caller.dials("+13453453453").connects();
+        ToneAgent.Session session = agent.sessions.poll(5, TimeUnit.SECONDS);
+
+        session.asks("t1", "open_pod_bay_doors", "{}");
+
+        await().until(() -> session.results.containsKey("t1"));
+        assertThat(session.results).containsEntry("t1", "{\"status\":\"unknown_tool\"}");
+        call.hangsUp();
+    }
+}
