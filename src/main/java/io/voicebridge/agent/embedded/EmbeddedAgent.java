@@ -77,6 +77,7 @@ public final class EmbeddedAgent implements VoiceAgent, AutoCloseable {
         EmbeddedSession session = new EmbeddedSession(engines, taking, prepared, call, listener, sessions::remove);
         sessions.add(session);
         session.start();
+        prepared.renderBeside(engines.synthesizer(), engines.scheduler());
         return session;
     }
 

@@ -115,10 +115,14 @@ final class PhoneCall implements AgentListener {
                 .waitsUntil("the end of it", () -> !isAgentSpeaking());
     }
 
-    /** The agent has begun to say it. */
+    /** The first sound of an item is with the call. */
+    PhoneCall isTold(String item) {
+        return waitsUntil(item, () -> playing.stream().anyMatch(i -> i.id().equals(item)));
+    }
+
+    /** The agent is in the middle of it. */
     PhoneCall beginsToHear(String item) {
-        return waitsUntil(item, () -> playing.stream().anyMatch(i -> i.id().equals(item)))
-                .waits(400);
+        return isTold(item).waits(400);
     }
 
     PhoneCall says(String text) {
