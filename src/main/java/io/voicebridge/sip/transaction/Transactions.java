@@ -3,6 +3,7 @@ package io.voicebridge.sip.transaction;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transport.Hop;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,17 @@ public final class Transactions {
 
     private record ClientKey(String branch, String method) {}
 
-    private record Merge(String callId, String fromTag, long cseq, String method) {
+    private record Merge(String callId, String fromTag, long cseq, String method) implements Comparable<Merge> {
+
+        private static final Comparator<Merge> ORDER = Comparator.comparing(Merge::callId)
+                .thenComparing(Merge::fromTag)
+                .thenComparing(Merge::cseq)
+                .thenComparing(Merge::method);
+
+        @Override
+        public int compareTo(Merge other) {
+            return ORDER.compare(this, other);
+        }
 
         static Merge of(WireRequest request) {
             return new Merge(
