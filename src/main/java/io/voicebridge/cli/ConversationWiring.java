@@ -48,7 +48,7 @@ public final class ConversationWiring implements CamelConfiguration {
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
         Ids ids = registry.lookupByNameAndType("ids", Ids.class);
         ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
-        String region = context.resolvePropertyPlaceholders("{{bridge.region:US}}");
+        String region = context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}");
         UnaryOperator<String> numberKey =
                 text -> NumberKey.of(text, region).map(NumberKey::text).orElse("");
         Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));

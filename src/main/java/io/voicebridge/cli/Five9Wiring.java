@@ -9,7 +9,6 @@ import io.voicebridge.five9.OutcomeAnswers;
 import io.voicebridge.five9.ScriptEvents;
 import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
@@ -26,13 +25,13 @@ public final class Five9Wiring implements CamelConfiguration {
     private static final int LOOKERS = 4;
 
     @Override
-    public void configure(CamelContext context) throws IOException {
+    public void configure(CamelContext context) throws Exception {
         DirectoryWiring.require(context);
         ConversationWiring.require(context);
         Registry registry = context.getRegistry();
         ConversationRoom room = registry.lookupByNameAndType("conversationRoom", ConversationRoom.class);
         Tenants tenants = registry.lookupByNameAndType("tenants", Tenants.class);
-        String region = context.resolvePropertyPlaceholders("{{bridge.region:US}}");
+        String region = context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}");
         UnaryOperator<String> numberKey =
                 text -> NumberKey.of(text, region).map(NumberKey::text).orElse("");
         ExecutorService lookers =
