@@ -1,0 +1,182 @@
+package io.voicebridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.zaxxer.hikari.HikariDataSource;
+import io.voicebridge.directory.Agent;
+import io.voicebridge.directory.AgentDraft;
+import io.voicebridge.directory.AgentLookup;
+import io.voicebridge.directory.AgentTrial;
+import io.voicebridge.directory.Agents;
+import io.voicebridge.directory.ApiKeys;
+import io.voicebridge.directory.Audit;
+import io.voicebridge.directory.CallLimits;
+import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.Lookup;
+import io.voicebridge.directory.OwnAddresses;
+import io.voicebridge.directory.PhoneNumber;
+import io.voicebridge.directory.PhoneNumbers;
+import io.voicebridge.directory.SecretStore;
+import io.voicebridge.directory.Tenants;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The directory on both databases. */
+class AgentLookupTest {
+
+    private static final ObjectMapper JSON = Json.mapper();
+
+    /** Serves everything. */
+    private static final AgentTrial TRIAL = new AgentTrial() {
+        @Override
+        public void prepare(AgentDraft draft, int version) {
+            // every agent is good
+        }
+
+        @Override
+        public List<String> references(AgentDraft draft) {
+            return List.of();
+        }
+
+        @Override
+        public Preview preview(AgentDraft draft, Map<String, String> variables) {
+            return new Preview(draft.prompt(), draft.dialogue(), List.of());
+        }
+    };
+
+    /** Keeps secrets as they are. */
+    private static final SecretStore PLAIN = new SecretStore() {
+        @Override
+        public String seal(String secret, String owner) {
+            return secret;
+        }
+
+        @Override
+        public String open(String sealed, String owner) {
+            return sealed;
+        }
+    };
+
+    /** One tenant with an agent and a number that is mapped to it. */
+    private static final class Fixture implements AutoCloseable {
+        final Storage storage;
+        final AgentLookup lookup;
+        final Agents agents;
+        final PhoneNumbers numbers;
+        final String tenantId;
+        final Agent agent;
+        final PhoneNumber number;
+
+        Fixture(Database database) {
+            storage = Storage.open(database.create());
+            Clock clock = Clock.systemUTC();
+            Ids ids = new Ids(clock);
+            var entities = storage.entityManager();
+            var transactions = storage.transactions();
+            Audit audit = new Audit(entities, transactions, clock, ids);
+            ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, secret -> secret);
+            lookup = new AgentLookup(entities, transactions, JSON, clock, "US");
+            agents = new Agents(entities, transactions, clock, ids, audit, TRIAL, lookup::invalidate);
+            numbers = new PhoneNumbers(
+                    entities,
+                    transactions,
+                    clock,
+                    ids,
+                    audit,
+                    PLAIN,
+                    JSON,
+                    new CallLimits(clock),
+                    new OwnAddresses(Set.of(), Set::of),
+                    "US",
+                    lookup::invalidate);
+            tenantId = new Tenants(entities, transactions, clock, ids, audit, keys, PLAIN, () -> "whsec_")
+                    .create("test", object().put("name", "T"))
+                    .id();
+            agent = agents.create(
+                    tenantId, "test", object().put("name", "solar").put("prompt", "Hello"));
+            ObjectNode draft = object().put("number", "+13453453453").put("agent_id", agent.id());
+            draft.putObject("bye_headers").put("X-Team", "west");
+            number = numbers.create(tenantId, "test", draft);
+        }
+
+        static ObjectNode object() {
+            return JSON.createObjectNode();
+        }
+
+        @Override
+        public void close() {
+            storage.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void findsThePublishedVersionOfTheCalledNumber(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id());
+
+            Lookup lookup = directory.lookup.find("sip:3453453453@host;user=phone");
+
+            assertThat(lookup).isInstanceOfSatisfying(Lookup.Found.class, found -> {
+                assertThat(found.tenantId()).isEqualTo(directory.tenantId);
+                assertThat(found.number()).isEqualTo("+13453453453");
+                assertThat(found.agent()).isEqualTo("solar");
+                assertThat(found.version()).isEqualTo(1);
+                assertThat(found.prompt()).isEqualTo("Hello");
+                assertThat(found.byeHeaders()).containsEntry("X-Team", "west");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void seesAPublicationAtOnce(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            Lookup before = directory.lookup.find("+13453453453");
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id());
+
+            assertThat(before).isInstanceOfSatisfying(Lookup.Refused.class, refused -> {
+                assertThat(refused.sipStatus()).isEqualTo(480);
+                assertThat(refused.condition()).isEqualTo("agent-not-published");
+            });
+            assertThat(directory.lookup.find("+13453453453")).isInstanceOf(Lookup.Found.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void namesTheNearestNumberToOurOwnPeopleOnly(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            Lookup lookup = directory.lookup.find("+13453453454");
+
+            assertThat(lookup).isInstanceOfSatisfying(Lookup.Refused.class, refused -> {
+                assertThat(refused.sipStatus()).isEqualTo(404);
+                assertThat(refused.condition()).isEqualTo("number-not-registered");
+                assertThat(refused.hint()).contains("+13453453453");
+                assertThat(refused.reason()).isEqualTo("Not found");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void findsAKnownNumberWhileTheDatabaseIsAway(Database database) {
+        Fixture directory = new Fixture(database);
+        directory.agents.publish(directory.tenantId, "test", directory.agent.id());
+        directory.lookup.find("+13453453453");
+
+        ((HikariDataSource) directory.storage.dataSource()).close();
+        directory.lookup.invalidate();
+
+        assertThat(directory.lookup.find("+13453453453")).isInstanceOf(Lookup.Found.class);
+        assertThat(directory.lookup.find("+13035550100"))
+                .isInstanceOfSatisfying(Lookup.Refused.class, refused -> assertThat(refused.sipStatus())
+                        .isEqualTo(503));
+    }
+}

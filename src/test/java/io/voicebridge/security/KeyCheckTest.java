@@ -1,0 +1,77 @@
+package io.voicebridge.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class KeyCheckTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final AtomicBoolean away = new AtomicBoolean();
+    private Optional<Instant> expiresAt = Optional.empty();
+    private final KeyCheck check = new KeyCheck(this::find, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private Optional<KeyRecord> find(String id) {
+        if (away.get()) {
+            throw new IllegalStateException("the database is away");
+        }
+        return id.equals("key_1")
+                ? Optional.of(new KeyRecord(
+                        id,
+                        "tn_1",
+                        Set.of(Scope.FIVE9),
+                        KeyToken.hash("new"),
+                        Optional.of(KeyToken.hash("old")),
+                        Optional.of(NOW.plusSeconds(60)),
+                        expiresAt))
+                : Optional.empty();
+    }
+
+    @Test
+    void opensForTheSecretAndForTheOneBeforeARotation() {
+        assertThat(check.check(new KeyToken("key_1", "new")))
+                .map(Principal::tenantId)
+                .contains("tn_1");
+        assertThat(check.check(new KeyToken("key_1", "old"))).isPresent();
+    }
+
+    @Test
+    void staysShutForAWrongSecretAnUnknownKeyAndNoHashAtAll() {
+        assertThat(check.check(new KeyToken("key_1", "wrong"))).isEmpty();
+        assertThat(check.check(new KeyToken("key_2", "new"))).isEmpty();
+        assertThat(check.check(new KeyToken("key_2", ""))).isEmpty();
+    }
+
+    @Test
+    void staysShutAfterExpiry() {
+        expiresAt = Optional.of(NOW);
+
+        assertThat(check.check(new KeyToken("key_1", "new"))).isEmpty();
+    }
+
+    @Test
+    void opensForAKnownKeyWhileTheDatabaseIsAway() {
+        check.check(new KeyToken("key_1", "new"));
+        away.set(true);
+
+        assertThat(check.check(new KeyToken("key_1", "new"))).isPresent();
+        assertThatThrownBy(() -> check.check(new KeyToken("key_9", "new"))).hasMessageContaining("away");
+    }
+
+    @Test
+    void aFive9KeyMayNothingElse() {
+        Principal principal = check.check(new KeyToken("key_1", "new")).orElseThrow();
+
+        assertThat(principal.may(Scope.FIVE9)).isTrue();
+        assertThat(principal.may(Scope.READ)).isFalse();
+        assertThat(principal.may(Scope.ADMIN)).isFalse();
+    }
+}

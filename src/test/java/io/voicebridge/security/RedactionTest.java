@@ -1,0 +1,16 @@
+package io.voicebridge.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RedactionTest {
+
+    @Test
+    void masksByNameAndByLook() {
+        assertThat(Redaction.mask("X-API-Key", "anything")).isEqualTo("***");
+        assertThat(Redaction.mask("X-snc-token", "abc")).isEqualTo("***");
+        assertThat(Redaction.mask("note", "my key is vb_key_06f8_5f2c1234")).isEqualTo("my key is ***");
+        assertThat(Redaction.mask("X-city", "Denver")).isEqualTo("Denver");
+    }
+}
