@@ -24,9 +24,7 @@ public final class CallWiring implements CamelConfiguration {
         registry.bind(
                 "callIntake",
                 new CallIntake(
-                        registry.lookupByNameAndType("sipVariables", SipVariables.class),
-                        callLimits,
-                        conversations));
+                        registry.lookupByNameAndType("sipVariables", SipVariables.class), callLimits, conversations));
         registry.bind("callJournal", new CallJournal(conversations, callLimits));
     }
 }

@@ -81,8 +81,7 @@ public final class CallJournal {
 
     /** The call must end although the database cannot tell where it is to go: Five9 finds the outcome by this id. */
     public void endingWithoutOutcome(Exchange exchange) {
-        exchange.getMessage()
-                .setHeader(SipConstants.BYE_HEADERS, Map.of("X-ConversationId", conversation(exchange)));
+        exchange.getMessage().setHeader(SipConstants.BYE_HEADERS, Map.of("X-ConversationId", conversation(exchange)));
     }
 
     public void ended(Exchange exchange) {
