@@ -1,4 +1,4 @@
-package io.voicebridge.cli.call;
+package io.voicebridge.calling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.call.CallEnd;
-import io.voicebridge.calling.Caller;
-import io.voicebridge.calling.PhoneCall;
-import io.voicebridge.calling.ToneAgent;
 import io.voicebridge.component.sip.MediaProcessor;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.sip.Transport;
