@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,8 @@ public final class BridgeServer implements AutoCloseable {
         BridgeServer server = new BridgeServer(dataDir);
         Main main = server.main;
         main.setPropertyPlaceholderLocations("file:" + options.home().resolve("config/application.properties"));
-        options.properties().forEach(main::addOverrideProperty);
+        main.addMainListener(new EnvironmentAsFallback());
+        settings.all().forEach(main::addOverrideProperty);
         main.addOverrideProperty("bridge.home", options.home().toString());
         main.addOverrideProperty("bridge.data.dir", dataDir.toString());
         main.addOverrideProperty("bridge.http.port", Integer.toString(httpPort));
@@ -57,6 +61,16 @@ public final class BridgeServer implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(server.hook);
         return server;
+    }
+
+    /** What the environment overrides is in the overrides already, see {@link Settings}. */
+    private static final class EnvironmentAsFallback extends MainListenerSupport {
+        @Override
+        public void beforeInitialize(BaseMainSupport main) {
+            PropertiesComponent properties =
+                    (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        }
     }
 
     private void announce(int httpPort, int managementPort) throws IOException {

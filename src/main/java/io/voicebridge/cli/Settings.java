@@ -8,10 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The few settings that are needed before Camel is there to resolve them, in Camel's own order: override, environment,
- * system property, {@code config/application.properties}.
+ * The {@code bridge.} properties: an override wins over the environment, that over a system property, that over {@code
+ * config/application.properties}. Resolved here and not by Camel, because Camel lets the environment win over overrides,
+ * so that a port of 0 could not be replaced by the one chosen.
  */
 final class Settings {
 
@@ -70,6 +73,15 @@ final class Settings {
             // told below, with the name of the property
         }
         throw new IllegalArgumentException(name + " is not a port number: " + value);
+    }
+
+    /** Every {@code bridge.} property with the value that holds. */
+    Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>();
+        Stream.concat(file.stringPropertyNames().stream(), overrides.keySet().stream())
+                .filter(name -> name.startsWith("bridge."))
+                .forEach(name -> all.put(name, get(name)));
+        return all;
     }
 
     boolean isTrue(String name) {
