@@ -6,7 +6,7 @@ text = sys.stdin.read()
 
 
 def sample(suffix):
-    found = re.search(rf"^bridge_call_first_audio_seconds_{suffix}(?:{{[^}}]*}})?\s+(\S+)", text, re.M)
+    found = re.search(rf"^bridge_first_audio_seconds_{suffix}(?:{{[^}}]*}})?\s+(\S+)", text, re.M)
     return float(found.group(1)) if found else None
 
 

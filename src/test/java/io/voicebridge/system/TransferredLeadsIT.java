@@ -75,7 +75,7 @@ class TransferredLeadsIT {
 
     private static long finished(BridgeProcess bridge) throws IOException, InterruptedException {
         return bridge.conversations().stream()
-                .filter(row -> !row.path("outcome").asText().isEmpty())
+                .filter(row -> row.path("state").asText().equals("ended"))
                 .count();
     }
 
