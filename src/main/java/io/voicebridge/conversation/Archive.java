@@ -182,7 +182,7 @@ public final class Archive {
     public void erase(String tenantId, String conversationId, String actor, Consumer<String> recording) {
         transactions.executeWithoutResult(status -> {
             row(tenantId, conversationId);
-            ConversationRow row = Conversations.locked(entities, conversationId);
+            ConversationRow row = Conversations.lockedAfresh(entities, conversationId);
             if (!row.state.equals("ended")) {
                 throw new Problem(409, "call_in_progress", conversationId + " is still up: hang up first");
             }

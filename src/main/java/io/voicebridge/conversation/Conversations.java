@@ -250,6 +250,16 @@ public final class Conversations {
         return row;
     }
 
+    /**
+     * For a transaction that may have read the row before: what was read is forgotten, for others may have changed it
+     * until the lock was had.
+     */
+    static ConversationRow lockedAfresh(EntityManager entities, String conversationId) {
+        ConversationRow row = locked(entities, conversationId);
+        entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+        return row;
+    }
+
     private List<VariableRow> variables(String conversationId) {
         return entities.createQuery("from VariableRow v where v.conversationId = :id", VariableRow.class)
                 .setParameter("id", conversationId)

@@ -46,7 +46,7 @@ public final class Outcomes {
     public OutcomeReceipt commit(OutcomeCommand command) {
         return transactions.execute(status -> {
             String id = command.conversationId().isEmpty() ? byCorrelation(command) : command.conversationId();
-            ConversationRow conversation = Conversations.locked(entities, id);
+            ConversationRow conversation = Conversations.lockedAfresh(entities, id);
             if (!conversation.tenantId.equals(command.tenantId())) {
                 throw new Problem(404, "unknown_call", "There is no conversation " + id);
             }

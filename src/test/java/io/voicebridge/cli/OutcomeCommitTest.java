@@ -84,6 +84,25 @@ class OutcomeCommitTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void anOutcomeByCorrelationLeavesWhatHappenedDuringItsLookUp(Database database) {
+        on(database);
+        fixture.storage.transactions().executeWithoutResult(status -> {
+            fixture.room.standings().byCorrelation(TENANT, "600");
+            CompletableFuture.runAsync(() -> fixture.hangUp(id)).join();
+
+            OutcomeReceipt receipt = fixture.room
+                    .outcomes()
+                    .commit(fixture.outcome("", "k1", "{\"correlation\":\"600\",\"outcome\":\"qualified\"}"));
+
+            assertThat(receipt.deliveredBeforeBye()).isFalse();
+        });
+
+        assertThat(fixture.room.archive().one(TENANT, id).state()).isEqualTo("ended");
+        assertThat(value()).isEqualTo("qualified");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void theSameKeyIsTheSameCommit(Database database) {
         on(database);
         OutcomeReceipt first = commit("k1", "{\"outcome\":\"qualified\"}");
