@@ -63,14 +63,14 @@ final class OutcomeLedger {
                 return new Entry(earlier, false);
             }
         }
-        boolean optedOut = revisions.stream().anyMatch(row -> row.dnc);
-        if (conversation.finalOutcome && (!command.dnc() || optedOut)) {
+        boolean optsOut = command.dnc() && revisions.stream().noneMatch(row -> row.dnc);
+        if (conversation.finalOutcome && !optsOut) {
             throw new Problem(
                     409,
                     "outcome_final",
                     "The outcome of " + conversation.id + " is final since revision " + conversation.revision);
         }
-        if (revisions.size() >= MAX_REVISIONS) {
+        if (revisions.size() >= MAX_REVISIONS && !optsOut) {
             throw new Problem(
                     409, "too_many_revisions", conversation.id + " has " + MAX_REVISIONS + " outcomes already");
         }

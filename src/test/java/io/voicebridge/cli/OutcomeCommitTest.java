@@ -84,6 +84,20 @@ class OutcomeCommitTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void doNotCallIsTakenWhenNoOtherOutcomeIsAnyMore(Database database) {
+        on(database);
+        for (int i = 1; i <= 200; i++) {
+            commit("k" + i, "{\"outcome\":\"callback\",\"final\":false}");
+        }
+        assertProblem("too_many_revisions", () -> commit("more", "{\"outcome\":\"callback\",\"final\":false}"));
+
+        commit("optOut", "{\"outcome\":\"do_not_call\"}");
+
+        assertThat(value()).isEqualTo("do_not_call");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void anOutcomeByCorrelationLeavesWhatHappenedDuringItsLookUp(Database database) {
         on(database);
         fixture.storage.transactions().executeWithoutResult(status -> {
