@@ -9,14 +9,19 @@ import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.directory.Tenants;
+import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
+import org.apache.camel.support.DefaultConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The administration interface over real HTTP, each response checked against its OpenAPI schema. */
 class DirectoryApiTest {
@@ -384,6 +389,27 @@ class DirectoryApiTest {
                 .send();
 
         assertThat(answer.status()).isEqualTo(415);
+    }
+
+    @Test
+    void forgetsAnswersToIdempotencyKeysAfterADay() throws Exception {
+        EntityManager entities = bridge.bean("entityManager", EntityManager.class);
+        TransactionTemplate transactions = bridge.bean("transactionTemplate", TransactionTemplate.class);
+        transactions.executeWithoutResult(status -> entities.createNativeQuery(
+                        "insert into idempotency_key (id, tenant_id, request_hash, status, created_at)"
+                                + " values ('old', :tenant, '', 0, :at)")
+                .setParameter("tenant", tenant.tenant().id())
+                .setParameter("at", Instant.now().minus(Duration.ofDays(2)))
+                .executeUpdate());
+
+        DefaultConsumer timer = (DefaultConsumer)
+                bridge.context().getRoute("forget-idempotency-keys").getConsumer();
+        timer.getProcessor().process(timer.getEndpoint().createExchange());
+
+        assertThat(transactions.<Number>execute(status ->
+                        (Number) entities.createNativeQuery("select count(*) from idempotency_key where id = 'old'")
+                                .getSingleResult()))
+                .isEqualTo(0L);
     }
 
     @Test

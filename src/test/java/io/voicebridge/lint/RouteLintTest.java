@@ -124,6 +124,22 @@ class RouteLintTest {
         assertThat(faults).isEmpty();
     }
 
+    /** That step runs the rest of the route inside the kamelet, where the route's error configuration does not reach. */
+    @Test
+    void kameletsAreCalledByToAndNotByTheStepOfThatName() {
+        List<String> faults = new ArrayList<>();
+        for (Path file : both()) {
+            for (JsonNode node : YamlFiles.descendants(YamlFiles.read(file))) {
+                node.path("steps").forEach(step -> {
+                    if (step.has("kamelet")) {
+                        faults.add(file + ": use to: kamelet:" + step.get("kamelet") + " instead");
+                    }
+                });
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
     @Test
     void aRouteIsShortEnoughToRead() {
         List<String> faults = new ArrayList<>();
