@@ -51,7 +51,7 @@ public final class DirectoryWiring implements CamelConfiguration {
         ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
         Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
-        String region = context.resolvePropertyPlaceholders("{{bridge.region:US}}");
+        String region = context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}");
 
         SecretStore secrets = secrets(dataDir);
         Audit audit = new Audit(entities, transactions, clock, ids);
