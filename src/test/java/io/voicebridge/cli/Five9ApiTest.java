@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class Five9ApiTest {
 
-    private static final String NUMBER = "+13453453453";
+    private static final String NUMBER = "+13453450100";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     @TempDir
@@ -153,12 +153,12 @@ class Five9ApiTest {
     @Test
     void registersACallOnceAndKnowsItsNumber() throws Exception {
         numberExists();
-        String body = "{\"correlation\":\"" + correlation + "\",\"ani\":\"3035550100\",\"number\":\"3453453453\","
+        String body = "{\"correlation\":\"" + correlation + "\",\"ani\":\"3035550100\",\"number\":\"3453450100\","
                 + "\"X-first_name\":\"Ann\"}";
 
         assertThat(server.post("/five9/v1/calls").key(key()).json(body).send().text())
                 .isEqualTo("{\"status\":\"agent_unpublished\",\"correlation\":\"" + correlation
-                        + "\",\"number\":\"+13453453453\",\"agent\":\"\",\"ready\":\"no\",\"expires_in\":\"900\","
+                        + "\",\"number\":\"+13453450100\",\"agent\":\"\",\"ready\":\"no\",\"expires_in\":\"900\","
                         + "\"error\":\"the number has no published agent\"}");
         assertThat(ask("correlation=" + correlation)).contains("\"status\":\"pending\"");
         assertThat(server.get("/five9/v1/calls?number=1999&session_id=x")

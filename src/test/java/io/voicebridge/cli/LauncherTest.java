@@ -69,6 +69,7 @@ class LauncherTest {
 
         assertThat(run.out())
                 .containsExactly(
+                        "-XX:-DontCompileHugeMethods",
                         "-XX:+UseZGC",
                         "-XX:+ZGenerational",
                         "-Dbridge.home=" + launcher.getParent().toRealPath(),
