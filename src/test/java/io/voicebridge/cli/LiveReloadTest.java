@@ -76,6 +76,15 @@ class LiveReloadTest {
         awaitAnswer("fourth");
     }
 
+    @Test
+    void takesAnEditWhileAnotherFileIsBroken() throws IOException {
+        write("routes/broken.camel.yaml", "- route: {id: broken, from: {uri: 'direct:broken', stepz: []}}");
+
+        route("- setBody: {constant: edited}");
+
+        awaitAnswer("edited");
+    }
+
     private void awaitAnswer(String expected) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(answer()).isEqualTo(expected));

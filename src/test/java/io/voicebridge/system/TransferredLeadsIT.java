@@ -58,7 +58,7 @@ class TransferredLeadsIT {
                             "-trace_err"));
 
             assertThat(result.allSucceeded()).as(result.output()).isTrue();
-            await().atMost(Duration.ofSeconds(20)).until(() -> finished(bridge) == CALLS);
+            await().atMost(Duration.ofMinutes(1)).until(() -> finished(bridge) == CALLS);
             Map<String, JsonNode> byCorrelation = bridge.conversations().stream()
                     .collect(Collectors.toMap(row -> row.path("correlation").asText(), row -> row));
             assertThat(byCorrelation).hasSize(CALLS);

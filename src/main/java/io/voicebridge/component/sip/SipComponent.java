@@ -98,8 +98,9 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
 
     synchronized SipServer startServer() throws IOException {
         if (server == null) {
-            // Each call has at most one event there, so the queue needs no limit of its own.
-            events = newThreads(this, "sip-events", eventThreads, -1);
+            // Each call has at most one event there, so the calls limit the queue. Not -1: Camel takes that as no
+            // queue.
+            events = newThreads(this, "sip-events", eventThreads, Integer.MAX_VALUE);
             timer = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "sip-timer");
             SipMetrics metrics = new SipMetrics(
                     () -> Optional.ofNullable(getCamelContext().getRegistry().findSingleByType(MeterRegistry.class)));

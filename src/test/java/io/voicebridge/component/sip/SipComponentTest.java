@@ -53,6 +53,7 @@ class SipComponentTest {
         sip.setRtpPorts("0");
         sip.setRecordings(recordings.toString());
         sip.setMaxCalls(3);
+        sip.setEventThreads(1);
         context.addComponent("sip", sip);
         MediaProcessor media = new MediaProcessor(Map.of("tone", agent), Clock.systemUTC());
         context.addRoutes(new RouteBuilder() {
@@ -117,6 +118,19 @@ class SipComponentTest {
             assertThat(ended.answered()).isTrue();
             assertThat(ended.end().by()).isEqualTo(CallEnd.By.PEER);
         });
+    }
+
+    @Test
+    void tellsTheEndOfEveryCallThoughThereAreMoreThanThreadsForEvents() {
+        CountDownLatch busy = new CountDownLatch(1);
+        reaction = exchange -> busy.await();
+        PhoneCall first = dial().connects();
+        PhoneCall second = dial().connects();
+        first.hangsUp();
+        second.hangsUp();
+        busy.countDown();
+
+        await().untilAsserted(() -> assertThat(endings).hasSize(2));
     }
 
     @Test
