@@ -1,5 +1,6 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
@@ -146,6 +147,17 @@ public final class ConversationDesk {
         exchange.setVariable("correlation", facts.correlation());
         exchange.setVariable("callId", facts.callId());
         exchange.setVariable("endedBy", "api");
+    }
+
+    /**
+     * After the route {@code call-finish}.
+     *
+     * @throws Problem 409 {@code call_ended} if there was no such call on this bridge
+     */
+    public void hungUp(Exchange exchange) {
+        if (exchange.getMessage().getHeader(SipConstants.STATUS, 200, Integer.class) != 200) {
+            throw new Problem(409, "call_ended", "The call of " + id(exchange) + " is not up on this bridge");
+        }
     }
 
     /** Also deletes the recording. */

@@ -42,6 +42,10 @@ public final class ApiServer implements AutoCloseable {
         return server.runtime().demo();
     }
 
+    public int sipPort() {
+        return server.runtime().sipPort();
+    }
+
     public <T> T bean(String name, Class<T> type) {
         return server.context().getRegistry().lookupByNameAndType(name, type);
     }

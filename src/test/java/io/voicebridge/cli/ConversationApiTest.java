@@ -1,7 +1,11 @@
 package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.calling.Caller;
+import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.NewConversation;
@@ -11,6 +15,7 @@ import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.Tenants;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +78,45 @@ class ConversationApiTest {
         conversations.answered(id);
         conversations.transcript(id, new TranscriptLine("a1", "agent", "Hello <you>", 0, 900, -1, 1, "agent"));
         conversations.transcript(id, new TranscriptLine("u1", "caller", "Yes", 1500, 2100, -1, 0.9, "moonshine"));
+    }
+
+    @Test
+    void hangsUpACallThatIsUpAndNoOther() throws Exception {
+        String number = server.demo().numbers().keySet().iterator().next();
+        String demoKey = server.demo().adminKey();
+        try (Caller caller = Caller.of(new InetSocketAddress("127.0.0.1", server.sipPort()))) {
+            PhoneCall call = caller.dials(number).connects();
+            String live = server.get("/api/v1/conversations?status=live")
+                    .key(demoKey)
+                    .send()
+                    .at("/items/0/id");
+            assertThat(server.post(PATH + live + "/hangup")
+                            .key(other.adminKey().secret())
+                            .send()
+                            .status())
+                    .isEqualTo(404);
+
+            ApiServer.Answer answer =
+                    server.post(PATH + live + "/hangup").key(demoKey).send();
+
+            assertThat(answer.status()).isEqualTo(202);
+            CallEnd end = call.isOver();
+            assertThat(end.by()).isEqualTo(CallEnd.By.PEER);
+            assertThat(PhoneCall.header(end, "X-ConversationId")).hasValue(live);
+            await().untilAsserted(() -> {
+                ApiServer.Answer ended = server.get(PATH + live).key(demoKey).send();
+                assertThat(ended.at("/state")).isEqualTo("ended");
+                assertThat(ended.at("/ended_by")).isEqualTo("api");
+            });
+            assertThat(server.post(PATH + live + "/hangup").key(demoKey).send().at("/code"))
+                    .isEqualTo("call_ended");
+        }
+        // Written down as up, by a bridge that is not this one
+        ApiServer.Answer elsewhere = server.post(PATH + id + "/hangup")
+                .key(tenant.adminKey().secret())
+                .send();
+        assertThat(elsewhere.status()).isEqualTo(409);
+        assertThat(elsewhere.at("/code")).isEqualTo("call_ended");
     }
 
     @Test
