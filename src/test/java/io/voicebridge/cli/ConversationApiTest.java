@@ -81,6 +81,26 @@ class ConversationApiTest {
     }
 
     @Test
+    void answersWhatNoRouteTakesWithAProblemDocument() throws Exception {
+        for (String path : List.of("/", "/api/v1/nothing", "/five9/v1/nothing", PATH + id + "/nothing?a=b")) {
+            ApiServer.Answer answer = get(path);
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.at("/code")).isEqualTo("not_found");
+            assertThat(answer.at("/instance")).isEqualTo(path.replaceFirst("[?].*", ""));
+        }
+        assertThat(get("/api/v1/conversations/").status()).isEqualTo(200);
+        ApiServer.Answer wrongMethod = server.put("/api/v1/conversations").send();
+        assertThat(wrongMethod.status()).isEqualTo(405);
+        assertThat(wrongMethod.at("/code")).isEqualTo("method_not_allowed");
+        ApiServer.Answer large =
+                server.post("/hooks/v1/outcomes").text("x".repeat(300_000)).send();
+        assertThat(large.status()).isEqualTo(413);
+        assertThat(large.at("/code")).isEqualTo("too_large");
+    }
+
+    @Test
     void hangsUpACallThatIsUpAndNoOther() throws Exception {
         String number = server.demo().numbers().keySet().iterator().next();
         String demoKey = server.demo().adminKey();

@@ -53,6 +53,18 @@ public final class Contract {
                 .orElseThrow(() -> new IllegalArgumentException("No operation " + id + " in " + folder));
     }
 
+    /** Whether there is an operation for a request: 200, 404 for a path that none has, 405 for another method. */
+    public int statusOf(String method, String path) {
+        String[] segments = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
+        List<Operation> there = operations.values().stream()
+                .filter(operation -> operation.isAt(segments))
+                .toList();
+        if (there.isEmpty()) {
+            return 404;
+        }
+        return there.stream().anyMatch(operation -> operation.method().equals(method)) ? 200 : 405;
+    }
+
     /** What is wrong with a value; empty if nothing is. */
     static List<Fault> faults(JsonSchema schema, JsonNode value) {
         List<Fault> faults = new ArrayList<>();

@@ -23,6 +23,21 @@ record Operation(
         Set<Integer> statuses,
         Map<Integer, JsonSchema> responses) {
 
+    /** True if the segments of a request's path fit the template; as for Camel, case does not count. */
+    boolean isAt(String[] segments) {
+        String[] template = path.split("/", -1);
+        if (template.length != segments.length) {
+            return false;
+        }
+        for (int i = 0; i < template.length; i++) {
+            boolean fits = template[i].startsWith("{") ? !segments[i].isEmpty() : template[i].equalsIgnoreCase(segments[i]);
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** @param mediaTypes those that are taken, without parameters */
     record Body(boolean required, Set<String> mediaTypes, JsonSchema schema) {}
 }

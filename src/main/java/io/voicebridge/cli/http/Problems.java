@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
@@ -74,6 +75,23 @@ public final class Problems {
         message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
         message.setHeader("Cache-Control", "no-store");
         message.setBody(json.writeValueAsBytes(document(problem, path(exchange), trace)));
+    }
+
+    /** The problem document for a request that the server answered by itself, before any route. */
+    public byte[] unrouted(int status, String path) {
+        Problem problem =
+                switch (status) {
+                    case 404 -> new Problem(404, "not_found", "There is nothing at this path.");
+                    case 405 -> new Problem(405, "method_not_allowed", "This path does not know the method.");
+                    case 413 -> new Problem(413, "too_large", "The body is larger than this server takes.");
+                    default -> new Problem(status, "not_served", "The server could not serve the request.");
+                };
+        try {
+            return json.writeValueAsBytes(
+                    document(problem, path, UUID.randomUUID().toString()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A problem document is always JSON", e);
+        }
     }
 
     /** The problem that a failure is told as; the cause that says most counts. */
