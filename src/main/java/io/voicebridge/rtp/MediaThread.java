@@ -148,10 +148,10 @@ final class MediaThread implements Runnable {
             peerReads = now - due > 5 * TICK ? PEER_READS_AFTER_PAUSE : PEER_READS;
             selector.selectNow(reader);
         }
-        runCommands();
         if (streams > 0) {
-            ticks();
+            ticks(); // before the commands: a stream that is taken away has had every frame that was due
         }
+        runCommands();
     }
 
     private void ticks() {
