@@ -153,7 +153,10 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
 
     private void lookAround() {
         if (state == null) {
-            return; // not started
+            if (closeAsked) {
+                leave();
+            }
+            return; // not started, or failed to
         }
         long now = now();
         if (overflowed && !failed) {
@@ -367,9 +370,16 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         if (ear.isBusy() && now < closeBy) {
             return;
         }
-        if (!state.isClosed()) {
-            take(dialogue.advance(state, new UserTurn.Gone()));
+        try {
+            if (!state.isClosed()) {
+                take(dialogue.advance(state, new UserTurn.Gone()));
+            }
+        } finally {
+            leave();
         }
+    }
+
+    private void leave() {
         closed = true;
         ear.close();
         listener.closed();

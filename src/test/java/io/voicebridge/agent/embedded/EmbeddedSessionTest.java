@@ -261,6 +261,17 @@ class EmbeddedSessionTest {
     }
 
     @Test
+    void leavesNothingBehindWhenItCouldNotEvenBegin() {
+        PhoneCall call = new PhoneCall(agent, time, profile, null).waits(100);
+        assertThat(call.failures).singleElement().satisfies(failure -> assertThat(failure.fatal())
+                .isTrue());
+        call.session.close();
+        call.waits(100);
+        assertThat(call.isClosed).isTrue();
+        assertThat(agent.sessions()).isZero();
+    }
+
+    @Test
     void savesWhatIsKnownWhenCallerHangsUp() {
         PhoneCall call = call().hears(OWN).says("yes").hears(BILL).hangsUp();
         assertThat(call.endsAs("failed").path("variables").path("owns_home").asText())
