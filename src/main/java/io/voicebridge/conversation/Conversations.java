@@ -58,14 +58,19 @@ public final class Conversations {
         return transactions.execute(status -> intake.begin(call));
     }
 
-    /** The 200 was sent. Without effect if the conversation is over. */
+    /** {@link #answered(String, Instant)}, just now. */
     public void answered(String conversationId) {
+        answered(conversationId, clock.instant());
+    }
+
+    /** The 200 was sent. Without effect if the conversation is over. */
+    public void answered(String conversationId, Instant at) {
         change(conversationId, row -> {
             if (!row.state.equals("ringing")) {
                 return;
             }
             row.state = "talking";
-            row.answeredAt = clock.instant();
+            row.answeredAt = at;
             timeline.write(row.tenantId, row.id, new Note("answered", "bridge", "The agent answered the call"));
         });
     }
@@ -139,7 +144,12 @@ public final class Conversations {
      * was there and said nothing, else {@code failed}, with the number's default route. Idempotent.
      */
     public void end(String conversationId, EndFacts facts) {
-        change(conversationId, row -> end(row, facts, clock.instant()));
+        end(conversationId, facts, clock.instant());
+    }
+
+    /** As {@link #end(String, EndFacts)}, for a call that ended some time before this is written down. */
+    public void end(String conversationId, EndFacts facts, Instant at) {
+        change(conversationId, row -> end(row, facts, at));
     }
 
     private void end(ConversationRow row, EndFacts facts, Instant at) {

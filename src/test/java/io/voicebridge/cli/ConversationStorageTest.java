@@ -15,6 +15,7 @@ import io.voicebridge.conversation.TimelineEntry;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,22 @@ class ConversationStorageTest {
 
     private void on(Database database) {
         fixture = new ConversationFixture(database);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aCallLastsUntilItEndedAndNotUntilThatWasWrittenDown(Database database) {
+        on(database);
+        String id = fixture.begin("+13035550100").conversationId();
+        Instant answered = fixture.clock.instant();
+        fixture.clock.advance(Duration.ofSeconds(15));
+        fixture.room.conversations().answered(id, answered);
+        fixture.room
+                .conversations()
+                .end(id, new EndFacts("caller", "the caller hung up", "", 0), answered.plusSeconds(10));
+
+        assertThat(fixture.room.archive().one(ConversationFixture.TENANT, id).durationS())
+                .isEqualTo(10);
     }
 
     @ParameterizedTest

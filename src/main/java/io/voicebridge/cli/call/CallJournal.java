@@ -5,6 +5,7 @@ import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.Recorded;
+import io.voicebridge.component.sip.CallAnswered;
 import io.voicebridge.component.sip.CallEnded;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Conversations;
@@ -32,7 +33,9 @@ public final class CallJournal {
     }
 
     public void answered(Exchange exchange) {
-        conversations.answered(conversation(exchange));
+        conversations.answered(
+                conversation(exchange),
+                exchange.getMessage().getBody(CallAnswered.class).at());
     }
 
     public void transcript(Exchange exchange) {
@@ -95,7 +98,8 @@ public final class CallJournal {
                         ended.end().detail(),
                         recorded.map(file -> file.file().getFileName().toString())
                                 .orElse(""),
-                        recorded.map(Recorded::millis).orElse(0L)));
+                        recorded.map(Recorded::millis).orElse(0L)),
+                ended.at());
     }
 
     private static String endedBy(CallEnd.By by) {

@@ -30,7 +30,8 @@ record Operation(
             return false;
         }
         for (int i = 0; i < template.length; i++) {
-            boolean fits = template[i].startsWith("{") ? !segments[i].isEmpty() : template[i].equalsIgnoreCase(segments[i]);
+            boolean fits =
+                    template[i].startsWith("{") ? !segments[i].isEmpty() : template[i].equalsIgnoreCase(segments[i]);
             if (!fits) {
                 return false;
             }

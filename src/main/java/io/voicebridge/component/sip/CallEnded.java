@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * Body of the event {@code ended}, the last one of a call.
  *
+ * @param at when the dialog ended; the event comes after the agent session's last word, up to two seconds later
  * @param answered false if the caller gave up before the answer
  * @param durationMs from the answer on, 0 if there was none
  * @param droppedEvents events that were lost because the route did not keep up

@@ -17,6 +17,7 @@ import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.sip.SipHeader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,19 +97,20 @@ final class LiveCall implements CallListener, AgentListener {
     public void ended(Call ended, CallEnd how) {
         this.ended = true;
         long duration = millisSinceAnswer();
+        Instant at = clock.instant();
         playout.close();
         session.close();
-        server.afterGrace(() -> tellEnd(how, duration), lastWord);
+        server.afterGrace(() -> tellEnd(how, at, duration), lastWord);
     }
 
-    private void tellEnd(CallEnd how, long durationMs) {
+    private void tellEnd(CallEnd how, Instant at, long durationMs) {
         if (!endTold.compareAndSet(false, true)) {
             return;
         }
         Optional<Recorded> recorded = recording.flatMap(
                 ending -> Optional.ofNullable(ending.end().toCompletableFuture().getNow(null)));
         events.post(new CallEvent.Ended(
-                new CallEnded(clock.instant(), how, answeredNanos != NOT_YET, durationMs, recorded, events.dropped())));
+                new CallEnded(at, how, answeredNanos != NOT_YET, durationMs, recorded, events.dropped())));
         server.metrics().ended(how, durationMs);
         server.calls().remove(this);
         over.complete(null);
