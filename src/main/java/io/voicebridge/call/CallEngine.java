@@ -6,9 +6,11 @@ import io.voicebridge.rtp.RtpEngine;
 import io.voicebridge.rtp.RtpSettings;
 import io.voicebridge.sip.IncomingInvite;
 import io.voicebridge.sip.OutgoingInvite;
+import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
+import io.voicebridge.sip.UserAgentListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,12 +29,15 @@ public final class CallEngine implements Dialler, AutoCloseable {
     private final AudioLegs legs;
     private final CallSlots slots;
     private final Consumer<IncomingCall> receiver;
+    private final Consumer<RefusedCall> refusals;
     private final AtomicLong counter = new AtomicLong();
     private final String prefix = Long.toString(System.nanoTime() & 0xff_ffff_ffffL, 36);
     private final UserAgent agent;
 
-    private CallEngine(CallEngineSettings settings, Consumer<IncomingCall> receiver) throws IOException {
+    private CallEngine(CallEngineSettings settings, Consumer<IncomingCall> receiver, Consumer<RefusedCall> refusals)
+            throws IOException {
         this.receiver = receiver;
+        this.refusals = refusals;
         this.slots = new CallSlots(settings.maxCalls());
         InetAddress host = InetAddress.getByName(settings.host());
         this.rtp = new RtpEngine(RtpSettings.of(host, PortRange.parse(settings.rtpPorts())));
@@ -42,7 +47,7 @@ public final class CallEngine implements Dialler, AutoCloseable {
                 audioHost.isPresent() ? Optional.of(InetAddress.getByName(audioHost.get())) : Optional.empty(),
                 settings.advertisedHost().orElse("voice-bridge"));
         try {
-            this.agent = SipListener.start(settings, host, this::invited);
+            this.agent = SipListener.start(settings, host, new Front());
         } catch (IOException | RuntimeException e) {
             rtp.close();
             throw e;
@@ -56,7 +61,18 @@ public final class CallEngine implements Dialler, AutoCloseable {
      * @throws IOException if an address cannot be bound
      */
     public static CallEngine start(CallEngineSettings settings, Consumer<IncomingCall> receiver) throws IOException {
-        return new CallEngine(settings, receiver);
+        return start(settings, receiver, refused -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param refusals told of each call that was refused before the receiver saw it, on a SIP loop: must not block
+     */
+    public static CallEngine start(
+            CallEngineSettings settings, Consumer<IncomingCall> receiver, Consumer<RefusedCall> refusals)
+            throws IOException {
+        return new CallEngine(settings, receiver, refusals);
     }
 
     private void invited(IncomingInvite invite) {
@@ -67,6 +83,7 @@ public final class CallEngine implements Dialler, AutoCloseable {
             receiver.accept(call);
         } else {
             call.refuse(FULL);
+            refusals.accept(RefusedCall.of(call, FULL, "too-many-calls"));
         }
     }
 
@@ -130,6 +147,19 @@ public final class CallEngine implements Dialler, AutoCloseable {
 
     private String nextId() {
         return "call-" + prefix + "-" + counter.incrementAndGet();
+    }
+
+    private final class Front implements UserAgentListener {
+
+        @Override
+        public void invited(IncomingInvite invite) {
+            CallEngine.this.invited(invite);
+        }
+
+        @Override
+        public void refused(RefusedInvite invite) {
+            refusals.accept(RefusedCall.of(invite));
+        }
     }
 
     /** A call that failed before it was placed. */

@@ -41,6 +41,14 @@ public final class AgentLookupStep {
         }
     }
 
+    /** Sets {@code tenantId} to whose number was called, or is nearest to it; empty if nobody's. Counts no call. */
+    public void findOwner(Exchange exchange) {
+        String dnis = exchange.getVariable("dnis", "", String.class);
+        Lookup lookup = directory.find(dnis);
+        String owner = lookup instanceof Lookup.Found found ? found.tenantId() : ((Lookup.Refused) lookup).tenantId();
+        exchange.setVariable("tenantId", owner);
+    }
+
     private static void found(Exchange exchange, Lookup.Found found) {
         exchange.setVariable("tenantId", found.tenantId());
         exchange.setVariable("numberId", found.numberId());

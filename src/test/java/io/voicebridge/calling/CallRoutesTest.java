@@ -49,6 +49,10 @@ class CallRoutesTest {
             exchange.setVariable("agentProvider", "tone");
         }
 
+        public void findOwner(Exchange exchange) {
+            exchange.setVariable("tenantId", "tn_of " + exchange.getVariable("dnis"));
+        }
+
         public void begin(Exchange exchange) {
             failIfAway();
             exchange.setVariable("conversationId", "cv_1");
@@ -57,7 +61,7 @@ class CallRoutesTest {
         public void refused(Exchange exchange) {
             failIfAway();
             written.add("refused " + exchange.getMessage().getHeader("CamelSipStatus") + " "
-                    + exchange.getVariable("refusalCondition"));
+                    + exchange.getVariable("refusalCondition") + " for " + exchange.getVariable("tenantId"));
         }
     }
 
@@ -164,7 +168,18 @@ class CallRoutesTest {
         CallEnd end = caller.dials("+19999999999").isRefused();
 
         assertThat(end.status()).isEqualTo(404);
-        assertThat(written).containsExactly("refused 404 number-not-registered");
+        assertThat(written).containsExactly("refused 404 number-not-registered for null");
+    }
+
+    @Test
+    void keepsTheConditionOfACallThatNeverBecameOne() throws Exception {
+        SipComponent sip = main.getCamelContext().getComponent("sip", SipComponent.class);
+        try (RawCaller raw = new RawCaller(sip.boundAddress(Transport.UDP).orElseThrow())) {
+            assertThat(raw.invites("Require: 100rel\r\n", "").response()).startsWith("SIP/2.0 420");
+        }
+
+        await().until(() -> !written.isEmpty());
+        assertThat(written).containsExactly("refused 420 extension-required for tn_of +13453453453");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.cli.RuntimeFile;
+import io.voicebridge.security.WebhookSignature;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,11 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged bridge in a process of its own, on free ports, with demo data. */
@@ -122,6 +126,22 @@ final class BridgeProcess implements AutoCloseable {
     HttpResponse<String> post(String path, String key, String json) throws IOException, InterruptedException {
         HttpRequest request = request(path, key)
                 .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** An outcome from an AI platform, signed. */
+    HttpResponse<String> hook(String json) throws IOException, InterruptedException {
+        Instant now = Clock.systemUTC().instant();
+        String id = UUID.randomUUID().toString();
+        String signature =
+                new WebhookSignature(Clock.systemUTC()).sign(runtime.demo().webhookSecret(), id, now, json);
+        HttpRequest request = request("/hooks/v1/outcomes", "")
+                .setHeader("Content-Type", "application/json")
+                .setHeader("webhook-id", id)
+                .setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()))
+                .setHeader("webhook-signature", signature)
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -82,9 +82,12 @@ public final class CallIntake {
         conversations.used(begun.conversationId(), profile.referencedVariables());
     }
 
-    /** Keeps a row of the refusal that {@code CamelSipStatus} asks for, and gives the tenant's slot back. */
+    /** Keeps a row of the refusal that {@code CamelSipStatus} asks for, and gives the tenant's slot back if it has one. */
     public void refused(Exchange exchange) {
-        callLimits.release(text(exchange, "callId"));
+        // A call that never came to the look-up has no slot; its Call-ID may be that of a call which is up.
+        if (!text(exchange, "numberId").isEmpty()) {
+            callLimits.release(text(exchange, "callId"));
+        }
         int status = exchange.getMessage().getHeader(SipConstants.STATUS, 500, Integer.class);
         String reason = exchange.getMessage().getHeader(SipConstants.REASON, "", String.class);
         String condition = text(exchange, "refusalCondition");

@@ -68,7 +68,7 @@ final class SipBinding {
         return new Refusal(BUSY, reason, List.of(RETRY_AFTER));
     }
 
-    private static String text(InetSocketAddress address) {
+    static String text(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

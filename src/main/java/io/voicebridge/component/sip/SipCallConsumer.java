@@ -50,13 +50,13 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
     private void receive(IncomingCall call) {
         server.metrics().invited();
         if (isSuspendingOrSuspended() || !isRunAllowed()) {
-            refuse(call, SipBinding.busy("The server takes no new calls now"));
+            server.refuse(call, SipBinding.busy("The server takes no new calls now"), "not-taking-calls");
             return;
         }
         try {
             threads.execute(() -> route(call));
         } catch (RejectedExecutionException e) {
-            refuse(call, SipBinding.busy("The server has too many calls to set up"));
+            server.refuse(call, SipBinding.busy("The server has too many calls to set up"), "intake-queue-full");
         }
     }
 
@@ -67,7 +67,7 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
             SipBinding.toExchange(call, exchange);
         } catch (RuntimeException e) {
             getExceptionHandler().handleException("A call could not be read", exchange, e);
-            refuse(call, SipBinding.UNDECIDED);
+            server.refuse(call, SipBinding.UNDECIDED, "not-readable");
             releaseExchange(exchange, false);
             return;
         }
@@ -81,7 +81,7 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
                 getExceptionHandler().handleException("The route of a call failed", exchange, failure);
             }
             if (!call.isDecided()) {
-                refuse(call, SipBinding.refusal(exchange).orElse(SipBinding.UNDECIDED));
+                SipBinding.refusal(exchange).ifPresentOrElse(refusal -> refuse(call, refusal), () -> forgotten(call));
             }
         } finally {
             releaseExchange(exchange, false);
@@ -89,11 +89,13 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
     }
 
     private void refuse(IncomingCall call, Refusal refusal) {
-        if (refusal == SipBinding.UNDECIDED) {
-            LOG.warn("The route ended without an answer for a call; it was refused with 500");
-        }
         server.metrics().refused(refusal.status());
         call.refuse(refusal);
+    }
+
+    private void forgotten(IncomingCall call) {
+        LOG.warn("The route ended without an answer for a call; it was refused with 500");
+        server.refuse(call, SipBinding.UNDECIDED, "not-handled");
     }
 
     @Override
@@ -111,7 +113,8 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
     @Override
     protected void doStop() throws Exception {
         if (server != null) {
-            server.receive(call -> call.refuse(SipBinding.busy("The server takes no new calls now")));
+            server.receive(call ->
+                    server.refuse(call, SipBinding.busy("The server takes no new calls now"), "not-taking-calls"));
         }
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads, 5_000);
         super.doStop();

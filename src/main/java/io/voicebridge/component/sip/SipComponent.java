@@ -5,10 +5,13 @@ import io.voicebridge.sip.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.HeaderFilterStrategyAware;
@@ -17,6 +20,8 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Phone calls in routes: one SIP user agent with media for all endpoints of a context. Addresses and limits belong to
@@ -24,6 +29,8 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  */
 @Component("sip")
 public class SipComponent extends DefaultComponent implements HeaderFilterStrategyAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipComponent.class);
 
     @Metadata(defaultValue = "0.0.0.0", description = "Address to listen on, for SIP and for audio")
     private String host = "0.0.0.0";
@@ -67,8 +74,11 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
     private HeaderFilterStrategy headerFilterStrategy = new SipHeaderFilterStrategy();
 
     private final EventDesk eventDesk = new EventDesk();
+    private final SipMetrics metrics = new SipMetrics(
+            () -> Optional.ofNullable(getCamelContext().getRegistry().findSingleByType(MeterRegistry.class)));
     private ExecutorService events;
     private ScheduledExecutorService timer;
+    private RefusalDesk refusalDesk;
     private volatile SipServer server;
 
     @Override
@@ -98,17 +108,39 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
 
     synchronized SipServer startServer() throws IOException {
         if (server == null) {
-            // Each call has at most one event there, so the calls limit the queue. Not -1: Camel takes that as no
-            // queue.
-            events = newThreads(this, "sip-events", eventThreads, Integer.MAX_VALUE);
-            timer = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "sip-timer");
-            SipMetrics metrics = new SipMetrics(
-                    () -> Optional.ofNullable(getCamelContext().getRegistry().findSingleByType(MeterRegistry.class)));
-            server = new SipServer(settings(), metrics, eventDesk, events, timer);
+            RefusalDesk refusals = refusalDesk();
+            server = new SipServer(settings(), metrics, eventDesk, refusals, events, timer);
         } else {
             server.acceptNewCalls();
         }
         return server;
+    }
+
+    /** Made, with the threads that it needs, when it is first asked for. */
+    synchronized RefusalDesk refusalDesk() {
+        if (refusalDesk == null) {
+            // Each call has at most one event there, and all refusals one task, so the calls limit the queue. Not -1:
+            // Camel takes that as no queue.
+            ExecutorService threads = newThreads(this, "sip-events", eventThreads, Integer.MAX_VALUE);
+            ScheduledExecutorService alarm =
+                    getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "sip-timer");
+            Clock clock = getCamelContext().getRegistry().lookupByNameAndType("clock", Clock.class);
+            refusalDesk = new RefusalDesk(
+                    clock == null ? Clock.systemUTC() : clock,
+                    (task, millis) -> later(alarm, threads, task, millis),
+                    metrics::refused);
+            events = threads;
+            timer = alarm;
+        }
+        return refusalDesk;
+    }
+
+    private static void later(ScheduledExecutorService alarm, ExecutorService threads, Runnable task, long millis) {
+        try {
+            alarm.schedule(() -> threads.execute(task), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The component has stopped; a refused call is not told any more");
+        }
     }
 
     private SipSettings settings() {
@@ -141,6 +173,9 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
         if (server != null) {
             server.close();
             server = null;
+        }
+        if (refusalDesk != null) {
+            refusalDesk = null;
             getCamelContext().getExecutorServiceManager().shutdownGraceful(events, 2_000);
             getCamelContext().getExecutorServiceManager().shutdownNow(timer);
         }

@@ -22,9 +22,10 @@ import org.apache.camel.support.DefaultEndpoint;
 public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "calls,events,hangup,reject",
-            description = "What the endpoint does: calls takes each new call, events tells what happens in calls,"
-                    + " hangup ends a call with BYE, reject refuses a call that was not answered")
+            enums = "calls,events,refusals,hangup,reject",
+            description =
+                    "What the endpoint does: calls takes each new call, events tells what happens in calls,"
+                            + " refusals tells of calls that were refused before a route saw them, hangup ends a call with BYE, reject refuses a call that was not answered")
     @Metadata(required = true)
     private String name;
 
@@ -39,9 +40,10 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
                 switch (name) {
                     case "calls" -> new SipCallConsumer(this, processor);
                     case "events" -> new SipEventConsumer(this, processor);
+                    case "refusals" -> new SipRefusalConsumer(this, processor);
                     default ->
                         throw new IllegalArgumentException("Nothing comes from " + getEndpointUri()
-                                + ": a route can start at sip:calls or sip:events");
+                                + ": a route can start at sip:calls, sip:events or sip:refusals");
                 };
         configureConsumer(consumer);
         return consumer;

@@ -6,6 +6,8 @@ import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Recordings;
+import io.voicebridge.call.Refusal;
+import io.voicebridge.call.RefusedCall;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
@@ -36,23 +38,27 @@ final class SipServer implements AutoCloseable {
     private final SipSettings settings;
     private final SipMetrics metrics;
     private final EventSink events;
+    private final RefusalDesk refusals;
     private final ExecutorService eventThreads;
     private final ScheduledExecutorService timer;
     private final Optional<Recordings> recordings;
     private final CallEngine engine;
     private final LiveCalls calls = new LiveCalls();
-    private volatile Consumer<IncomingCall> receiver = call -> call.refuse(SipBinding.busy("The server is starting"));
+    private volatile Consumer<IncomingCall> receiver =
+            call -> refuse(call, SipBinding.busy("The server is starting"), "not-taking-calls");
 
     SipServer(
             SipSettings settings,
             SipMetrics metrics,
             EventSink events,
+            RefusalDesk refusals,
             ExecutorService eventThreads,
             ScheduledExecutorService timer)
             throws IOException {
         this.settings = settings;
         this.metrics = metrics;
         this.events = events;
+        this.refusals = refusals;
         this.eventThreads = eventThreads;
         this.timer = timer;
         this.recordings = settings.recordings().isPresent()
@@ -66,12 +72,19 @@ final class SipServer implements AutoCloseable {
                         settings.rtpAdvertisedHost(),
                         settings.rtpPorts(),
                         settings.maxCalls()),
-                call -> receiver.accept(call));
+                call -> receiver.accept(call),
+                refusals::post);
     }
 
     /** From now on each new call goes there, on a SIP loop. */
     void receive(Consumer<IncomingCall> taker) {
         receiver = taker;
+    }
+
+    /** Refuses a call that no route has decided about, and tells so on {@code sip:refusals}. */
+    void refuse(IncomingCall call, Refusal refusal, String condition) {
+        call.refuse(refusal);
+        refusals.post(RefusedCall.of(call, refusal, condition));
     }
 
     Optional<Recordings> recordings() {

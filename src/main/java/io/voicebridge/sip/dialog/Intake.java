@@ -38,6 +38,10 @@ final class Intake {
         return active.get();
     }
 
+    boolean isDraining() {
+        return draining;
+    }
+
     void drain(boolean on) {
         draining = on;
     }

@@ -1,6 +1,5 @@
 package io.voicebridge.sip.dialog;
 
-import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.SipUri;
 import io.voicebridge.sip.message.WireRequest;
 import java.util.List;
@@ -16,6 +15,7 @@ final class RequestChecks {
 
     static final String ACCEPT = "application/sdp";
 
+    private static final String ONE_CONTACT = "An INVITE must have one Contact header with one address";
     private static final Set<String> METHODS = Set.of(ALLOW.split(", "));
 
     private RequestChecks() {}
@@ -27,7 +27,8 @@ final class RequestChecks {
         }
         String scheme = SipUri.schemeOf(request.requestUri()).orElse("");
         if (!Set.of("sip", "sips", "tel").contains(scheme)) {
-            return Optional.of(Refusal.of(416));
+            return Optional.of(
+                    Refusal.of(416).because("uri-scheme-unknown", "The Request-URI is none of sip, sips and tel"));
         }
         return required(request).or(() -> content(request));
     }
@@ -38,12 +39,12 @@ final class RequestChecks {
      */
     static Optional<Refusal> checkNewCall(WireRequest invite) {
         if (invite.header("Max-Forwards").filter(RequestChecks::isZero).isPresent()) {
-            return Optional.of(Refusal.of(483));
+            return Optional.of(Refusal.of(483).because("no-hops-left", "The INVITE came with Max-Forwards 0"));
         }
         List<String> contacts = invite.values("Contact");
         if (contacts.size() != 1 || contacts.get(0).equals("*")) {
             return Optional.of(
-                    Refusal.with(400, "Warning", warning("An INVITE must have one Contact header with one address")));
+                    Refusal.with(400, "Warning", warning(ONE_CONTACT)).because("contact", ONE_CONTACT));
         }
         return Optional.empty();
     }
@@ -56,7 +57,8 @@ final class RequestChecks {
         String required = String.join(", ", request.raw().fieldValues("Require"));
         return required.isBlank()
                 ? Optional.empty()
-                : Optional.of(new Refusal(420, List.of(new SipHeader("Unsupported", required))));
+                : Optional.of(Refusal.with(420, "Unsupported", required)
+                        .because("extension-required", "The INVITE requires a SIP extension that is not supported"));
     }
 
     private static Optional<Refusal> content(WireRequest request) {
@@ -65,11 +67,13 @@ final class RequestChecks {
         }
         String encoding = request.header("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
-            return Optional.of(Refusal.with(415, "Accept-Encoding", "identity"));
+            return Optional.of(Refusal.with(415, "Accept-Encoding", "identity")
+                    .because("body-encoded", "The body has a Content-Encoding that is not supported"));
         }
         boolean carriesSession = request.is("INVITE") || request.is("UPDATE");
         if (carriesSession && !isSdp(request.header("Content-Type").orElse(""))) {
-            return Optional.of(Refusal.with(415, "Accept", ACCEPT));
+            return Optional.of(
+                    Refusal.with(415, "Accept", ACCEPT).because("body-not-sdp", "The body is not application/sdp"));
         }
         return Optional.empty();
     }

@@ -18,10 +18,12 @@ final class UserAgentCore {
 
     private final LoopContext context;
     private final UserAgentListener listener;
+    private final RefusedInvites refused;
 
     UserAgentCore(LoopContext context, UserAgentListener listener) {
         this.context = context;
         this.listener = listener;
+        this.refused = new RefusedInvites(listener);
     }
 
     LoopContext context() {
@@ -35,18 +37,20 @@ final class UserAgentCore {
             context.transactions().received(parsed.response());
         } else if (message instanceof Parsed.Faulty faulty) {
             Fault fault = faulty.fault();
-            context.replies()
-                    .sendFaulty(
-                            faulty.request(),
-                            source,
-                            Refusal.with(fault.status(), "Warning", RequestChecks.warning(fault.sentence())));
+            Refusal refusal = Refusal.with(fault.status(), "Warning", RequestChecks.warning(fault.sentence()))
+                    .because(fault.condition(), fault.sentence());
+            context.replies().sendFaulty(faulty.request(), source, refusal);
+            refused.tell(faulty.request(), source, refusal);
         }
     }
 
     /** A source sends more than it may. */
     void refused(Parsed message, Hop source) {
         if (message instanceof Parsed.Request parsed && !parsed.request().is("ACK")) {
-            context.replies().send(parsed.request(), source, busy());
+            refuse(
+                    parsed.request(),
+                    source,
+                    busy().because("too-many-messages", "The source sends more messages than it may"));
         }
     }
 
@@ -65,7 +69,7 @@ final class UserAgentCore {
         }
         Optional<Refusal> refusal = RequestChecks.check(request);
         if (refusal.isPresent()) {
-            context.replies().send(request, source, refusal.get());
+            refuse(request, source, refusal.get());
         } else if (!request.to().tag().isEmpty()) {
             inDialog(request, source, dialog);
         } else {
@@ -120,17 +124,24 @@ final class UserAgentCore {
 
     private void invite(WireRequest invite, Hop source) {
         Optional<Refusal> refusal = context.transactions().isMerged(invite)
-                ? Optional.of(Refusal.of(482))
+                ? Optional.of(Refusal.of(482).because("merged-request", "The same INVITE came by another way before"))
                 : RequestChecks.checkNewCall(invite);
         if (refusal.isPresent()) {
-            context.replies().send(invite, source, refusal.get());
+            refuse(invite, source, refusal.get());
+        } else if (context.intake().isDraining()) {
+            refuse(invite, source, busy().because("not-taking-calls", "The server takes no new calls now"));
         } else if (context.transactions().isFull() || !context.intake().tryBegin()) {
-            context.replies().send(invite, source, busy());
+            refuse(invite, source, busy().because("too-many-calls", "The server has as many calls as it may take"));
         } else {
             Hop way = Replies.way(invite.via(), source);
             new IncomingCall(context, invite, source, context.transactions().newInvite(invite, way, Tokens.tag()))
                     .begin(listener);
         }
+    }
+
+    private void refuse(WireRequest request, Hop source, Refusal refusal) {
+        context.replies().send(request, source, refusal);
+        refused.tell(request, source, refusal);
     }
 
     private Refusal busy() {

@@ -1,5 +1,7 @@
 package io.voicebridge.sip.message;
 
+import java.util.Locale;
+
 /**
  * What is wrong with a message. The sentence names the rule that was broken and never repeats what the sender wrote, so
  * that it can go into a Warning header as it is.
@@ -32,6 +34,11 @@ public enum Fault {
     Fault(int status, String sentence) {
         this.status = status;
         this.sentence = sentence;
+    }
+
+    /** The name in kebab-case. */
+    public String condition() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The status that answers a request with this fault. */

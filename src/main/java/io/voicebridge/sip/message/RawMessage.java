@@ -39,6 +39,22 @@ public final class RawMessage {
         return Chars.text(bytes, startLineFrom, startLineTo);
     }
 
+    /** First word of the start line; empty if there is only one. */
+    public String method() {
+        return word(0);
+    }
+
+    /** Second word of the start line, as written; empty if no other follows. */
+    public String requestUri() {
+        return word(startLine().indexOf(' ') + 1);
+    }
+
+    private String word(int from) {
+        String line = startLine();
+        int to = line.indexOf(' ', from);
+        return to < 0 ? "" : line.substring(from, to);
+    }
+
     int bodyLength() {
         return bodyTo - bodyFrom;
     }

@@ -58,7 +58,7 @@ class HostileCallersTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         caller.close();
         context.getShutdownStrategy().setTimeout(1);
         context.stop();

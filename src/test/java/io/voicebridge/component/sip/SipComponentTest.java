@@ -40,6 +40,7 @@ class SipComponentTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final ToneAgent agent = new ToneAgent(Duration.ofMillis(400));
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<CallRefused> refusals = new CopyOnWriteArrayList<>();
     private final List<CallEnded> endings = new CopyOnWriteArrayList<>();
     private volatile Processor decision = exchange -> {};
     private volatile Processor reaction = exchange -> {};
@@ -60,6 +61,9 @@ class SipComponentTest {
             @Override
             public void configure() {
                 from("sip:events").routeId("events").process(SipComponentTest.this::note);
+                from("sip:refusals")
+                        .routeId("refusals")
+                        .process(exchange -> refusals.add(exchange.getMessage().getBody(CallRefused.class)));
                 from("sip:calls")
                         .routeId("calls")
                         .setVariable("conversationId", simple("cv_${header.CamelSipCallerNumber.substring(1)}"))
@@ -210,6 +214,8 @@ class SipComponentTest {
         decision = exchange -> exchange.getMessage().setHeader("lost", true);
 
         assertThat(dial().isRefused().status()).isEqualTo(500);
+        await().until(() -> !refusals.isEmpty());
+        assertThat(refusals).extracting(CallRefused::condition).containsExactly("not-handled");
     }
 
     @Test
@@ -233,6 +239,23 @@ class SipComponentTest {
         }
 
         assertThat(dial().isRefused().status()).isEqualTo(503);
+        await().until(() -> !refusals.isEmpty());
+        assertThat(refusals).singleElement().satisfies(refused -> {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.condition()).isEqualTo("too-many-calls");
+            assertThat(refused.calledNumber()).isEqualTo("+13453453453");
+            assertThat(refused.callerNumber()).isEqualTo("+13035550100");
+        });
+    }
+
+    @Test
+    void tellsOfCallsThatItRefusesWhileSuspended() throws Exception {
+        context.getRouteController().suspendRoute("calls");
+
+        dial().isRefused();
+
+        await().until(() -> !refusals.isEmpty());
+        assertThat(refusals).extracting(CallRefused::condition).containsExactly("not-taking-calls");
     }
 
     @Test

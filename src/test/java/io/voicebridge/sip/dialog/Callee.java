@@ -4,6 +4,7 @@ import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
 import io.voicebridge.sip.IncomingInvite;
+import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.UserAgentListener;
@@ -22,6 +23,7 @@ final class Callee implements UserAgentListener, DialogListener {
             .getBytes(StandardCharsets.US_ASCII);
 
     final List<IncomingInvite> invites = Collections.synchronizedList(new ArrayList<>());
+    final List<RefusedInvite> refused = Collections.synchronizedList(new ArrayList<>());
     final List<Dialog> dialogs = Collections.synchronizedList(new ArrayList<>());
     final List<SipRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
     final List<SipRequest> infos = Collections.synchronizedList(new ArrayList<>());
@@ -61,6 +63,11 @@ final class Callee implements UserAgentListener, DialogListener {
     public void invited(IncomingInvite invite) {
         invites.add(invite);
         onInvite.accept(invite);
+    }
+
+    @Override
+    public void refused(RefusedInvite invite) {
+        refused.add(invite);
     }
 
     @Override

@@ -2,10 +2,18 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.sip.RefusedInvite;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.message.MessageLimits;
+import io.voicebridge.sip.message.MessageParser;
 import io.voicebridge.sip.message.WireResponse;
+import io.voicebridge.sip.transport.Hop;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the user agent refuses by itself, and that it remembers nothing of it. */
@@ -54,6 +62,73 @@ class RefusalTest {
     void answersOptionsWithoutHopsLeft() {
         String options = script.in("OPTIONS", 1, "", "").replace("Max-Forwards: 70", "Max-Forwards: 0");
         assertThat(answerTo(options).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Max-Forwards: 70, Max-Forwards: 0, 483, no-hops-left",
+        "Max-Forwards: 70, Max-Forwards: evil, 400, max-forwards",
+        "Max-Forwards: 70, Require: 100rel, 420, extension-required",
+        "Max-Forwards: 70, Content-Encoding: gzip, 415, body-encoded",
+        "application/sdp, text/plain, 415, body-not-sdp",
+        "Contact:, X-Contact:, 400, contact",
+    })
+    void tellsTheListenerWhatFailed(String good, String bad, int status, String condition) {
+        answerTo(script.invite().replace(good, bad));
+
+        assertThat(callee.refused).singleElement().satisfies(refused -> {
+            assertThat(refused.status()).isEqualTo(status);
+            assertThat(refused.condition()).isEqualTo(condition);
+            assertThat(refused.reason()).isNotBlank().doesNotContain("evil", "100rel", "gzip");
+            assertThat(refused.source()).isEqualTo(caller.address);
+            assertThat(refused.callId()).startsWith("a84b4c76e66710");
+            assertThat(refused.requestUri()).isEqualTo("sip:+13453453453@192.0.2.60:5060");
+            assertThat(refused.from()).startsWith("sip:");
+        });
+    }
+
+    @Test
+    void tellsTheListenerOfCallsThatItDoesNotTake() {
+        agent.intake.drain(true);
+        answerTo(script.invite());
+        agent.core.refused(
+                new MessageParser(MessageLimits.STANDARD).parse(script.invite().getBytes(StandardCharsets.UTF_8)),
+                new Hop(Transport.UDP, caller.address, Optional.empty()));
+
+        assertThat(callee.refused)
+                .extracting(RefusedInvite::condition)
+                .containsExactly("not-taking-calls", "too-many-messages");
+    }
+
+    @Test
+    void keepsNothingLongOfARefusedInvite() {
+        script.extra = "X-Large: " + "a".repeat(40 * 1024) + "\r\n";
+        caller.sends(script.invite().replace("a84b4c76e66710", "c".repeat(10_000)), agent.address);
+        network.pass(MOMENT);
+
+        assertThat(callee.refused).singleElement().satisfies(refused -> {
+            assertThat(refused.condition()).isEqualTo("header-section-too-large");
+            assertThat(refused.callId()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS", "REGISTER", "BYE"})
+    void tellsTheListenerOfNothingButInvites(String method) {
+        script.extra = "Require: 100rel\r\n";
+        answerTo(script.in(method, 1, "", ""));
+
+        assertThat(callee.refused).isEmpty();
+    }
+
+    @Test
+    void tellsTheListenerOfNothingInsideADialog() {
+        script.toTag = "guessed";
+        script.extra = "Require: 100rel\r\n";
+        answerTo(script.invite());
+        answerTo(script.invite().replace("Max-Forwards: 70", "Max-Forwards: evil"));
+
+        assertThat(callee.refused).isEmpty();
     }
 
     @Test
