@@ -28,6 +28,7 @@ public final class CallIntake {
 
     private static final String HEADERS = "sipHeaders";
 
+    private final ReferencedVariables references = new ReferencedVariables();
     private final SipVariables sipVariables;
     private final CallLimits callLimits;
     private final Conversations conversations;
@@ -79,7 +80,7 @@ public final class CallIntake {
         exchange.setVariable("correlation", begun.correlation());
         exchange.setVariable("variables", begun.variables());
         exchange.setVariable("received", begun.received());
-        conversations.used(begun.conversationId(), profile.referencedVariables());
+        conversations.used(begun.conversationId(), references.of(profile));
     }
 
     /** Keeps a row of the refusal that {@code CamelSipStatus} asks for, and gives the tenant's slot back if it has one. */

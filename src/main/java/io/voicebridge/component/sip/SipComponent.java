@@ -58,8 +58,8 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
             description = "Seconds after which a call's agent is reported as failed with the code max_duration")
     private int maxCallSeconds = 3300;
 
-    @Metadata(label = "advanced", defaultValue = "16", description = "Threads that run the route of new calls")
-    private int callThreads = 16;
+    @Metadata(label = "advanced", defaultValue = "6", description = "Threads that run the route of new calls")
+    private int callThreads = 6;
 
     @Metadata(
             label = "advanced",
@@ -67,8 +67,8 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
             description = "New calls that may wait for such a thread; one more is answered 503")
     private int callQueueSize = 256;
 
-    @Metadata(label = "advanced", defaultValue = "16", description = "Threads that run the route of events")
-    private int eventThreads = 16;
+    @Metadata(label = "advanced", defaultValue = "6", description = "Threads that run the route of events")
+    private int eventThreads = 6;
 
     @Metadata(label = "filter", description = "Which headers may cross between exchanges and SIP messages")
     private HeaderFilterStrategy headerFilterStrategy = new SipHeaderFilterStrategy();
