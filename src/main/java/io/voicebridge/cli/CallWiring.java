@@ -1,18 +1,25 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.cli.call.Backlog;
 import io.voicebridge.cli.call.CallIntake;
 import io.voicebridge.cli.call.CallJournal;
 import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.directory.CallLimits;
+import java.time.Clock;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Binds the steps of the call routes. */
 @Configuration
 public final class CallWiring implements CamelConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallWiring.class);
 
     @Override
     public void configure(CamelContext context) throws Exception {
@@ -21,10 +28,29 @@ public final class CallWiring implements CamelConfiguration {
         Registry registry = context.getRegistry();
         Conversations conversations = registry.lookupByNameAndType("conversations", Conversations.class);
         CallLimits callLimits = registry.lookupByNameAndType("callLimits", CallLimits.class);
+        Outcomes outcomes = registry.lookupByNameAndType("outcomes", Outcomes.class);
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        Backlog refused = new Backlog(clock, CallWiring::tellRefused);
+        registry.bind("refusedBacklog", Backlog.class, refused, null, "close");
         registry.bind(
                 "callIntake",
                 new CallIntake(
-                        registry.lookupByNameAndType("sipVariables", SipVariables.class), callLimits, conversations));
-        registry.bind("callJournal", new CallJournal(conversations, callLimits));
+                        registry.lookupByNameAndType("sipVariables", SipVariables.class),
+                        callLimits,
+                        conversations,
+                        refused,
+                        clock));
+        Backlog calls = new Backlog(
+                clock, caught -> conversations.note(caught.key(), CallJournal.late(caught, clock.instant())));
+        registry.bind("callBacklog", Backlog.class, calls, null, "close");
+        registry.bind("callJournal", new CallJournal(conversations, outcomes, callLimits, calls, clock));
+    }
+
+    private static void tellRefused(Backlog.CaughtUp caught) {
+        LOG.warn(
+                "{} refused calls were written down late, {} were not, since {}",
+                caught.written(),
+                caught.lost(),
+                caught.since());
     }
 }

@@ -1,5 +1,6 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.directory.Outage;
 import io.voicebridge.five9.CallAnnouncements;
 import io.voicebridge.five9.Echo;
 import io.voicebridge.five9.FieldReader;
@@ -11,6 +12,8 @@ import io.voicebridge.five9.ScriptEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -19,6 +22,11 @@ import org.apache.camel.Message;
  * answer, to its bytes. Thread-safe.
  */
 public final class Five9Desk {
+
+    /** Five9 gives up after 5 s unless a script asks for more, so an answer that the database owes is not waited for. */
+    private static final int LONGEST_WAIT_S = 4;
+
+    private static final long GRACE_MS = 700;
 
     private final FieldReader reader = new FieldReader();
     private final CallAnnouncements announcements;
@@ -55,9 +63,16 @@ public final class Five9Desk {
     }
 
     public FlatView outcome(Exchange exchange) {
+        Fields asked = fields(exchange);
+        long within = 1_000L * Math.max(LONGEST_WAIT_S, asked.number("wait", 0, 0, 25)) + GRACE_MS;
         try {
-            return answers.answer(tenant(exchange), fields(exchange)).join();
+            return answers.answer(tenant(exchange), asked)
+                    .orTimeout(Math.max(1, within - exchange.getClock().elapsed()), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw Outage.problem();
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }

@@ -21,6 +21,9 @@ import org.apache.camel.Exchange;
  */
 public final class OutcomeDesk {
 
+    /** Variable that keeps the checked command, for whoever has to commit it later. */
+    public static final String COMMAND = "outcomeCommand";
+
     private final Outcomes outcomes;
     private final ObjectMapper json;
 
@@ -44,6 +47,7 @@ public final class OutcomeDesk {
                 source + ':' + (key.isEmpty() ? variable(exchange, "toolCallId") : key),
                 OutcomeSource.valueOf(source.toUpperCase(Locale.ROOT)));
         exchange.getMessage().setBody(command);
+        exchange.setVariable(COMMAND, command);
     }
 
     /** In the transaction of the route; the body becomes the {@link OutcomeReceipt}. */

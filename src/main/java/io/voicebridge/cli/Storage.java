@@ -6,7 +6,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -20,9 +23,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * ({@code WRITE_DELAY=0}) but does not wait for the disk itself, so a power failure can cost it the last commits;
  * PostgreSQL waits for the disk.
  *
+ * @param watch tells whether the database is there; empty for H2, which lives in this process
  * @param entityManager a proxy that joins the transaction of the calling thread
  */
 record Storage(
+        HikariDataSource pool,
+        Optional<StorageWatch> watch,
         DataSource dataSource,
         EntityManagerFactory unit,
         EntityManager entityManager,
@@ -30,8 +36,13 @@ record Storage(
         TransactionTemplate transactions)
         implements AutoCloseable {
 
-    /** How long a caller waits for a connection before it is told that the database is away. */
-    private static final long CONNECTION_TIMEOUT_MS = 3_000;
+    /**
+     * How long a caller waits for a connection, and for the answer to a statement. A Query module of Five9 gives up after
+     * 5 s; whatever of a request comes after the first of these has failed fails at once, see {@link StorageWatch}.
+     */
+    private static final long CONNECTION_TIMEOUT_MS = 2_000;
+
+    private static final int STATEMENT_TIMEOUT_S = 3;
 
     private static final int CONNECTIONS = 16;
 
@@ -45,6 +56,10 @@ record Storage(
         /** An H2 database in a file of the data directory. */
         static Address inDirectory(Path dataDir) {
             return new Address("jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("bridge"), "sa", "");
+        }
+
+        private boolean isRemote() {
+            return url.startsWith("jdbc:postgresql:");
         }
 
         /** The URL with the settings that the bridge relies on, which H2 takes from there only. */
@@ -71,14 +86,29 @@ record Storage(
     static Storage open(Address address) {
         HikariDataSource pool = new HikariDataSource(poolOf(address));
         try {
-            Flyway.configure().dataSource(pool).load().migrate();
+            // Not from the pool: a migration may take longer than a statement of a call may
+            Flyway.configure()
+                    .dataSource(address.completeUrl(), address.user(), address.password())
+                    .load()
+                    .migrate();
+            Optional<StorageWatch> watch = address.isRemote()
+                    ? Optional.of(new StorageWatch(
+                            StorageWatch.postgres(address),
+                            pool,
+                            () -> pool.getHikariPoolMXBean().softEvictConnections(),
+                            Clock.systemUTC()))
+                    : Optional.empty();
+            DataSource guarded = watch.map(StorageWatch::guarded).orElse(pool);
             EntityManagerFactory unit = Persistence.createEntityManagerFactory(
-                    "bridge", Map.of("jakarta.persistence.nonJtaDataSource", pool));
+                    "bridge", Map.of("jakarta.persistence.nonJtaDataSource", guarded));
             JpaTransactionManager transactions = new JpaTransactionManager(unit);
-            transactions.setDataSource(pool);
+            transactions.setDataSource(guarded);
             transactions.afterPropertiesSet();
+            watch.ifPresent(StorageWatch::start);
             return new Storage(
                     pool,
+                    watch,
+                    guarded,
                     unit,
                     SharedEntityManagerCreator.createSharedEntityManager(unit),
                     transactions,
@@ -99,17 +129,23 @@ record Storage(
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
         pool.setValidationTimeout(1_000);
         pool.setAutoCommit(false);
-        if (address.url().startsWith("jdbc:postgresql:")) {
-            pool.addDataSourceProperty("connectTimeout", "3");
-            pool.addDataSourceProperty("socketTimeout", "30");
+        if (address.isRemote()) {
+            pool.addDataSourceProperty("connectTimeout", "2");
+            pool.addDataSourceProperty("socketTimeout", Integer.toString(STATEMENT_TIMEOUT_S));
             pool.addDataSourceProperty("tcpKeepAlive", "true");
         }
         return pool;
     }
 
+    /** Since when the database is away; empty while it is there. */
+    Optional<Instant> awaySince() {
+        return watch.flatMap(StorageWatch::awaySince);
+    }
+
     @Override
     public void close() {
+        watch.ifPresent(StorageWatch::close);
         unit.close();
-        ((HikariDataSource) dataSource).close();
+        pool.close();
     }
 }

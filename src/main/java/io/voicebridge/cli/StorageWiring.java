@@ -43,6 +43,7 @@ public final class StorageWiring implements CamelConfiguration {
 
         Storage storage = Storage.open(addressOf(context));
         registry.bind("storage", Storage.class, storage, null, "close");
+        registry.bind("storageHealth", new StorageHealth(storage));
         registry.bind("dataSource", DataSource.class, storage.dataSource());
         registry.bind("entityManagerFactory", EntityManagerFactory.class, storage.unit());
         registry.bind("entityManager", EntityManager.class, storage.entityManager());

@@ -63,7 +63,11 @@ public final class Conversations {
         answered(conversationId, clock.instant());
     }
 
-    /** The 200 was sent. Without effect if the conversation is over. */
+    /**
+     * The 200 was sent. Without effect if the conversation is over.
+     *
+     * @param at when it was sent, which may be long ago if the database was away
+     */
     public void answered(String conversationId, Instant at) {
         change(conversationId, row -> {
             if (!row.state.equals("ringing")) {
@@ -71,7 +75,7 @@ public final class Conversations {
             }
             row.state = "talking";
             row.answeredAt = at;
-            timeline.write(row.tenantId, row.id, new Note("answered", "bridge", "The agent answered the call"));
+            timeline.write(row.tenantId, row.id, new Note("answered", "bridge", "The agent answered the call"), at);
         });
     }
 
@@ -94,7 +98,12 @@ public final class Conversations {
     }
 
     public void note(String conversationId, Note note) {
-        change(conversationId, row -> timeline.write(row.tenantId, row.id, note));
+        note(conversationId, note, clock.instant());
+    }
+
+    /** @param at when it happened */
+    public void note(String conversationId, Note note, Instant at) {
+        change(conversationId, row -> timeline.write(row.tenantId, row.id, note, at));
     }
 
     /** Like {@link #note}, for what may be lost with the process: measurements and questions asked. */
@@ -147,7 +156,11 @@ public final class Conversations {
         end(conversationId, facts, clock.instant());
     }
 
-    /** As {@link #end(String, EndFacts)}, for a call that ended some time before this is written down. */
+    /**
+     * As {@link #end(String, EndFacts)}.
+     *
+     * @param at when it ended, which may be long ago if the database was away
+     */
     public void end(String conversationId, EndFacts facts, Instant at) {
         change(conversationId, row -> end(row, facts, at));
     }
@@ -175,7 +188,8 @@ public final class Conversations {
                         "call-ended",
                         actor(row.endedBy),
                         "The call ended: " + row.endDetail,
-                        Map.of("by", row.endedBy)));
+                        Map.of("by", row.endedBy)),
+                at);
         OutcomeRow outcome = ledger.settle(row, callerSpoke);
         row.diagnosis = Diagnosis.of(row, outcome, callerSpoke);
         announcements.announce(
@@ -197,11 +211,16 @@ public final class Conversations {
 
     /** Keeps a row of a refused INVITE, and ends the conversation if there was one already. */
     public void rejected(RejectedCall call, Optional<String> conversationId) {
+        rejected(call, conversationId, clock.instant());
+    }
+
+    /** @param at when it was refused, which may be long ago if the database was away */
+    public void rejected(RejectedCall call, Optional<String> conversationId, Instant at) {
         transactions.executeWithoutResult(status -> {
             RejectedRow row = new RejectedRow();
             row.id = ids.next("rj");
             row.tenantId = call.tenantId().isEmpty() ? null : call.tenantId();
-            row.at = clock.instant();
+            row.at = at;
             row.callId = Text.line(call.callId(), 255);
             row.ani = Text.line(call.ani(), 64);
             row.dnis = Text.line(call.dnis(), 64);
@@ -219,8 +238,24 @@ public final class Conversations {
                         Map.of("number", row.dnis, "status", row.status, "condition", row.condition));
             }
         });
-        conversationId.ifPresent(
-                id -> end(id, new EndFacts("bridge", "refused with " + call.status() + ": " + call.reason(), "", 0)));
+        conversationId.ifPresent(id ->
+                end(id, new EndFacts("bridge", "refused with " + call.status() + ": " + call.reason(), "", 0), at));
+    }
+
+    /**
+     * The conversation of a call that was never answered. The database may go away after it has committed a row and
+     * before it says so: then there is a row that {@link #begin} did not tell of.
+     */
+    public Optional<String> ringing(String tenantId, String callId) {
+        return transactions.execute(status -> entities.createQuery(
+                        "select c.id from ConversationRow c where c.tenantId = :tenant and c.callId = :call"
+                                + " and c.state = 'ringing'",
+                        String.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("call", Text.line(callId, 255))
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst());
     }
 
     /**

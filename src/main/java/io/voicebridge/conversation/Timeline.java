@@ -47,7 +47,12 @@ public final class Timeline implements AutoCloseable {
 
     /** In the transaction of the calling thread. */
     void write(String tenantId, String conversationId, Note note) {
-        entities.persist(row(tenantId, conversationId, note, clock.instant()));
+        write(tenantId, conversationId, note, clock.instant());
+    }
+
+    /** The same for what happened earlier, while the database was away. */
+    void write(String tenantId, String conversationId, Note note, Instant at) {
+        entities.persist(row(tenantId, conversationId, note, at));
     }
 
     /**

@@ -58,6 +58,10 @@ class CallRoutesTest {
             exchange.setVariable("conversationId", "cv_1");
         }
 
+        public void failed(Exchange exchange) {
+            exchange.setVariable("refusalCondition", "internal-error");
+        }
+
         public void refused(Exchange exchange) {
             failIfAway();
             written.add("refused " + exchange.getMessage().getHeader("CamelSipStatus") + " "
@@ -96,10 +100,22 @@ class CallRoutesTest {
             written.add("ended " + exchange.getVariable("tenantId"));
         }
 
+        public String gaveUp(Exchange exchange) {
+            return "{\"status\":\"unavailable\"}";
+        }
+
         public Map<String, String> snapshot(String conversationId) {
             return Map.of(
                     "X-RouteType", "SkillTransfer", "X-RouteValue", "Sales_West", "X-ConversationId", conversationId);
         }
+    }
+
+    /** As the real route it has changed the body by then. */
+    private void failIfAway(Exchange exchange) {
+        if (databaseIsAway) {
+            exchange.getMessage().setBody("half done");
+        }
+        failIfAway();
     }
 
     private void failIfAway() {
@@ -127,6 +143,8 @@ class CallRoutesTest {
         main.bind("mediaProcessor", new MediaProcessor(Map.of("tone", agent), Clock.systemUTC()));
         // Not a class of its own: servers that other tests start would find it in this package and run it.
         main.configure().addLambdaRouteBuilder(routes -> routes.from("direct:outcome-commit")
+                .errorHandler(routes.noErrorHandler())
+                .process(exchange -> failIfAway(exchange))
                 .process(exchange -> written.add(
                         "commit " + exchange.getVariable("toolCallId") + " by " + exchange.getVariable("source") + " "
                                 + exchange.getMessage().getBody(String.class)))
@@ -200,6 +218,36 @@ class CallRoutesTest {
 
         assertThat(PhoneCall.header(end, "X-ConversationId")).hasValue("cv_1");
         assertThat(PhoneCall.header(end, "X-RouteType")).isEmpty();
+    }
+
+    @Test
+    void triesAnOutcomeAgainAsItCame() throws Exception {
+        PhoneCall call = caller.dials("+13453453453").connects();
+        ToneAgent.Session session = agent.sessions.poll(5, TimeUnit.SECONDS);
+        databaseIsAway = true;
+        session.asks("t1", ToolCall.COMMIT_OUTCOME, "{\"outcome\":\"qualified\"}");
+        call.stays(Duration.ofSeconds(1));
+
+        databaseIsAway = false;
+
+        await().until(() -> session.results.containsKey("t1"));
+        assertThat(session.results).containsEntry("t1", "{\"status\":\"ok\"}");
+        assertThat(written).contains("commit t1 by tool {\"outcome\":\"qualified\"}");
+        call.hangsUp();
+    }
+
+    @Test
+    void tellsAnAgentThatItsOutcomeIsNotStored() throws Exception {
+        PhoneCall call = caller.dials("+13453453453").connects();
+        ToneAgent.Session session = agent.sessions.poll(5, TimeUnit.SECONDS);
+        databaseIsAway = true;
+
+        session.asks("t1", ToolCall.COMMIT_OUTCOME, "{\"outcome\":\"qualified\"}");
+
+        await().until(() -> session.results.containsKey("t1"));
+        assertThat(session.results).containsEntry("t1", "{\"status\":\"unavailable\"}");
+        databaseIsAway = false;
+        call.hangsUp();
     }
 
     @Test

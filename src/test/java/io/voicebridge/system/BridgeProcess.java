@@ -123,6 +123,17 @@ final class BridgeProcess implements AutoCloseable {
         return all;
     }
 
+    /** GET whatever the answer is. */
+    HttpResponse<String> ask(String path, String key) throws IOException, InterruptedException {
+        return http.send(request(path, key).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** GET on the management port, whatever the answer is. */
+    HttpResponse<String> management(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + runtime.managementPort() + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> post(String path, String key, String json) throws IOException, InterruptedException {
         HttpRequest request = request(path, key)
                 .header("Content-Type", "application/json")

@@ -12,7 +12,10 @@ import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.DefaultRoute;
+import io.voicebridge.directory.Outage;
 import io.voicebridge.sip.SipHeader;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +30,30 @@ import org.apache.camel.Exchange;
 public final class CallIntake {
 
     private static final String HEADERS = "sipHeaders";
+    private static final String STORAGE_AWAY = "storage-unavailable";
+
+    /** All refused calls are one key of the backlog: so many of them are kept, not so many of each. */
+    private static final String REFUSED_CALLS = "refused calls";
 
     private final ReferencedVariables references = new ReferencedVariables();
     private final SipVariables sipVariables;
     private final CallLimits callLimits;
     private final Conversations conversations;
+    private final Backlog backlog;
+    private final Clock clock;
 
-    public CallIntake(SipVariables sipVariables, CallLimits callLimits, Conversations conversations) {
+    /** @param backlog keeps what is to be known of refused calls while the database is away */
+    public CallIntake(
+            SipVariables sipVariables,
+            CallLimits callLimits,
+            Conversations conversations,
+            Backlog backlog,
+            Clock clock) {
         this.sipVariables = sipVariables;
         this.callLimits = callLimits;
         this.conversations = conversations;
+        this.backlog = backlog;
+        this.clock = clock;
     }
 
     /** X- headers to variables; sets {@code correlation}, {@code received} and {@code variables}. */
@@ -83,7 +100,22 @@ public final class CallIntake {
         conversations.used(begun.conversationId(), references.of(profile));
     }
 
-    /** Keeps a row of the refusal that {@code CamelSipStatus} asks for, and gives the tenant's slot back if it has one. */
+    /** The route of a call failed; sets {@code refusalCondition} and {@code refusalHint}. */
+    public void failed(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        boolean away = Outage.isBehind(failure);
+        exchange.setVariable("refusalCondition", away ? STORAGE_AWAY : "internal-error");
+        exchange.setVariable(
+                "refusalHint",
+                away
+                        ? "The database could not be reached, so the call could not be written down."
+                        : failure.getMessage());
+    }
+
+    /**
+     * Keeps a row of the refusal that {@code CamelSipStatus} asks for, in memory while the database is away, and gives
+     * the tenant's slot back if it has one.
+     */
     public void refused(Exchange exchange) {
         // A call that never came to the look-up has no slot; its Call-ID may be that of a call which is up.
         if (!text(exchange, "numberId").isEmpty()) {
@@ -93,18 +125,28 @@ public final class CallIntake {
         String reason = exchange.getMessage().getHeader(SipConstants.REASON, "", String.class);
         String condition = text(exchange, "refusalCondition");
         String conversationId = text(exchange, "conversationId");
-        conversations.rejected(
-                new RejectedCall(
-                        text(exchange, "tenantId"),
-                        text(exchange, "callId"),
-                        text(exchange, "ani"),
-                        text(exchange, "dnis"),
-                        text(exchange, "sipSource"),
-                        status,
-                        condition.isEmpty() ? condition(status) : condition,
-                        reason,
-                        text(exchange, "refusalHint")),
-                conversationId.isEmpty() ? Optional.empty() : Optional.of(conversationId));
+        RejectedCall call = new RejectedCall(
+                text(exchange, "tenantId"),
+                text(exchange, "callId"),
+                text(exchange, "ani"),
+                text(exchange, "dnis"),
+                text(exchange, "sipSource"),
+                status,
+                condition.isEmpty() ? condition(status) : condition,
+                reason,
+                text(exchange, "refusalHint"));
+        Optional<String> begun = conversationId.isEmpty() ? Optional.empty() : Optional.of(conversationId);
+        Instant at = clock.instant();
+        backlog.write(REFUSED_CALLS, () -> keep(call, begun, at));
+    }
+
+    private void keep(RejectedCall call, Optional<String> begun, Instant at) {
+        Optional<String> conversation = begun.isEmpty()
+                        && call.condition().equals(STORAGE_AWAY)
+                        && !call.tenantId().isEmpty()
+                ? conversations.ringing(call.tenantId(), call.callId())
+                : begun;
+        conversations.rejected(call, conversation, at);
     }
 
     /** What the media processor refused, by its status. */

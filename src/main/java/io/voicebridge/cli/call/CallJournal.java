@@ -2,6 +2,7 @@ package io.voicebridge.cli.call;
 
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentMetric;
+import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.Recorded;
@@ -11,46 +12,64 @@ import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.Note;
+import io.voicebridge.conversation.OutcomeCommand;
+import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.CallLimits;
+import io.voicebridge.directory.Outage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what a call tells into its conversation, bean {@code callJournal}: the steps of the routes
- * {@code call-events} and {@code call-finish}. Thread-safe; blocks on the database.
+ * {@code call-events} and {@code call-finish}. Thread-safe; blocks on the database. While that is away, what a call
+ * tells waits in the backlog, so that the call itself goes on: its agent is served, and it can end.
  */
 public final class CallJournal {
 
-    private final Conversations conversations;
-    private final CallLimits callLimits;
+    private static final Logger LOG = LoggerFactory.getLogger(CallJournal.class);
 
-    public CallJournal(Conversations conversations, CallLimits callLimits) {
+    private final Conversations conversations;
+    private final Outcomes outcomes;
+    private final CallLimits callLimits;
+    private final Backlog backlog;
+    private final Clock clock;
+
+    public CallJournal(
+            Conversations conversations, Outcomes outcomes, CallLimits callLimits, Backlog backlog, Clock clock) {
         this.conversations = conversations;
+        this.outcomes = outcomes;
         this.callLimits = callLimits;
+        this.backlog = backlog;
+        this.clock = clock;
     }
 
     public void answered(Exchange exchange) {
-        conversations.answered(
-                conversation(exchange),
-                exchange.getMessage().getBody(CallAnswered.class).at());
+        CallAnswered answered = exchange.getMessage().getBody(CallAnswered.class);
+        String id = conversation(exchange);
+        backlog.write(id, () -> conversations.answered(id, answered.at()));
     }
 
     public void transcript(Exchange exchange) {
         TranscriptItem item = exchange.getMessage().getBody(TranscriptItem.class);
-        conversations.transcript(
-                conversation(exchange),
-                new TranscriptLine(
-                        item.id(),
-                        item.role().name().toLowerCase(Locale.ROOT),
-                        item.text(),
-                        item.startMs(),
-                        item.endMs(),
-                        item.interruptedAtMs(),
-                        item.confidence(),
-                        item.source()));
+        TranscriptLine line = new TranscriptLine(
+                item.id(),
+                item.role().name().toLowerCase(Locale.ROOT),
+                item.text(),
+                item.startMs(),
+                item.endMs(),
+                item.interruptedAtMs(),
+                item.confidence(),
+                item.source());
+        String id = conversation(exchange);
+        backlog.write(id, () -> conversations.transcript(id, line));
     }
 
     /** A measurement or a key; which key stays out of the timeline, for it may be part of a card number. */
@@ -67,13 +86,40 @@ public final class CallJournal {
 
     public void failed(Exchange exchange) {
         AgentFailure failure = exchange.getMessage().getBody(AgentFailure.class);
-        conversations.note(
+        note(
                 conversation(exchange),
                 new Note(
                         "agent-failed",
                         "agent",
                         failure.detail(),
                         Map.of("code", failure.code(), "fatal", failure.fatal())));
+    }
+
+    private void note(String conversationId, Note note) {
+        Instant at = clock.instant();
+        backlog.write(conversationId, () -> conversations.note(conversationId, note, at));
+    }
+
+    /**
+     * Nobody could write down what the exchange tells. Makes the body the answer to a tool: an outcome that the agent
+     * gave while the database was away is kept, but not acknowledged: {@code {"status":"unavailable"}}.
+     */
+    public String gaveUp(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        String id = conversation(exchange);
+        OutcomeCommand outcome = exchange.getVariable("outcomeCommand", OutcomeCommand.class);
+        String tool = text(exchange, "tool");
+        if (outcome != null && tool.equals(ToolCall.COMMIT_OUTCOME) && Outage.isBehind(failure)) {
+            LOG.warn("The outcome of {} is kept until the database is back: {}", id, failure.toString());
+            backlog.keep(id, () -> outcomes.commit(outcome));
+            return "{\"status\":\"unavailable\"}";
+        }
+        LOG.error(
+                "{} of {} is lost",
+                exchange.getMessage().getHeader(SipConstants.EVENT, "What happened", String.class),
+                id,
+                failure);
+        return "{\"status\":\"error\"}";
     }
 
     /** Our side is about to end the call; the variable {@code endedBy} says who wants it. */
@@ -90,16 +136,34 @@ public final class CallJournal {
     public void ended(Exchange exchange) {
         CallEnded ended = exchange.getMessage().getBody(CallEnded.class);
         callLimits.release(text(exchange, "callId"));
+        String id = conversation(exchange);
+        if (ended.droppedEvents() > 0) {
+            note(
+                    id,
+                    new Note(
+                            "events-lost",
+                            "bridge",
+                            ended.droppedEvents() + " events of the call were lost: too many waited to be written",
+                            Map.of("lost", ended.droppedEvents())));
+        }
         Optional<Recorded> recorded = ended.recording();
-        conversations.end(
-                conversation(exchange),
-                new EndFacts(
-                        endedBy(ended.end().by()),
-                        ended.end().detail(),
-                        recorded.map(file -> file.file().getFileName().toString())
-                                .orElse(""),
-                        recorded.map(Recorded::millis).orElse(0L)),
-                ended.at());
+        EndFacts facts = new EndFacts(
+                endedBy(ended.end().by()),
+                ended.end().detail(),
+                recorded.map(file -> file.file().getFileName().toString()).orElse(""),
+                recorded.map(Recorded::millis).orElse(0L));
+        backlog.writeLast(id, () -> conversations.end(id, facts, ended.at()));
+    }
+
+    /** Puts on a conversation's timeline that it was written late. */
+    public static Note late(Backlog.CaughtUp caught, Instant now) {
+        long seconds = Duration.between(caught.since(), now).toSeconds();
+        return new Note(
+                "written-late",
+                "bridge",
+                "The database was away: " + caught.written() + " entries were written up to " + seconds + " s late"
+                        + (caught.lost() > 0 ? ", " + caught.lost() + " were lost" : ""),
+                Map.of("written", caught.written(), "lost", caught.lost(), "seconds", seconds));
     }
 
     private static String endedBy(CallEnd.By by) {

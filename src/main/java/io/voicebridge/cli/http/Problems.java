@@ -3,10 +3,10 @@ package io.voicebridge.cli.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.voicebridge.directory.Outage;
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.OptimisticLockException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Turns the failure of an HTTP route into a problem document (RFC 9457): the one place where exceptions become statuses.
@@ -39,11 +40,11 @@ public final class Problems {
                     e -> new Problem(400, "bad_json", "The body is not JSON: " + e.getOriginalMessage())),
             kind(OptimisticLockException.class, e -> changedMeanwhile()),
             kind(OptimisticLockingFailureException.class, e -> changedMeanwhile()),
-            kind(CannotCreateTransactionException.class, e -> storageAway()),
-            kind(DataAccessResourceFailureException.class, e -> storageAway()),
-            kind(JDBCConnectionException.class, e -> storageAway()),
-            kind(SQLTransientConnectionException.class, e -> storageAway()),
-            kind(SQLNonTransientConnectionException.class, e -> storageAway()));
+            kind(CannotCreateTransactionException.class, e -> Outage.problem()),
+            kind(DataAccessResourceFailureException.class, e -> Outage.problem()),
+            kind(JDBCConnectionException.class, e -> Outage.problem()),
+            kind(TransactionSystemException.class, e -> Outage.isBehind(e) ? Outage.problem() : null),
+            kind(SQLException.class, e -> Outage.isBehind(e) ? Outage.problem() : null));
 
     private final ObjectMapper json;
 
@@ -132,11 +133,6 @@ public final class Problems {
                 412, "precondition_failed", "It was changed meanwhile. Read it again and repeat the change.");
     }
 
-    private static Problem storageAway() {
-        return new Problem(503, "storage_unavailable", "The database cannot be reached. Try again.")
-                .with("Retry-After", "2");
-    }
-
     private static String root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
@@ -147,6 +143,7 @@ public final class Problems {
 
     private static <T extends Throwable> Function<Throwable, Optional<Problem>> kind(
             Class<T> type, Function<T, Problem> problem) {
-        return failure -> type.isInstance(failure) ? Optional.of(problem.apply(type.cast(failure))) : Optional.empty();
+        return failure ->
+                Optional.of(failure).filter(type::isInstance).map(type::cast).map(problem);
     }
 }

@@ -1,0 +1,160 @@
+package io.voicebridge.cli;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Asks the database every {@value #PERIOD_MS} ms, on a connection of its own, whether it is there. While it is not,
+ * nobody waits for the pool: {@link #guarded} fails at once. So a request that needs the database several times is
+ * answered in time although it is away: only what was under way when it went waits for the socket's time-out.
+ * Thread-safe.
+ */
+final class StorageWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageWatch.class);
+
+    static final int PERIOD_MS = 500;
+
+    /** Opens a connection, or fails, within about a second. */
+    @FunctionalInterface
+    interface Connector {
+        Connection connect() throws SQLException;
+    }
+
+    private final Connector connector;
+    private final DataSource pool;
+    private final Runnable whenAway;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread watch = new Thread(work, "storage-watch");
+        watch.setDaemon(true);
+        return watch;
+    });
+    private volatile Optional<Instant> awaySince = Optional.empty();
+    private Optional<Connection> own = Optional.empty();
+
+    /** @param whenAway makes the pool forget its connections, which are dead or will be */
+    StorageWatch(Connector connector, DataSource pool, Runnable whenAway, Clock clock) {
+        this.connector = connector;
+        this.pool = pool;
+        this.whenAway = whenAway;
+        this.clock = clock;
+    }
+
+    /** For PostgreSQL: whatever is asked fails after a second without an answer. */
+    static Connector postgres(Storage.Address address) {
+        Properties settings = new Properties();
+        settings.setProperty("user", address.user());
+        settings.setProperty("password", address.password());
+        settings.setProperty("connectTimeout", "1");
+        settings.setProperty("socketTimeout", "1");
+        settings.setProperty("ApplicationName", "voice-bridge watch");
+        return () -> DriverManager.getConnection(address.url(), settings);
+    }
+
+    StorageWatch start() {
+        thread.scheduleWithFixedDelay(this::look, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    /** Since when the database is away; empty while it is there. */
+    Optional<Instant> awaySince() {
+        return awaySince;
+    }
+
+    /** The pool, behind a gate that is shut while the database is away. */
+    DataSource guarded() {
+        return new DelegatingDataSource(pool) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Optional<Instant> since = awaySince;
+                if (since.isPresent()) {
+                    throw new SQLTransientConnectionException("The database is away since " + since.get());
+                }
+                return super.getConnection();
+            }
+        };
+    }
+
+    /** One look; on the watch's own thread, or a test's. */
+    void look() {
+        boolean away = awaySince.isPresent();
+        if (answers() && (!away || poolAnswers())) {
+            if (away) {
+                LOG.warn("The database is back; it was away since {}", awaySince.get());
+                awaySince = Optional.empty();
+            }
+        } else if (!away) {
+            awaySince = Optional.of(clock.instant());
+            LOG.error(
+                    "The database is away: new calls are refused, what calls tell is kept in memory until it is back");
+            whenAway.run();
+        }
+    }
+
+    /** A connection that died alone, say by a firewall, is not an outage: a new one decides. */
+    private boolean answers() {
+        if (own.filter(StorageWatch::isAlive).isPresent()) {
+            return true;
+        }
+        drop();
+        try {
+            own = Optional.of(connector.connect());
+            return own.filter(StorageWatch::isAlive).isPresent();
+        } catch (SQLException e) {
+            LOG.debug("The watch cannot connect", e);
+            return false;
+        }
+    }
+
+    private static boolean isAlive(Connection connection) {
+        try {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private boolean poolAnswers() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void drop() {
+        own.ifPresent(connection -> {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("A dead connection could not be closed", e);
+            }
+        });
+        own = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        drop();
+    }
+}
