@@ -5,6 +5,6 @@ import sys
 with open(sys.argv[1], newline="") as file:
     last = list(csv.DictReader(file, delimiter=";"))[-1]
 
-hours, minutes, seconds = last["ResponseTime1(C)"].split(":")[:3]
-mean_ms = (int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000
+hours, minutes, seconds, micros = map(int, last["ResponseTime1(C)"].split(":"))
+mean_ms = (hours * 3600 + minutes * 60 + seconds) * 1000 + micros / 1000
 print(last["SuccessfulCall(C)"], last["CallRate(C)"], f"{mean_ms:.1f}")

@@ -23,7 +23,7 @@ final class Commitments {
     private static final long AGAIN_AFTER_MS = 1_000;
 
     /** Errors that the same question would only meet again. */
-    private static final Set<String> HOPELESS = Set.of("invalid", "unknown_call", "call_ended");
+    private static final Set<String> HOPELESS = Set.of("invalid_outcome", "unknown_call", "call_ended");
 
     private final AgentListener listener;
     private final ObjectMapper json;
