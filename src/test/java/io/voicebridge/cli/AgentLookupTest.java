@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.zaxxer.hikari.HikariDataSource;
 import io.voicebridge.directory.Agent;
 import io.voicebridge.directory.AgentDraft;
 import io.voicebridge.directory.AgentLookup;
@@ -171,7 +170,7 @@ class AgentLookupTest {
         directory.agents.publish(directory.tenantId, "test", directory.agent.id());
         directory.lookup.find("+13453453453");
 
-        ((HikariDataSource) directory.storage.dataSource()).close();
+        directory.storage.pool().close();
         directory.lookup.invalidate();
 
         assertThat(directory.lookup.find("+13453453453")).isInstanceOf(Lookup.Found.class);
