@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param durationS seconds from the answer to the end, 0 while it lasts
  * @param finalOutcome true once an outcome was committed that is no checkpoint
  * @param outcome the word of the outcome that counts, or empty
+ * @param toldRevision the revision that a script was given while the call was up, 0 if none was
  * @param recording file name, or empty
  */
 public record ConversationFacts(
@@ -31,6 +32,7 @@ public record ConversationFacts(
         String endDetail,
         long durationS,
         int revision,
+        int toldRevision,
         boolean finalOutcome,
         String outcome,
         String routeType,
@@ -58,6 +60,7 @@ public record ConversationFacts(
                 row.endDetail,
                 Durations.seconds(row),
                 row.revision,
+                row.toldRevision,
                 row.finalOutcome,
                 row.outcome,
                 row.routeType,
@@ -65,6 +68,14 @@ public record ConversationFacts(
                 row.recordedMs,
                 row.diagnosis,
                 Optional.ofNullable(row.erasedAt));
+    }
+
+    /**
+     * Whether the outcome that counts was given to a script before the call had ended. What its answer left out then, it
+     * leaves out for good.
+     */
+    public boolean wasToldEarly() {
+        return revision > 0 && toldRevision == revision;
     }
 
     public boolean isLive() {

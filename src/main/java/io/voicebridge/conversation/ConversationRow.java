@@ -85,6 +85,10 @@ class ConversationRow {
     @Column(name = "bye_revision")
     int byeRevision;
 
+    /** The outcome revision that a script was given while the call was up; 0 if none was. */
+    @Column(name = "told_revision")
+    int toldRevision;
+
     /** The bridge that serves the call. */
     String node;
 

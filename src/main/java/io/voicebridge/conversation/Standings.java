@@ -94,7 +94,36 @@ public final class Standings {
         });
     }
 
-    private Standing known(ConversationRow row) {
+    /**
+     * To be called before an outcome is given out. The first answer of a revision is the answer: if the call is still up,
+     * that is remembered durably, and {@link ConversationFacts#wasToldEarly} is true of this revision from then on.
+     * Writes only then; whoever asks or ends the call at the same time comes before or after, never between.
+     *
+     * @param seen what a look-up has found
+     * @return what may be told: as seen, or what has become of it since
+     */
+    public Standing.Known giving(Standing.Known seen) {
+        ConversationFacts call = seen.conversation();
+        if (!call.isLive() || call.wasToldEarly() || !isTold(seen)) {
+            return seen;
+        }
+        return transactions.execute(status -> {
+            ConversationRow row = Conversations.lockedAfresh(entities, call.id());
+            Standing.Known now = known(row);
+            if (!now.conversation().isLive() || !isTold(now)) {
+                return now;
+            }
+            row.toldRevision = row.revision;
+            return known(row);
+        });
+    }
+
+    private boolean isTold(Standing.Known known) {
+        Standing.Phase phase = known.phase(clock.instant());
+        return phase == Standing.Phase.READY || phase == Standing.Phase.FAILED;
+    }
+
+    private Standing.Known known(ConversationRow row) {
         Optional<OutcomeRow> outcome = row.revision == 0
                 ? Optional.empty()
                 : Optional.ofNullable(entities.find(OutcomeRow.class, new OutcomeRow.Key(row.id, row.revision)));

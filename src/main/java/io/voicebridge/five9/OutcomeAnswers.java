@@ -24,7 +24,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * Tells a Five9 script what came of a call. With {@code wait} the answer comes the moment the outcome does; nobody's
- * thread is held meanwhile. Thread-safe.
+ * thread is held meanwhile.
+ *
+ * <p>The first answer that tells a revision of the outcome is the answer: asked again it has the same bytes. If the call
+ * was still up then, the answer has no {@code ended_by} and {@code duration_s}, and never gets any. Thread-safe.
  */
 public final class OutcomeAnswers {
 
@@ -150,7 +153,8 @@ public final class OutcomeAnswers {
     }
 
     private FlatView tell(String tenantId, Fields fields, OutcomeQuestion question, Standing standing) {
-        if (standing instanceof Standing.Known known) {
+        if (standing instanceof Standing.Known seen) {
+            Standing.Known known = standings.giving(seen);
             FlatView view = known(tenantId, fields, known);
             conversations.noteSoon(
                     tenantId,
@@ -210,6 +214,7 @@ public final class OutcomeAnswers {
             String correlation,
             Optional<ConversationFacts> call,
             Optional<Outcome> outcome) {
+        Optional<ConversationFacts> end = call.filter(c -> !c.isLive() && !c.wasToldEarly());
         return new FlatView(status, fields.flag("ascii"))
                 .put("correlation", correlation)
                 .put(
@@ -227,12 +232,8 @@ public final class OutcomeAnswers {
                 .put("dnc", outcome.map(o -> yes(o.dnc())).orElse(""))
                 .put("callback_at", outcome.map(Outcome::callbackAt).orElse(""))
                 .put("consent", outcome.map(Outcome::consent).orElse(""))
-                .put("ended_by", call.map(ConversationFacts::endedBy).orElse(""))
-                .put(
-                        "duration_s",
-                        call.filter(c -> !c.isLive())
-                                .map(c -> Long.toString(c.durationS()))
-                                .orElse(""))
+                .put("ended_by", end.map(ConversationFacts::endedBy).orElse(""))
+                .put("duration_s", end.map(c -> Long.toString(c.durationS())).orElse(""))
                 .put("conversation_id", call.map(ConversationFacts::id).orElse(""));
     }
 
