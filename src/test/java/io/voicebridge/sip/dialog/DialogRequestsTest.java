@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.message.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class DialogRequestsTest {
         assertThat(callee.ends).hasSize(1);
     }
 
+    @Rfc("3261, 12.2.2")
     @Test
     void followsTheContactOfAReinvite() {
         SimulatedNetwork.Peer moved = network.peer(5071);
@@ -78,6 +80,7 @@ class DialogRequestsTest {
         assertThat(caller.statuses()).containsExactly(100, 488);
     }
 
+    @Rfc(value = "3311", says = "UPDATE")
     @Test
     void answersUpdateWithoutAck() {
         caller(script.in("UPDATE", 2, OFFER, Script.SDP));
@@ -86,6 +89,7 @@ class DialogRequestsTest {
         assertThat(caller.statuses()).containsExactly(200);
     }
 
+    @Rfc("3261, 14.2")
     @Test
     void answers500WithRetryAfterWhileAnotherOfferWaits() {
         caller(script.in("INVITE", 2, OFFER, Script.SDP));
@@ -95,6 +99,9 @@ class DialogRequestsTest {
         assertThat(callee.reoffers).hasSize(1);
     }
 
+    @Rfc(
+            value = "3261, 14.2",
+            says = "re-INVITE: 491 while the peer owes an answer, 500 with Retry-After while its own offer waits")
     @Test
     void answers491WhileThePeerOwesAnAnswer() {
         caller(script.in("INVITE", 2, "Contact: <sip:moved@192.0.2.71:5071>\r\n", ""));
@@ -104,6 +111,7 @@ class DialogRequestsTest {
         assertThat(caller.last().status()).isEqualTo(491);
     }
 
+    @Rfc("3261, 12.2.2")
     @Test
     void answers500ToNumberThatDoesNotRise() {
         caller(script.in("INFO", 5, "", ""));
@@ -112,6 +120,7 @@ class DialogRequestsTest {
         assertThat(callee.infos).hasSize(1);
     }
 
+    @Rfc(value = "6086", says = "INFO answered with 200")
     @Test
     void answersInfoAndPassesItOn() {
         caller(script.in("INFO", 2, "Content-Type: application/dtmf-relay\r\n", "Signal=5\r\nDuration=160\r\n"));
@@ -121,12 +130,16 @@ class DialogRequestsTest {
                 .startsWith("Signal=5"));
     }
 
+    @Rfc("3261, 11.2")
     @Test
     void answersOptionsInTheDialog() {
         caller(script.in("OPTIONS", 2, "", ""));
         assertThat(caller.statuses()).containsExactly(200);
     }
 
+    @Rfc(
+            value = "3261, 12.2.2",
+            says = "481 unless both tags match; 500 for a CSeq that does not rise; remote target follows Contact")
     @Test
     void answers481WithTheWrongTagOfEitherSide() {
         String right = script.in("BYE", 2, "", "");
@@ -151,6 +164,7 @@ class DialogRequestsTest {
         assertThat(caller.statuses()).containsExactlyInAnyOrder(100, 200, 487);
     }
 
+    @Rfc("3261, 15")
     @Test
     void answersTheirByeThatCrossesOurs() {
         callee.dialogs.get(0).bye(List.of());

@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.DialogEnd.Cause;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
@@ -54,6 +55,7 @@ class IncomingCallTest {
         assertThat(callee.invites).hasSize(1);
     }
 
+    @Rfc(value = "3261, 13.3.1.4", says = "200 repeated until ACK on every transport, then BYE after 64*T1")
     @Test
     void retransmitsOkUntilAck() {
         caller(script.invite());
@@ -68,6 +70,7 @@ class IncomingCallTest {
         assertThat(callee.confirmed).hasSize(1);
     }
 
+    @Rfc("3261, 13.3.1.4")
     @Test
     void retransmitsOkOverTcpToo() {
         caller.over(Transport.TCP);
@@ -78,6 +81,7 @@ class IncomingCallTest {
         assertThat(caller.statuses()).containsExactly(100, 200, 200);
     }
 
+    @Rfc("3261, 13.3.1.4")
     @Test
     void hangsUpWhenNoAckComesInThirtyTwoSeconds() {
         caller(script.invite());
@@ -89,6 +93,7 @@ class IncomingCallTest {
         assertThat(agent.intake.active()).isZero();
     }
 
+    @Rfc("3261, 15")
     @Test
     void keepsByeBackUntilTheAckCame() {
         caller(script.invite());
@@ -117,6 +122,7 @@ class IncomingCallTest {
                 .isEqualTo(Cause.LOCAL_BYE));
     }
 
+    @Rfc(value = "3261, 17.1.2", says = "non-INVITE client: timers E, F, K")
     @Test
     void tellsLocalByeWhenNobodyAnswersIt() {
         establish();
@@ -147,6 +153,9 @@ class IncomingCallTest {
         });
     }
 
+    @Rfc(
+            value = "3261, 15",
+            says = "BYE either way, before the ACK, for an early dialog, crossing; ours waits for the ACK")
     @Test
     void takesByeBeforeAck() {
         caller(script.invite());
@@ -160,6 +169,7 @@ class IncomingCallTest {
                 .isEqualTo(Cause.REMOTE_BYE));
     }
 
+    @Rfc("3261, 15")
     @Test
     void endsEarlyDialogByBye() {
         caller(script.invite());
@@ -179,6 +189,9 @@ class IncomingCallTest {
         assertThat(callee.ends).hasSize(1);
     }
 
+    @Rfc(
+            value = "3261, 9.2",
+            says = "200 to CANCEL and 487 to INVITE with one tag; no effect after the answer; 481 for none")
     @Test
     void cancelsWaitingCall() {
         List<String> told = new ArrayList<>();
@@ -207,6 +220,7 @@ class IncomingCallTest {
         assertThat(caller.statuses()).containsExactlyInAnyOrder(100, 200, 487);
     }
 
+    @Rfc("3261, 9.2")
     @Test
     void ignoresCancelAfterTheAnswer() {
         caller(script.invite());
@@ -217,6 +231,7 @@ class IncomingCallTest {
         assertThat(callee.ends).isEmpty();
     }
 
+    @Rfc("3261, 9.2")
     @Test
     void answers481ToCancelOfNothing() {
         caller(script.cancel());
@@ -244,6 +259,9 @@ class IncomingCallTest {
         assertThat(agent.intake.active()).isZero();
     }
 
+    @Rfc(
+            value = "3261, 12.1.1, 12.2.1.1",
+            says = "Record-Route copied; route set fixed at creation, loose and strict routes; CSeq rises")
     @Test
     void copiesRecordRouteAndFollowsItBack() {
         script.extra = "Record-Route: <sip:192.0.2.80:5080;lr;twnat>, <sip:192.0.2.81:5081;lr>\r\n";
@@ -262,6 +280,7 @@ class IncomingCallTest {
         });
     }
 
+    @Rfc("3261, 12.1.1, 12.2.1.1")
     @Test
     void putsTheFirstStrictRouteIntoTheRequestUri() {
         script.extra = "Record-Route: <sip:192.0.2.80:5080>\r\n";

@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.Transport;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** Two of our user agents over a network that loses, doubles and reorders. */
+@Rfc(
+        value = "3261, 17",
+        says = "calls over a network that loses, doubles and reorders come about, end once and leave nothing")
 class LossyNetworkTest {
 
     private static final Duration RING = Duration.ofSeconds(60);
@@ -81,6 +85,7 @@ class LossyNetworkTest {
     }
 
     /** Whichever of CANCEL and 200 wins, both sides agree that there is no call. */
+    @Rfc("3261, 9.1")
     @Property(tries = 150)
     void cancelAndAnswerMayCross(
             @ForAll long seed, @ForAll @IntRange(max = 400) int after, @ForAll @IntRange(max = 100) int jitter) {

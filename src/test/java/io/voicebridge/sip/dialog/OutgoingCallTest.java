@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.DialogEnd.Cause;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.SipHeader;
@@ -50,6 +51,7 @@ class OutgoingCallTest {
         return callee.requests.stream().map(WireRequest::method).toList();
     }
 
+    @Rfc(value = "3261, 17.1.1", says = "INVITE client: timers A, B, D; ACK of a refusal in the same transaction")
     @Test
     void repeatsInviteUntilAResponseAndGivesUpAfterThirtyTwoSeconds() {
         dial();
@@ -87,6 +89,7 @@ class OutgoingCallTest {
         assertThat(caller.confirmed).hasSize(1);
     }
 
+    @Rfc(value = "3261, 13.2.2.4", says = "every 2xx of a forked INVITE is acknowledged, all but the first hung up")
     @Test
     void hangsUpTheSecondAnswerOfAForkedCall() {
         dial();
@@ -98,6 +101,7 @@ class OutgoingCallTest {
         assertThat(caller.failures).isEmpty();
     }
 
+    @Rfc("3261, 17.1.1")
     @Test
     void acknowledgesRefusalInTheSameTransactionAndAgain() {
         dial();
@@ -109,6 +113,9 @@ class OutgoingCallTest {
         assertThat(caller.failures).containsExactly(486);
     }
 
+    @Rfc(
+            value = "3261, 9.1",
+            says = "CANCEL only after a provisional response; an answer that crosses it is acknowledged and hung up")
     @Test
     void cancelsOnlyAfterAProvisionalResponse() {
         Runnable cancel = dial();
@@ -124,6 +131,7 @@ class OutgoingCallTest {
         assertThat(caller.failures).containsExactly(487);
     }
 
+    @Rfc("3261, 9.1")
     @Test
     void hangsUpAnAnswerThatCrossedTheCancel() {
         Runnable cancel = dial();
@@ -152,6 +160,7 @@ class OutgoingCallTest {
         assertThat(agent.intake.active()).isZero();
     }
 
+    @Rfc("3261, 12.1.1, 12.2.1.1")
     @Test
     void followsTheRouteSetReversed() {
         SimulatedNetwork.Peer proxy = network.peer(5080);
@@ -177,6 +186,7 @@ class OutgoingCallTest {
         assertThat(agent.intake.active()).isZero();
     }
 
+    @Rfc("3261, 12.1.1, 12.2.1.1")
     @Test
     void raisesTheNumberOfEachRequest() {
         dial();

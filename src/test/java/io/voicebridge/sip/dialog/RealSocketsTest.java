@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
 import io.voicebridge.sip.transport.Admission;
@@ -97,6 +98,7 @@ class RealSocketsTest {
         }
     }
 
+    @Rfc("3261, 18.2.1, 18.2.2; 3581")
     @Test
     void answersOnTheSameConnection() throws IOException {
         start(b -> {});
@@ -110,6 +112,7 @@ class RealSocketsTest {
         }
     }
 
+    @Rfc(value = "5626, 3.5.1", says = "double CRLF is answered with CRLF on a stream")
     @Test
     void answersDoubleLineBreakWithOne() throws IOException {
         start(b -> {});
@@ -119,6 +122,7 @@ class RealSocketsTest {
         }
     }
 
+    @Rfc("3261, 21.5.7")
     @Test
     void answers513ToALongHeaderSectionAndCloses() throws IOException {
         start(b -> {});
@@ -128,6 +132,7 @@ class RealSocketsTest {
         }
     }
 
+    @Rfc("3261, 18.3")
     @Test
     void answers400WithoutContentLengthAndCloses() throws IOException {
         start(b -> {});
@@ -172,6 +177,7 @@ class RealSocketsTest {
         });
     }
 
+    @Rfc(value = "3261, 18.4", says = "a dialog whose connection is gone opens a new one")
     @Test
     void hangsUpOverANewConnectionWhenTheOldOneIsGone() throws IOException {
         start(b -> {});
@@ -209,6 +215,7 @@ class RealSocketsTest {
         }
     }
 
+    @Rfc("3261, 18.2.1, 18.2.2; 3581")
     @Test
     void answersToTheSourcePortWhereRportIsAskedFor() throws IOException {
         start(b -> {});

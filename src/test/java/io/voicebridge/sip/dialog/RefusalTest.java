@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.MessageLimits;
@@ -39,6 +40,10 @@ class RefusalTest {
         assertThat(agent.remembered()).isZero();
     }
 
+    @Rfc(
+            value = "3261, 8.2.1",
+            says =
+                    "405 with Allow for REGISTER, MESSAGE, SUBSCRIBE, PUBLISH, REFER, NOTIFY, PRACK and unknown methods; nothing is remembered")
     @ParameterizedTest
     @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER", "NOTIFY", "PRACK", "NEWMETHOD"})
     void answers405WithAllow(String method) {
@@ -48,6 +53,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Rfc(value = "3261, 11.2", says = "OPTIONS outside and inside a dialog with Allow, Accept, Supported")
     @Test
     void answersOptions() {
         WireResponse response = answerTo(script.in("OPTIONS", 1, "", ""));
@@ -58,6 +64,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Rfc("3261, 16.3")
     @Test
     void answersOptionsWithoutHopsLeft() {
         String options = script.in("OPTIONS", 1, "", "").replace("Max-Forwards: 70", "Max-Forwards: 0");
@@ -131,6 +138,7 @@ class RefusalTest {
         assertThat(callee.refused).isEmpty();
     }
 
+    @Rfc(value = "3261, 16.3", says = "483 for a call without hops left; OPTIONS without hops left is answered")
     @Test
     void answers483WithoutHopsLeft() {
         assertThat(answerTo(script.invite().replace("Max-Forwards: 70", "Max-Forwards: 0"))
@@ -139,6 +147,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Rfc(value = "3261, 8.2.2.3", says = "420 with Unsupported for any required extension")
     @Test
     void answers420ToRequiredExtension() {
         script.extra = "Require: 100rel, timer\r\n";
@@ -148,6 +157,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Rfc(value = "3261, 8.2.3", says = "415 with Accept or Accept-Encoding")
     @Test
     void answers415ToBodyThatIsNotSdp() {
         WireResponse response = answerTo(script.invite().replace("application/sdp", "text/plain"));
@@ -155,6 +165,7 @@ class RefusalTest {
         assertThat(response.header("Accept")).contains("application/sdp");
     }
 
+    @Rfc("3261, 8.2.3")
     @Test
     void answers415ToEncodedBody() {
         script.extra = "Content-Encoding: gzip\r\n";
@@ -163,6 +174,7 @@ class RefusalTest {
         assertThat(response.header("Accept-Encoding")).contains("identity");
     }
 
+    @Rfc(value = "3261, 8.2.2.1", says = "416 for a scheme other than sip, sips, tel")
     @Test
     void answers416ToUnknownScheme() {
         String invite = script.invite().replace("INVITE sip:+13453453453@192.0.2.60:5060", "INVITE soap.beep:x");
@@ -176,6 +188,9 @@ class RefusalTest {
                 .isEqualTo(505);
     }
 
+    @Rfc(
+            value = "3261, 8.1.1",
+            says = "mandatory headers, each once; a fault gets 400 with a Warning that names it and echoes nothing")
     @Test
     void answers400WithTheFaultNamedAndNothingEchoed() {
         WireResponse response = answerTo(script.invite().replace("Max-Forwards: 70", "Max-Forwards: evil"));
@@ -194,6 +209,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Rfc(value = "3261, 21.5.7", says = "513 for a header section above 32 KB or more than 100 fields")
     @Test
     void answers513ToSixtyFourKilobytesOfHeader() {
         script.extra = "X-Large: " + "a".repeat(60 * 1024) + "\r\n";
@@ -201,6 +217,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Rfc("3261, 12.2.2")
     @ParameterizedTest
     @ValueSource(strings = {"BYE", "INFO", "UPDATE", "OPTIONS", "INVITE"})
     void answers481ToStrangersInADialog(String method) {
@@ -218,6 +235,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Rfc(value = "3261, 8.2.2.2", says = "482 for the same request by another way")
     @Test
     void answers482ToTheSameRequestByAnotherWay() {
         caller.sends(script.invite(), agent.address);
@@ -248,6 +266,7 @@ class RefusalTest {
         assertThat(answerTo(script.invite()).status()).isEqualTo(503);
     }
 
+    @Rfc(value = "3261, 8.2.7", says = "answers without state carry the same tag each time")
     @Test
     void givesTheSameTagToARepeatedRequest() {
         String first = answerTo(script.in("REGISTER", 1, "", "")).to().tag();
@@ -263,6 +282,7 @@ class RefusalTest {
         assertThat(caller.responses).isEmpty();
     }
 
+    @Rfc(value = "3261, 18.2.1, 18.2.2; 3581", says = "received, rport; responses on the same connection")
     @Test
     void fillsInReceivedAndRport() {
         String options = script.in("OPTIONS", 1, "", "")

@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.conformance.RealPeer;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Our user agent calls SIPp over real sockets. */
+@RealPeer("SIPp")
 class SippCalleeIT {
 
     private final Caller caller = new Caller();

@@ -3,6 +3,8 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.conformance.RealPeer;
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** SIPp calls our user agent over real sockets. */
+@RealPeer("SIPp")
 class SippCallerIT {
 
     private final Callee callee = Callee.whoAnswers();
@@ -56,12 +59,14 @@ class SippCallerIT {
         assertCalls(100);
     }
 
+    @Rfc("3261, 13.3.1.4")
     @Test
     void repeatsItsAnswerUntilAck() {
         Sipp.scenario("uac-late-ack").calls(2, 2).succeedsAgainst(agent.boundAddress(Transport.UDP));
         assertCalls(2);
     }
 
+    @Rfc("3261, 7.3.1")
     @Test
     void understandsCompactHeaders() {
         Sipp.scenario("uac-compact").calls(1, 1).succeedsAgainst(agent.boundAddress(Transport.UDP));
@@ -71,6 +76,7 @@ class SippCallerIT {
         assertThat(invite.header("from")).get().asString().contains("M\u00fcller, \\\"Lead\\\"");
     }
 
+    @Rfc("3261, 14.2")
     @Test
     void servesReinviteAndInfo() {
         Sipp.scenario("uac-reinvite").calls(10, 10).succeedsAgainst(agent.boundAddress(Transport.UDP));
@@ -78,6 +84,7 @@ class SippCallerIT {
         assertThat(callee.ends).hasSize(10);
     }
 
+    @Rfc("3261, 8.2.1")
     @Test
     void refusesWrongMethodsOverUdpAndTcp() {
         Sipp.scenario("uac-wrong-method").calls(5, 10).succeedsAgainst(agent.boundAddress(Transport.UDP));
@@ -85,6 +92,7 @@ class SippCallerIT {
         assertThat(callee.invites).isEmpty();
     }
 
+    @Rfc("3261, 9.2")
     @Test
     void isCancelled() throws IOException {
         Callee waiting = Callee.whoRings();

@@ -4,11 +4,15 @@ import static io.voicebridge.sip.message.Messages.fault;
 import static io.voicebridge.sip.message.Messages.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.SipHeader;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What the parser promises beyond RFC 4475. */
+@Rfc(
+        value = "3261, 7.3.1",
+        says = "compact names, folding, space before the colon, repeated fields kept in order, comma lists")
 class MessageParserTest {
 
     private static String invite(String more) {
@@ -66,6 +70,7 @@ class MessageParserTest {
         assertThat(((Parsed.Faulty) Messages.parse(lf)).fault()).isEqualTo(Fault.LINE_END);
     }
 
+    @Rfc("3261, 21.5.7")
     @Test
     void refusesMoreHeadersThanTheLimit() {
         assertThat(fault(invite("X-a: 1\n".repeat(96) + "\n"))).isEqualTo(Fault.TOO_MANY_HEADERS);
@@ -88,6 +93,7 @@ class MessageParserTest {
                 .isInstanceOf(Parsed.Unreadable.class);
     }
 
+    @Rfc("3261, 7.3.1, 25")
     @Test
     void readsTelAndSipUris() {
         assertThat(SipUri.parse("tel:+1-345-345-3453;phone-context=x")).get().satisfies(u -> {
@@ -110,6 +116,9 @@ class MessageParserTest {
         }
     }
 
+    @Rfc(
+            value = "3261, 7.3.1, 25",
+            says = "quoted strings with escapes, name-addr and addr-spec, sip, sips and tel URIs")
     @Test
     void readsAddressesWithQuotesCommasAndEscapes() {
         assertThat(NameAddr.parse("\"M\u00fcller, \\\"Lead\\\"\" <sip:a@b.example;x=y>;tag=1"))

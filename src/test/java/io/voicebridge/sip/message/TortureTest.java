@@ -6,11 +6,13 @@ import static io.voicebridge.sip.message.Messages.response;
 import static io.voicebridge.sip.message.Messages.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Messages of RFC 4475, each under the number of its section, cut down where the rest does not bear on the point. */
+@Rfc(value = "4475", says = "torture messages; those that bear on a user agent without registration and authentication")
 class TortureTest {
 
     private static final String COMMON = """
@@ -28,6 +30,7 @@ class TortureTest {
     }
 
     /** 3.1.1.1: a short tortuous INVITE. */
+    @Rfc("3261, 7.3.1")
     @Test
     void wsinv() {
         WireRequest invite = request("""
@@ -82,6 +85,7 @@ class TortureTest {
     }
 
     /** 3.1.1.2: every character that the grammar allows, escaped controls among them. */
+    @Rfc("3261, 7.3.1, 25")
     @Test
     void intmeth() {
         String method = "!interesting-Method0123456789_*+`.%indeed'~";
@@ -245,6 +249,7 @@ class TortureTest {
     }
 
     /** 3.3.1: the mandatory headers are missing. */
+    @Rfc("3261, 8.1.1")
     @Test
     void insuf() {
         assertThat(fault("INVITE sip:user@example.com SIP/2.0\nCSeq: 193942 INVITE\n"
@@ -253,6 +258,7 @@ class TortureTest {
     }
 
     /** 3.3.8: headers that stand once stand more often. */
+    @Rfc("3261, 8.1.1")
     @Test
     void multi01() {
         assertThat(fault(invite("CSeq: 59 INVITE\n\n"))).isEqualTo(Fault.CSEQ);

@@ -2,6 +2,7 @@ package io.voicebridge.sip.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Wire;
@@ -80,6 +81,7 @@ class ServerTransactionTest {
         "100 486 ack wait,        TERMINATED, 100 486",
         "100 486 wait,            TERMINATED, 100 486",
     })
+    @Rfc(value = "3261, 17.2.1; 6026, 7.1", says = "INVITE server with the Accepted state: every state and event")
     void inviteTable(String events, String state, String expected) {
         InviteServerTransaction transaction = invite(Transport.TCP);
         apply(transaction, events);
@@ -89,6 +91,7 @@ class ServerTransactionTest {
         assertThat(timers.pending() > 0).isEqualTo(!state.equals("PROCEEDING") && !state.equals("TERMINATED"));
     }
 
+    @Rfc("3261, 17.2.1; 6026, 7.1")
     @Test
     void repeatsRefusalOverUdpUntilAckAndThenAbsorbsForT4() {
         InviteServerTransaction transaction = invite(Transport.UDP);
@@ -111,6 +114,7 @@ class ServerTransactionTest {
         assertThat(transaction.acknowledged()).isFalse();
     }
 
+    @Rfc(value = "3261, 17.2.2", says = "non-INVITE server: timer J")
     @Test
     void nonInviteAnswersRepetitionsForThirtyTwoSeconds() {
         NonInviteServerTransaction transaction =

@@ -2,6 +2,7 @@ package io.voicebridge.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.message.Fault;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.transport.StreamFramer.Frame;
@@ -15,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Wherever a stream is cut, the same messages come out. */
+@Rfc(value = "3261, 18.3", says = "framing by Content-Length, at every split point; 400 and close without one")
 class StreamFramerTest {
 
     private static final String FIRST = "OPTIONS sip:a@b SIP/2.0\r\nl: 5\r\nX: y\r\n\r\nhello";

@@ -1,0 +1,32 @@
+package io.voicebridge.conformance;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a test that shows how a habit of a carrier or peer is met: a row of docs/conformance.md.
+ *
+ * <p>The text stands at one test of the row; the others of the same row carry the annotation without it. Where one
+ * subject has several rows, each test repeats the text of its own.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+@Repeatable(Carrier.List.class)
+public @interface Carrier {
+
+    /** Whose habit, as in {@code "Telnyx"}. */
+    String value();
+
+    /** What is done, as it is to stand on the page. */
+    String says() default "";
+
+    /** Holds the annotations of a test that shows several behaviours. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @interface List {
+        Carrier[] value();
+    }
+}
