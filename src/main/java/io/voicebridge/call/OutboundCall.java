@@ -80,6 +80,11 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     // From the INVITE, on its loop
 
     @Override
+    public void progressed(SipResponse response) {
+        listener.ringing(this);
+    }
+
+    @Override
     public DialogListener answered(Dialog established, SipResponse response) {
         boolean tooLate;
         synchronized (this) {

@@ -28,6 +28,7 @@ public final class PhoneCall implements AudioPort, CallListener {
     private final Queue<short[]> toSay = new ConcurrentLinkedQueue<>();
     private final AtomicInteger voiceFrames = new AtomicInteger();
     private int noticed;
+    private final StringBuffer pressed = new StringBuffer();
     private final short[] heard = new short[LONGEST];
     private volatile int heardSamples;
     private volatile Call call;
@@ -71,6 +72,13 @@ public final class PhoneCall implements AudioPort, CallListener {
         return this;
     }
 
+    /** Waits until the other side has pressed these keys, and no others, since the answer. */
+    public PhoneCall hearsKeys(String digits) {
+        await().atMost(PATIENCE).until(() -> pressed.length() >= digits.length());
+        assertThat(pressed).hasToString(digits);
+        return this;
+    }
+
     public PhoneCall stays(Duration time) {
         int wanted = heardSamples + (int) time.toMillis() * 8;
         await().atMost(time.plus(PATIENCE)).pollInterval(Duration.ofMillis(5)).until(() -> heardSamples >= wanted);
@@ -79,7 +87,12 @@ public final class PhoneCall implements AudioPort, CallListener {
 
     /** Hangs up and waits until that is done. */
     public CallEnd hangsUp() {
-        call.hangUp(List.of());
+        return hangsUp(List.of());
+    }
+
+    /** @param headers of the BYE */
+    public CallEnd hangsUp(List<SipHeader> headers) {
+        call.hangUp(headers);
         return isOver();
     }
 
@@ -139,7 +152,7 @@ public final class PhoneCall implements AudioPort, CallListener {
 
     @Override
     public void digit(char digit) {
-        // The bridge presses no keys.
+        pressed.append(digit);
     }
 
     @Override
