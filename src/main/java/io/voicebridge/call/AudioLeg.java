@@ -49,6 +49,16 @@ final class AudioLeg {
         return Optional.of(refusal(answer));
     }
 
+    InetSocketAddress boundAddress() {
+        return rtp.localAddress();
+    }
+
+    /** Makes an offer of this media, which is then {@link #localSdp}. */
+    synchronized void offer(LocalMedia media) {
+        local = media;
+        offer();
+    }
+
     /** Makes an offer, which is then {@link #localSdp}. */
     synchronized void offer() {
         localSdp = OfferAnswer.offer(local);

@@ -25,6 +25,8 @@ final class AudioLegs {
     private static final Refusal NO_SDP =
             new Refusal(415, "The body is not application/sdp", List.of(new SipHeader("Accept", "application/sdp")));
 
+    private static final InetSocketAddress NOBODY_YET = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+
     /** A leg, or why there is none. */
     sealed interface Opened permits Ready, Refused {}
 
@@ -69,11 +71,15 @@ final class AudioLegs {
         return new Ready(leg);
     }
 
-    /** A leg for an INVITE of ours, with its offer; empty if no port is free. */
-    Optional<AudioLeg> offering(InetSocketAddress peer) {
-        Optional<AudioLeg> leg = open(peer);
-        leg.ifPresent(AudioLeg::offer);
-        return leg;
+    /** A leg for an INVITE of ours; empty if no port is free. */
+    Optional<AudioLeg> offering() {
+        return open(NOBODY_YET);
+    }
+
+    /** The offer of such a leg, with the address that the peer reaches. */
+    byte[] offer(AudioLeg leg, InetSocketAddress peer) {
+        leg.offer(media(leg.boundAddress(), peer));
+        return leg.localSdp();
     }
 
     private Optional<AudioLeg> open(InetSocketAddress peer) {
@@ -84,10 +90,12 @@ final class AudioLegs {
             LOG.warn("A call gets no audio: {}", e.getMessage());
             return Optional.empty();
         }
-        InetSocketAddress bound = rtp.localAddress();
+        return Optional.of(new AudioLeg(rtp, media(rtp.localAddress(), peer), Reach.PRIVATE, warningAgent));
+    }
+
+    private LocalMedia media(InetSocketAddress bound, InetSocketAddress peer) {
         Reach reach = Reach.PRIVATE.forPeer(peer.getAddress());
-        LocalMedia local = LocalMedia.of(new InetSocketAddress(address(bound, peer), bound.getPort()), reach);
-        return Optional.of(new AudioLeg(rtp, local, Reach.PRIVATE, warningAgent));
+        return LocalMedia.of(new InetSocketAddress(address(bound, peer), bound.getPort()), reach);
     }
 
     private InetAddress address(InetSocketAddress bound, InetSocketAddress peer) {

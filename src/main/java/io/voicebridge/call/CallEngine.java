@@ -90,7 +90,7 @@ public final class CallEngine implements Dialler, AutoCloseable {
     @Override
     public Call dial(Request request, AudioPort audio, CallListener listener) {
         boolean free = slots.take();
-        Optional<AudioLeg> leg = free ? legs.offering(request.destination()) : Optional.empty();
+        Optional<AudioLeg> leg = free ? legs.offering() : Optional.empty();
         if (leg.isEmpty()) {
             if (free) {
                 slots.release().run();
@@ -101,14 +101,16 @@ public final class CallEngine implements Dialler, AutoCloseable {
                     new CallEnd(CallEnd.By.FAULT, 503, List.of(), "No call can be placed: too many are in progress."));
             return call;
         }
-        OutboundCall call =
-                new OutboundCall(nextId(), request.destination(), leg.get(), audio, listener, slots.release());
+        AudioLeg audioLeg = leg.get();
+        OutboundCall call = new OutboundCall(nextId(), audioLeg, audio, listener, slots.release());
         OutgoingInvite invite = new OutgoingInvite(
                 request.requestUri(),
                 request.from(),
-                request.transport(),
                 request.destination(),
-                leg.get().localSdp(),
+                peer -> {
+                    call.goesTo(peer);
+                    return legs.offer(audioLeg, peer);
+                },
                 request.headers(),
                 request.ringTimeout());
         try {

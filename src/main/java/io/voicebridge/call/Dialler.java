@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
@@ -16,12 +17,19 @@ public interface Dialler {
      * @param headers added to the INVITE
      */
     record Request(
-            String requestUri,
-            String from,
-            Transport transport,
-            InetSocketAddress destination,
-            List<SipHeader> headers,
-            Duration ringTimeout) {}
+            String requestUri, String from, Destination destination, List<SipHeader> headers, Duration ringTimeout) {
+
+        /** A call to an address outright. */
+        public Request(
+                String requestUri,
+                String from,
+                Transport transport,
+                InetSocketAddress destination,
+                List<SipHeader> headers,
+                Duration ringTimeout) {
+            this(requestUri, from, Destination.of(transport, destination), headers, ringTimeout);
+        }
+    }
 
     /** Returns at once; {@code audio} is used from the answer on. */
     Call dial(Request request, AudioPort audio, CallListener listener);

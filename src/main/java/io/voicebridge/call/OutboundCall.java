@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class OutboundCall implements Call, OutgoingInviteListener, DialogListener {
 
     private final String id;
-    private final InetSocketAddress peer;
     private final AudioLeg leg;
     private final AudioPort audio;
     private final CallListener listener;
@@ -27,15 +26,19 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private Runnable cancel = () -> {};
     private boolean cancelled;
     private Optional<Dialog> dialog = Optional.empty();
+    private volatile InetSocketAddress peer;
 
-    OutboundCall(
-            String id, InetSocketAddress peer, AudioLeg leg, AudioPort audio, CallListener listener, Runnable release) {
+    OutboundCall(String id, AudioLeg leg, AudioPort audio, CallListener listener, Runnable release) {
         this.id = id;
-        this.peer = peer;
         this.leg = leg;
         this.audio = audio;
         this.listener = listener;
         this.release = release;
+    }
+
+    /** Says which address it is tried at. */
+    void goesTo(InetSocketAddress address) {
+        peer = address;
     }
 
     /** Says how to cancel, once the INVITE is on its way. */
@@ -112,6 +115,11 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
                 status,
                 List.of(),
                 "The call was answered " + status + " " + phrase));
+    }
+
+    @Override
+    public void unreachable(String reason) {
+        end(new CallEnd(CallEnd.By.FAULT, 503, List.of(), "The call could not be sent: " + reason));
     }
 
     // From the dialog, on its loop

@@ -20,6 +20,9 @@ public interface IncomingInvite {
 
     Transport transport();
 
+    /** Name of the listener that took it. */
+    String listener();
+
     /** Sends 180 Ringing. */
     void ringing();
 

@@ -13,4 +13,14 @@ public interface OutgoingInviteListener {
 
     /** A final response other than 2xx, or none (408), or a CANCEL that took effect (487). Called at most once. */
     void failed(int status, String phrase);
+
+    /**
+     * The INVITE could not be sent anywhere: the peer was not found, not reached, or is not who it should be. Told instead
+     * of {@link #failed}.
+     *
+     * @param reason one sentence for a person
+     */
+    default void unreachable(String reason) {
+        failed(503, reason);
+    }
 }

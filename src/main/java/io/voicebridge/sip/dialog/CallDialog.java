@@ -222,8 +222,8 @@ final class CallDialog implements Dialog {
         }
 
         @Override
-        public void notSent() {
-            end(new DialogEnd(Cause.TRANSPORT_FAILED, List.of(), "We hung up; the BYE could not be sent"));
+        public void notSent(String reason) {
+            end(new DialogEnd(Cause.TRANSPORT_FAILED, List.of(), "We hung up; the BYE could not be sent: " + reason));
         }
     }
 
@@ -237,6 +237,6 @@ final class CallDialog implements Dialog {
         public void timedOut() {}
 
         @Override
-        public void notSent() {}
+        public void notSent(String reason) {}
     }
 }

@@ -1,6 +1,5 @@
 package io.voicebridge.sip.dialog;
 
-import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.MessageBuilder;
 import io.voicebridge.sip.message.NameAddr;
 import io.voicebridge.sip.message.SipUri;
@@ -8,7 +7,6 @@ import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Wire;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,12 +71,9 @@ final class DialogPath {
         return key;
     }
 
-    Transport transport() {
-        return origin.transport();
-    }
-
-    InetSocketAddress peer() {
-        return origin.remote();
+    /** Whom the dialog's first message was exchanged with. */
+    Hop origin() {
+        return origin;
     }
 
     /** Takes the new Contact of a re-INVITE or UPDATE (RFC 3261 section 12.2.2). */
@@ -89,7 +84,8 @@ final class DialogPath {
     /** The peer may have opened a new connection since: the way back is the one that it used last. */
     void heardFrom(Hop source) {
         if (source.connection().isPresent()) {
-            origin = new Hop(origin.transport(), origin.remote(), source.connection());
+            origin =
+                    new Hop(origin.transport(), origin.remote(), source.connection(), origin.host(), origin.listener());
         }
     }
 
@@ -107,7 +103,7 @@ final class DialogPath {
         boolean strict =
                 !routes.isEmpty() && !routeUri(0).map(SipUri::isLooseRoute).orElse(false);
         String uri = strict ? NameAddr.parse(routes.get(0)).map(NameAddr::uri).orElse(target) : target;
-        MessageBuilder request = MessageBuilder.request(method, uri).header("Via", via(transport(), peer(), wire));
+        MessageBuilder request = MessageBuilder.request(method, uri).header("Via", via(next(), wire));
         for (String route : strict ? routes.subList(1, routes.size()) : routes) {
             request.received("Route", route);
         }
@@ -125,12 +121,18 @@ final class DialogPath {
         return NameAddr.parse(routes.get(index)).map(NameAddr::uri).flatMap(SipUri::parse);
     }
 
-    static String via(Transport transport, InetSocketAddress remote, Wire wire) {
-        return "SIP/2.0/" + transport + ' ' + wire.advertised(transport, remote) + ";rport;branch=" + Tokens.branch();
+    static String via(Hop hop, Wire wire) {
+        return "SIP/2.0/" + hop.transport() + ' ' + wire.advertised(hop) + ";rport;branch=" + Tokens.branch();
     }
 
-    static String contact(Transport transport, InetSocketAddress remote, Wire wire) {
-        String parameter = transport == Transport.UDP ? "" : ";transport=tcp";
-        return "<sip:" + wire.advertised(transport, remote) + parameter + '>';
+    /** Names the transport wherever it is not the one that a SIP URI without a parameter means. */
+    static String contact(Hop hop, Wire wire) {
+        String parameter =
+                switch (hop.transport()) {
+                    case UDP -> "";
+                    case TCP -> ";transport=tcp";
+                    case TLS -> ";transport=tls";
+                };
+        return "<sip:" + wire.advertised(hop) + parameter + '>';
     }
 }

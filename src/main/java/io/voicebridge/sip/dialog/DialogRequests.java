@@ -111,6 +111,6 @@ final class DialogRequests {
     }
 
     String contact() {
-        return DialogPath.contact(path.transport(), path.peer(), context.wire());
+        return DialogPath.contact(path.origin(), context.wire());
     }
 }

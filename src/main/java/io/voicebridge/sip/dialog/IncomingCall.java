@@ -69,6 +69,11 @@ final class IncomingCall implements IncomingInvite {
     }
 
     @Override
+    public String listener() {
+        return source.listener();
+    }
+
+    @Override
     public void ringing() {
         context.loop().execute(() -> {
             if (state == State.WAITING) {
@@ -166,6 +171,6 @@ final class IncomingCall implements IncomingInvite {
         return context.replies()
                 .begin(invite.raw(), source, status, "", path.key().localTag())
                 .copy(invite.raw(), "Record-Route")
-                .header("Contact", DialogPath.contact(source.transport(), source.remote(), context.wire()));
+                .header("Contact", DialogPath.contact(source, context.wire()));
     }
 }

@@ -41,7 +41,7 @@ final class Replies {
         byte[] bytes = begin(request.raw(), source, refusal.status(), "", tag)
                 .headers(refusal.headers())
                 .build();
-        wire.send(bytes, way(request.via(), source), () -> {});
+        wire.send(bytes, way(request.via(), source), reason -> {});
     }
 
     /** Answers a request that could not be read to its end, if its first Via can be. */
@@ -58,7 +58,7 @@ final class Replies {
         byte[] bytes = begin(request, source, refusal.status(), "", tag)
                 .headers(refusal.headers())
                 .build();
-        wire.send(bytes, via == null ? source : way(via, source), () -> {});
+        wire.send(bytes, via == null ? source : way(via, source), reason -> {});
     }
 
     /**

@@ -4,11 +4,15 @@ import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.transaction.Timeouts;
 import io.voicebridge.sip.transport.Admission;
+import io.voicebridge.sip.transport.Listener;
 import io.voicebridge.sip.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** What a user agent is started with. Immutable; made by {@link #builder}. */
@@ -26,16 +30,14 @@ public final class UserAgentSettings {
 
     TransportSettings transport() {
         return new TransportSettings(
-                values.listen,
-                values.advertised,
+                values.allListeners(),
                 values.loops,
                 values.limits,
                 values.connections,
                 values.connectionsPerSource,
                 values.idleTimeout,
                 values.messageTimeout,
-                values.messagesPerSecond,
-                values.admission);
+                values.messagesPerSecond);
     }
 
     CoreSettings core() {
@@ -57,6 +59,7 @@ public final class UserAgentSettings {
 
         private final Map<Transport, InetSocketAddress> listen = new EnumMap<>(Transport.class);
         private final Map<Transport, String> advertised = new EnumMap<>(Transport.class);
+        private final List<Listener> listeners = new ArrayList<>();
         private String name = "voice-bridge";
         private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         private MessageLimits limits = MessageLimits.STANDARD;
@@ -82,6 +85,21 @@ public final class UserAgentSettings {
             }
             listen.put(transport, address);
             return this;
+        }
+
+        /** Listens there too, with an admission of its own. */
+        public Builder listen(Listener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** Those given by transport alone are named {@code default} and share one admission. */
+        private List<Listener> allListeners() {
+            List<Listener> all = new ArrayList<>();
+            listen.forEach((transport, address) -> all.add(new Listener(
+                    "default", transport, address, Optional.ofNullable(advertised.get(transport)), admission)));
+            all.addAll(listeners);
+            return all;
         }
 
         /** The {@code host:port} that Via and Contact show, where it is not the bound address. */

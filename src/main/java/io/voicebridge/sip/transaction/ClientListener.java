@@ -11,6 +11,6 @@ public interface ClientListener {
     /** No final response came in 64*T1. */
     void timedOut();
 
-    /** The request could not be sent. */
-    void notSent();
+    /** The request could not be sent; the sentence says why. */
+    void notSent(String reason);
 }

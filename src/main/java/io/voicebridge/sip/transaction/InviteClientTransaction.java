@@ -83,7 +83,7 @@ final class InviteClientTransaction extends ClientTransaction {
                 } else {
                     state = State.COMPLETED;
                     ack = DerivedRequests.ackOfFailure(invite, response);
-                    context.wire().send(ack, hop, () -> {});
+                    context.wire().send(ack, hop, reason -> {});
                     context.timers().schedule(hop.transport().isReliable() ? 0 : TIMER_D_MILLIS, this::end);
                 }
                 listener.responded(response);
@@ -95,7 +95,7 @@ final class InviteClientTransaction extends ClientTransaction {
             }
             case COMPLETED -> {
                 if (!response.isProvisional() && !response.isSuccess()) {
-                    context.wire().send(ack, hop, () -> {});
+                    context.wire().send(ack, hop, reason -> {});
                 }
             }
             case TERMINATED -> {
@@ -112,10 +112,10 @@ final class InviteClientTransaction extends ClientTransaction {
     }
 
     private void send() {
-        context.wire().send(bytes, hop, () -> {
+        context.wire().send(bytes, hop, reason -> {
             if (state == State.CALLING) {
                 end();
-                listener.notSent();
+                listener.notSent(reason);
             }
         });
     }

@@ -142,7 +142,7 @@ public final class InviteServerTransaction extends ServerTransaction {
     }
 
     private void send(byte[] response) {
-        context.wire().send(response, hop, () -> {});
+        context.wire().send(response, hop, reason -> {});
     }
 
     private static TimerWheel.Timer cancelled(TimerWheel.Timer timer) {

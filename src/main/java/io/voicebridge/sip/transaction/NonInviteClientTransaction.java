@@ -79,10 +79,10 @@ final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     private void send() {
-        context.wire().send(bytes, hop, () -> {
+        context.wire().send(bytes, hop, reason -> {
             if (state == State.TRYING) {
                 end();
-                listener.notSent();
+                listener.notSent(reason);
             }
         });
     }

@@ -54,6 +54,6 @@ public final class NonInviteServerTransaction extends ServerTransaction {
     }
 
     private void send() {
-        context.wire().send(last, hop, () -> {});
+        context.wire().send(last, hop, reason -> {});
     }
 }

@@ -116,7 +116,7 @@ public final class Transactions {
      */
     public Runnable send(WireRequest request, byte[] bytes, Hop hop, ClientListener listener) {
         if (clients.size() >= limit) {
-            listener.notSent();
+            listener.notSent("Too many requests wait for an answer");
             return () -> {};
         }
         ClientKey key = new ClientKey(request.via().branch(), request.method());

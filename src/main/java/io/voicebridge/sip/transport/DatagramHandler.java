@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.voicebridge.sip.Transport;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,10 @@ final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> 
     private static final int SHORTEST_MESSAGE = 20;
 
     private final Gate gate;
+    private final String listener;
 
-    DatagramHandler(Gate gate) {
+    DatagramHandler(Gate gate, String listener) {
+        this.listener = listener;
         this.gate = gate;
     }
 
@@ -32,7 +35,10 @@ final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> 
         Admission.Verdict verdict = gate.admit(packet.sender());
         if (verdict != Admission.Verdict.IGNORE) {
             byte[] bytes = ByteBufUtil.getBytes(content);
-            gate.pass(gate.parser().parse(bytes), Hop.to(Transport.UDP, packet.sender()), verdict);
+            gate.pass(
+                    gate.parser().parse(bytes),
+                    new Hop(Transport.UDP, packet.sender(), Optional.empty(), "", listener),
+                    verdict);
         }
     }
 

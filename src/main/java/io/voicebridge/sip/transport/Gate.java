@@ -15,9 +15,9 @@ final class Gate {
     private final MessageParser parser;
     private final Inbound inbound;
 
-    Gate(int loop, TransportSettings settings, Inbound inbound) {
+    Gate(int loop, Admission admission, TransportSettings settings, Inbound inbound) {
         this.loop = loop;
-        this.admission = settings.admission();
+        this.admission = admission;
         int rate = settings.messagesPerSecond();
         this.buckets = new SourceBuckets(rate, (int) Math.min(Integer.MAX_VALUE, 2L * rate), SOURCES, System::nanoTime);
         this.parser = new MessageParser(settings.limits());

@@ -1,97 +1,89 @@
 package io.voicebridge.sip.transport;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
+import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.Transport;
-import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The network as one loop uses it. */
 final class LoopWire implements Wire {
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 5000;
-    private static final int MOST_CONNECTING = 1000;
-
+    private final int index;
     private final EventLoop loop;
-    private final Channel datagrams;
-    private final Bootstrap connector;
-    private final Addresses addresses;
-    /** Connections that this loop opened, or is opening. */
-    private final Map<InetSocketAddress, ChannelFuture> opened = new HashMap<>();
+    private final List<BoundListener> listeners;
+    private final OpenedStreams streams;
 
-    /** @param datagrams null if UDP is not served */
-    LoopWire(EventLoop loop, Channel datagrams, Bootstrap connector, Addresses addresses) {
+    LoopWire(int index, EventLoop loop, List<BoundListener> listeners, OpenedStreams streams) {
+        this.index = index;
         this.loop = loop;
-        this.datagrams = datagrams;
-        this.addresses = addresses;
-        this.connector = connector
-                .clone()
-                .group(loop)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(ChannelOption.TCP_NODELAY, true);
+        this.listeners = listeners;
+        this.streams = streams;
     }
 
     @Override
-    public void send(byte[] message, Hop hop, Runnable undelivered) {
-        Runnable later = () -> loop.execute(undelivered);
-        switch (hop.transport()) {
-            case UDP -> sendDatagram(message, hop.remote(), later);
-            case TCP -> sendStream(message, hop, later);
-            case TLS -> later.run();
+    public void send(byte[] message, Hop hop, Consumer<String> undelivered) {
+        Consumer<String> later = reason -> loop.execute(() -> undelivered.accept(reason));
+        if (hop.transport() == Transport.UDP) {
+            sendDatagram(message, hop, later);
+        } else {
+            sendStream(message, hop, later);
         }
     }
 
-    private void sendDatagram(byte[] message, InetSocketAddress remote, Runnable undelivered) {
-        if (datagrams == null || remote.isUnresolved()) {
-            undelivered.run();
-            return;
+    private void sendDatagram(byte[] message, Hop hop, Consumer<String> undelivered) {
+        BoundListener from = listenerOf(hop);
+        if (from.transport() != Transport.UDP) {
+            undelivered.accept("SIP over UDP is not served here");
+        } else if (hop.remote().isUnresolved()) {
+            undelivered.accept("The address of " + hop.remote().getHostString() + " is not known");
+        } else {
+            from.datagrams(index)
+                    .writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(message), hop.remote()))
+                    .addListener(done -> {
+                        if (!done.isSuccess()) {
+                            undelivered.accept("Nothing can be sent to " + hop.remote() + ": "
+                                    + done.cause().getMessage());
+                        }
+                    });
         }
-        datagrams
-                .writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(message), remote))
-                .addListener(done -> {
-                    if (!done.isSuccess()) {
-                        undelivered.run();
-                    }
-                });
     }
 
-    private void sendStream(byte[] message, Hop hop, Runnable undelivered) {
+    private void sendStream(byte[] message, Hop hop, Consumer<String> undelivered) {
         if (hop.connection().isPresent() && hop.connection().get() instanceof StreamHandler stream && stream.isOpen()) {
             stream.send(message, undelivered);
-            return;
+        } else {
+            streams.send(message, hop, listenerOf(hop), undelivered);
         }
-        ChannelFuture connection = opened.get(hop.remote());
-        if (connection == null) {
-            if (hop.remote().isUnresolved() || opened.size() >= MOST_CONNECTING) {
-                undelivered.run();
-                return;
-            }
-            connection = open(hop.remote());
-        }
-        connection.addListener((ChannelFuture done) -> {
-            if (done.isSuccess()) {
-                done.channel().pipeline().get(StreamHandler.class).send(message, undelivered);
-            } else {
-                undelivered.run();
-            }
-        });
-    }
-
-    private ChannelFuture open(InetSocketAddress remote) {
-        ChannelFuture connection = connector.connect(remote);
-        opened.put(remote, connection);
-        connection.channel().closeFuture().addListener(closed -> opened.remove(remote, connection));
-        return connection;
     }
 
     @Override
-    public String advertised(Transport transport, InetSocketAddress remote) {
-        return addresses.advertised(transport, remote);
+    public void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed) {
+        if (destination instanceof Destination.Address address) {
+            found.accept(List.of(Hop.to(address)));
+        } else {
+            failed.accept("Names are not looked up");
+        }
+    }
+
+    @Override
+    public String advertised(Hop hop) {
+        return listenerOf(hop).advertised(hop.remote());
+    }
+
+    /** The one that is named, else the first of the transport, else the first: a client may speak what it does not serve. */
+    private BoundListener listenerOf(Hop hop) {
+        BoundListener fitting = null;
+        for (BoundListener each : listeners) {
+            if (each.transport() == hop.transport()) {
+                if (each.name().equals(hop.listener())) {
+                    return each;
+                }
+                fitting = fitting == null ? each : fitting;
+            }
+        }
+        return fitting == null ? listeners.get(0) : fitting;
     }
 }

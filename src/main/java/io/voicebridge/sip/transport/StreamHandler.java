@@ -15,23 +15,33 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One TCP connection: frames what comes in, answers keep-alives, and closes on silence, slowness and broken frames. */
+/** One connection: frames what comes in, answers keep-alives, and closes on silence, slowness and broken frames. */
 final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
     private static final byte[] PONG = {'\r', '\n'};
 
     private final Channel channel;
+    private final Transport transport;
+    private final String host;
+    private final String listener;
     private final Gate gate;
     private final TransportSettings settings;
     private final StreamFramer framer;
     private ScheduledFuture<?> messageDeadline;
+    private Runnable active = () -> {};
 
-    StreamHandler(Channel channel, Gate gate, TransportSettings settings) {
+    /** @param host the name that led to the peer, empty for one that came to us */
+    StreamHandler(
+            Channel channel, Transport transport, String host, String listener, Gate gate, TransportSettings settings) {
         this.channel = channel;
+        this.transport = transport;
+        this.host = host;
+        this.listener = listener;
         this.gate = gate;
         this.settings = settings;
         this.framer = new StreamFramer(settings.limits());
@@ -47,17 +57,28 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
+    /** Runs once the connection can be used. */
+    void whenActive(Runnable action) {
+        active = action;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        active.run();
+        context.fireChannelActive();
+    }
+
     /** From any thread. */
-    void send(byte[] message, Runnable undelivered) {
+    void send(byte[] message, Consumer<String> undelivered) {
         if (!channel.isWritable()) {
             // The peer does not read: what it does not take would pile up here.
             channel.close();
-            undelivered.run();
+            undelivered.accept("The peer does not read what it is sent");
             return;
         }
         channel.writeAndFlush(Unpooled.wrappedBuffer(message)).addListener(done -> {
             if (!done.isSuccess()) {
-                undelivered.run();
+                undelivered.accept("The connection to " + remote() + " was lost");
             }
         });
     }
@@ -113,7 +134,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
     }
 
     private Hop hop() {
-        return new Hop(Transport.TCP, remote(), Optional.of(this));
+        return new Hop(transport, remote(), Optional.of(this), host, listener);
     }
 
     @Override

@@ -11,19 +11,16 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
- * UDP and TCP on Netty (RFC 3261 section 18). Each loop has a UDP socket of its own on the one port where the machine
+ * UDP, TCP and TLS on Netty (RFC 3261 section 18). Each loop has a UDP socket of its own on the one port where the machine
  * can do that; a connection lives on one loop. {@link Inbound} sorts out which loop owns a message.
  */
 public final class Transports implements AutoCloseable {
@@ -35,12 +32,10 @@ public final class Transports implements AutoCloseable {
     private static final int BIND_ATTEMPTS = 20;
 
     private final TransportSettings settings;
+    private final Inbound inbound;
     private final EventLoops loops;
-    private final Gate[] gates;
-    private final ConnectionLimits connectionLimits;
-    private final Map<Transport, InetSocketAddress> bound = new EnumMap<>(Transport.class);
-    private final List<Channel> datagrams = new ArrayList<>();
-    private final List<Channel> listeners = new ArrayList<>();
+    private final StreamPipelines pipelines;
+    private final List<BoundListener> listeners = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
 
     /**
@@ -50,29 +45,24 @@ public final class Transports implements AutoCloseable {
      */
     public Transports(TransportSettings settings, Inbound inbound) throws IOException {
         this.settings = settings;
+        this.inbound = inbound;
         this.loops = new EventLoops(settings.loops());
-        this.connectionLimits = new ConnectionLimits(settings.connections(), settings.connectionsPerSource());
-        this.gates = new Gate[loops.count()];
-        for (int i = 0; i < gates.length; i++) {
-            gates[i] = new Gate(i, settings, inbound);
-        }
+        this.pipelines = new StreamPipelines(settings);
         try {
             bindAll();
         } catch (IOException e) {
             close();
             throw e;
         }
-        Addresses addresses = new Addresses(settings.advertised(), bound);
         for (int i = 0; i < loops.count(); i++) {
-            Channel udp = datagrams.isEmpty() ? null : datagrams.get(i % datagrams.size());
-            wires.add(new LoopWire(loops.get(i), udp, connector(), addresses));
+            OpenedStreams streams = new OpenedStreams(i, loops.get(i), connector(), pipelines);
+            wires.add(new LoopWire(i, loops.get(i), List.copyOf(listeners), streams));
         }
     }
 
     /** Starts to read. */
     public void start() {
-        datagrams.forEach(c -> c.config().setAutoRead(true));
-        listeners.forEach(c -> c.config().setAutoRead(true));
+        listeners.forEach(BoundListener::startReading);
     }
 
     public int loops() {
@@ -87,63 +77,103 @@ public final class Transports implements AutoCloseable {
         return wires.get(index);
     }
 
-    /** @throws IllegalArgumentException if that transport is not served */
+    /**
+     * Of the first listener for that transport.
+     *
+     * @throws IllegalArgumentException if that transport is not served
+     */
     public InetSocketAddress boundAddress(Transport transport) {
-        InetSocketAddress address = bound.get(transport);
-        if (address == null) {
-            throw new IllegalArgumentException("No listener for " + transport);
-        }
-        return address;
+        return listeners.stream()
+                .filter(bound -> bound.transport() == transport)
+                .findFirst()
+                .map(BoundListener::address)
+                .orElseThrow(() -> new IllegalArgumentException("No listener for " + transport));
     }
 
-    /** Where both want a free port they get the same one, as a SIP URI without a transport leads to either. */
     private void bindAll() throws IOException {
-        InetSocketAddress udp = settings.listen().get(Transport.UDP);
-        InetSocketAddress tcp = settings.listen().get(Transport.TCP);
-        boolean shared = udp != null && tcp != null && udp.getPort() == 0 && tcp.getPort() == 0;
+        for (Listener listener : settings.listeners()) {
+            boolean follows = listener.transport() == Transport.TCP
+                    && listener.address().getPort() == 0
+                    && datagramTwin(listener).isPresent();
+            if (follows) {
+                bindTwins(listener);
+            } else {
+                listeners.add(bind(listener, listener.address().getPort()));
+            }
+        }
+    }
+
+    private Optional<BoundListener> datagramTwin(Listener listener) {
+        return listeners.stream()
+                .filter(bound ->
+                        bound.transport() == Transport.UDP && bound.name().equals(listener.name()))
+                .findFirst();
+    }
+
+    /** TCP takes the free port that UDP got, as a SIP URI without a transport leads to either. */
+    private void bindTwins(Listener tcp) throws IOException {
         for (int attempt = 1; ; attempt++) {
+            BoundListener udp = datagramTwin(tcp).orElseThrow();
             try {
-                if (udp != null) {
-                    bindDatagrams(udp);
-                }
-                if (tcp != null) {
-                    int port = shared ? bound.get(Transport.UDP).getPort() : tcp.getPort();
-                    bindListener(new InetSocketAddress(tcp.getAddress(), port));
-                }
+                listeners.add(bind(tcp, udp.address().getPort()));
                 return;
             } catch (BindException e) {
-                if (!shared || attempt == BIND_ATTEMPTS) {
+                Listener again = settings.listeners().stream()
+                        .filter(l -> l.transport() == Transport.UDP && l.name().equals(tcp.name()))
+                        .findFirst()
+                        .orElseThrow();
+                if (attempt == BIND_ATTEMPTS || again.address().getPort() != 0) {
                     throw e;
                 }
-                datagrams.forEach(c -> c.close().awaitUninterruptibly());
-                datagrams.clear();
+                udp.close();
+                listeners.set(listeners.indexOf(udp), bind(again, 0));
             }
         }
     }
 
-    private void bindDatagrams(InetSocketAddress address) throws IOException {
+    private BoundListener bind(Listener listener, int port) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(listener.address().getAddress(), port);
+        List<Gate> gates = new ArrayList<>();
+        for (int i = 0; i < loops.count(); i++) {
+            gates.add(new Gate(i, listener.admission(), settings, inbound));
+        }
+        return listener.transport() == Transport.UDP
+                ? bindDatagrams(listener, address, gates)
+                : bindStreams(listener, address, gates);
+    }
+
+    private BoundListener bindDatagrams(Listener listener, InetSocketAddress address, List<Gate> gates)
+            throws IOException {
         int sockets = loops.hasReusePort() ? loops.count() : 1;
+        List<Channel> channels = new ArrayList<>();
         InetSocketAddress wanted = address;
-        for (int i = 0; i < sockets; i++) {
-            Bootstrap bootstrap = new Bootstrap()
-                    .group(loops.get(i))
-                    .channel(loops.datagramChannel())
-                    .option(ChannelOption.AUTO_READ, false)
-                    .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
-                    .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
-                    .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
-                    .handler(new DatagramHandler(gates[i]));
-            if (loops.hasReusePort() && sockets > 1) {
-                bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+        try {
+            for (int i = 0; i < sockets; i++) {
+                Bootstrap bootstrap = new Bootstrap()
+                        .group(loops.get(i))
+                        .channel(loops.datagramChannel())
+                        .option(ChannelOption.AUTO_READ, false)
+                        .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
+                        .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
+                        .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
+                        .handler(new DatagramHandler(gates.get(i), listener.name()));
+                if (sockets > 1) {
+                    bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+                }
+                Channel channel = bound(bootstrap.bind(wanted), wanted);
+                channels.add(channel);
+                wanted = (InetSocketAddress) channel.localAddress();
             }
-            Channel channel = bound(bootstrap.bind(wanted), wanted);
-            datagrams.add(channel);
-            wanted = (InetSocketAddress) channel.localAddress();
+        } catch (IOException e) {
+            channels.forEach(channel -> channel.close().awaitUninterruptibly());
+            throw e;
         }
-        bound.put(Transport.UDP, wanted);
+        return new BoundListener(listener, wanted, gates, channels);
     }
 
-    private void bindListener(InetSocketAddress address) throws IOException {
+    private BoundListener bindStreams(Listener listener, InetSocketAddress address, List<Gate> gates)
+            throws IOException {
+        Accepting accepting = new Accepting(listener.admission());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.get(0), loops.group())
                 .channel(loops.serverChannel())
@@ -152,15 +182,27 @@ public final class Transports implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(UNSENT_LOW, UNSENT_HIGH))
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        accept(channel);
-                    }
-                });
+                .childHandler(accepting);
         Channel channel = bound(bootstrap.bind(address), address);
-        listeners.add(channel);
-        bound.put(Transport.TCP, (InetSocketAddress) channel.localAddress());
+        accepting.listener =
+                new BoundListener(listener, (InetSocketAddress) channel.localAddress(), gates, List.of(channel));
+        return accepting.listener;
+    }
+
+    /** Takes a connection to its handlers. Nothing is accepted before {@link #start}, when the listener is known. */
+    private final class Accepting extends ChannelInitializer<SocketChannel> {
+
+        private final Admission admission;
+        private volatile BoundListener listener;
+
+        Accepting(Admission admission) {
+            this.admission = admission;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            pipelines.accepted(channel, listener, admission, loops.indexOf(channel.eventLoop()));
+        }
     }
 
     private static Channel bound(ChannelFuture future, InetSocketAddress address) throws IOException {
@@ -174,41 +216,15 @@ public final class Transports implements AutoCloseable {
         throw failure;
     }
 
-    private void accept(SocketChannel channel) {
-        InetSocketAddress remote = channel.remoteAddress();
-        if (remote == null
-                || settings.admission().admit(remote) == Admission.Verdict.IGNORE
-                || !connectionLimits.acquire(remote.getAddress())) {
-            channel.close();
-            return;
-        }
-        channel.closeFuture().addListener(closed -> connectionLimits.release(remote.getAddress()));
-        addStream(channel);
-    }
-
-    private void addStream(SocketChannel channel) {
-        Gate gate = gates[loops.indexOf(channel.eventLoop())];
-        channel.pipeline()
-                .addLast(new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                .addLast(new StreamHandler(channel, gate, settings));
-    }
-
     private Bootstrap connector() {
         return new Bootstrap()
                 .channel(loops.socketChannel())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(UNSENT_LOW, UNSENT_HIGH))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        addStream(channel);
-                    }
-                });
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(UNSENT_LOW, UNSENT_HIGH));
     }
 
     @Override
     public void close() {
-        listeners.forEach(c -> c.close().awaitUninterruptibly());
-        datagrams.forEach(c -> c.close().awaitUninterruptibly());
+        listeners.forEach(BoundListener::close);
         loops.shutdown();
     }
 }

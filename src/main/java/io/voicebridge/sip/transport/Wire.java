@@ -1,7 +1,8 @@
 package io.voicebridge.sip.transport;
 
-import io.voicebridge.sip.Transport;
-import java.net.InetSocketAddress;
+import io.voicebridge.sip.Destination;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** What transactions and dialogs see of the network. Used on one loop only; never blocks. */
 public interface Wire {
@@ -10,10 +11,18 @@ public interface Wire {
      * Sends a message.
      *
      * @param undelivered runs later on the same loop if it is known that the message did not go out (RFC 3261 section
-     *     18.4); that it does not run proves nothing
+     *     18.4), with one sentence that says why; that it does not run proves nothing
      */
-    void send(byte[] message, Hop hop, Runnable undelivered);
+    void send(byte[] message, Hop hop, Consumer<String> undelivered);
 
-    /** The address, as {@code host:port}, under which an element at {@code remote} reaches us. */
-    String advertised(Transport transport, InetSocketAddress remote);
+    /**
+     * Finds where a destination is (RFC 3263). One of the two is told, now or later, on the same loop.
+     *
+     * @param found the hops to try, best first, at least one
+     * @param failed one sentence that says why there is none
+     */
+    void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed);
+
+    /** The address, as {@code host:port}, under which the element there reaches us. */
+    String advertised(Hop hop);
 }

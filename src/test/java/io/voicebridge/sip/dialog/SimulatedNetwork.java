@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
 import io.voicebridge.sip.Transport;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -143,17 +145,28 @@ final class SimulatedNetwork {
         final Intake intake = new Intake(100);
         private final TimerWheel timers = new TimerWheel(() -> now, () -> {});
         private final Queue<Runnable> tasks = new ArrayDeque<>();
+        /** What every URI is found to lead to. */
+        List<Hop> servers = List.of();
 
         Agent(InetSocketAddress address, UserAgentListener listener) {
             this.address = address;
             Wire wire = new Wire() {
                 @Override
-                public void send(byte[] message, Hop hop, Runnable undelivered) {
+                public void send(byte[] message, Hop hop, Consumer<String> undelivered) {
                     carry(message, Agent.this.address, hop);
                 }
 
                 @Override
-                public String advertised(Transport transport, InetSocketAddress remote) {
+                public void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed) {
+                    if (destination instanceof Destination.Address one) {
+                        found.accept(List.of(Hop.to(one)));
+                    } else {
+                        found.accept(servers);
+                    }
+                }
+
+                @Override
+                public String advertised(Hop hop) {
                     return Agent.this.address.getAddress().getHostAddress() + ":" + Agent.this.address.getPort();
                 }
             };
@@ -164,14 +177,23 @@ final class SimulatedNetwork {
         }
 
         Runnable calls(InetSocketAddress to, Transport transport, Duration ring, OutgoingInviteListener told) {
-            OutgoingInvite invite = new OutgoingInvite(
+            return calls(
                     "sip:+13453453453@" + to.getAddress().getHostAddress() + ":" + to.getPort(),
-                    "<sip:+13035550100@192.0.2.1>",
-                    transport,
-                    to,
-                    Callee.SDP,
-                    List.of(),
-                    ring);
+                    Destination.of(transport, to),
+                    ring,
+                    told);
+        }
+
+        /** Calls a name that leads to these servers. */
+        Runnable calls(List<Hop> found, Duration ring, OutgoingInviteListener told) {
+            servers = found;
+            String uri = "sip:+13453453453@carrier.example";
+            return calls(uri, Destination.of(uri), ring, told);
+        }
+
+        private Runnable calls(String requestUri, Destination destination, Duration ring, OutgoingInviteListener told) {
+            OutgoingInvite invite = new OutgoingInvite(
+                    requestUri, "<sip:+13035550100@192.0.2.1>", destination, peer -> Callee.SDP, List.of(), ring);
             OutgoingCall call = new OutgoingCall(core.context(), invite, Tokens.callId(), told);
             call.start();
             return call::cancel;

@@ -3,6 +3,7 @@ package io.voicebridge.sip.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Rfc;
+import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Wire;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,12 +26,17 @@ class ServerTransactionTest {
     private final TransactionContext context = new TransactionContext(
             new Wire() {
                 @Override
-                public void send(byte[] message, Hop hop, Runnable undelivered) {
+                public void send(byte[] message, Hop hop, Consumer<String> undelivered) {
                     sent.add(new String(message, StandardCharsets.US_ASCII));
                 }
 
                 @Override
-                public String advertised(Transport transport, InetSocketAddress remote) {
+                public void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed) {
+                    failed.accept("Nothing is looked up here");
+                }
+
+                @Override
+                public String advertised(Hop hop) {
                     return "192.0.2.1:5060";
                 }
             },

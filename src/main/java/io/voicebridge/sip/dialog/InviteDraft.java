@@ -1,0 +1,59 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.OutgoingInvite;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.HeaderRules;
+import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.transport.Hop;
+import java.util.List;
+
+/** An INVITE of ours, to be written for each place that it is tried at: only Via, Contact and offer differ then. */
+final class InviteDraft {
+
+    /** @param request the same as {@code bytes} */
+    record Written(WireRequest request, byte[] bytes) {}
+
+    private final LoopContext context;
+    private final OutgoingInvite wanted;
+    private final List<SipHeader> headers;
+    private final String callId;
+    private final String fromTag = Tokens.tag();
+
+    /** @throws IllegalArgumentException if an address or a header is not allowed */
+    InviteDraft(LoopContext context, OutgoingInvite wanted, String callId) {
+        this.context = context;
+        this.wanted = wanted;
+        this.headers = HeaderRules.checked(wanted.headers());
+        this.callId = callId;
+        try {
+            write("SIP/2.0/UDP invalid;branch=" + Tokens.branch(), "<sip:invalid>", new byte[0]);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("The Request-URI or the From address is malformed", e);
+        }
+    }
+
+    Written towards(Hop hop) {
+        return write(
+                DialogPath.via(hop, context.wire()),
+                DialogPath.contact(hop, context.wire()),
+                wanted.offer().towards(hop.remote()));
+    }
+
+    private Written write(String via, String contact, byte[] offer) {
+        byte[] bytes = MessageBuilder.request("INVITE", wanted.requestUri())
+                .header("Via", via)
+                .header("Max-Forwards", "70")
+                .header("From", wanted.from() + ";tag=" + fromTag)
+                .header("To", '<' + wanted.requestUri() + '>')
+                .header("Call-ID", callId)
+                .header("CSeq", "1 INVITE")
+                .header("Contact", contact)
+                .header("Allow", RequestChecks.ALLOW)
+                .header("User-Agent", context.settings().name())
+                .headers(headers)
+                .body(RequestChecks.ACCEPT, offer)
+                .build();
+        return new Written(LoopContext.own(bytes), bytes);
+    }
+}
