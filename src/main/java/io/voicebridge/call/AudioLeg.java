@@ -129,13 +129,7 @@ final class AudioLeg {
     }
 
     private LocalMedia media(InetSocketAddress source) {
-        return new LocalMedia(
-                local.address(),
-                local.codecs(),
-                local.direction(),
-                local.sessionId(),
-                local.version(),
-                reach.forPeer(source.getAddress()));
+        return local.with(reach.forPeer(source.getAddress()));
     }
 
     private Refusal refusal(Answer answer) {

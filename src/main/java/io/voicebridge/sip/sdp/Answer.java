@@ -1,6 +1,7 @@
 package io.voicebridge.sip.sdp;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What became of an offer, or of the answer to ours. */
@@ -16,6 +17,8 @@ public sealed interface Answer {
      * @param telephoneEvent payload type of RFC 4733 digits, if the peer takes them
      * @param ptime milliseconds of audio in the packets that we send, 10 to 60, as the peer likes it
      * @param direction seen from our side
+     * @param rtcp where the peer wants its RTCP
+     * @param keys of SRTP; empty if the audio is not encrypted
      */
     record Accepted(
             byte[] sdp,
@@ -24,7 +27,9 @@ public sealed interface Answer {
             int payloadType,
             OptionalInt telephoneEvent,
             int ptime,
-            Direction direction)
+            Direction direction,
+            InetSocketAddress rtcp,
+            Optional<MediaKeys> keys)
             implements Answer {}
 
     /**

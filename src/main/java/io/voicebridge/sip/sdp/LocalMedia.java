@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param sessionId of the o= line, the same for the whole session
  * @param version of the o= line, one more for each changed description (RFC 3264 section 8)
  * @param reach which addresses of the peer are accepted
+ * @param security whether the audio is encrypted, and our keys
  */
 public record LocalMedia(
         InetSocketAddress address,
@@ -20,7 +21,8 @@ public record LocalMedia(
         Direction direction,
         long sessionId,
         long version,
-        Reach reach) {
+        Reach reach,
+        MediaSecurity security) {
 
     /** Milliseconds of audio in a packet that we ask for. */
     static final int PTIME = 20;
@@ -33,18 +35,33 @@ public record LocalMedia(
         }
     }
 
-    /** PCMU before PCMA, both ways, with a new session id. */
+    /** PCMU before PCMA, both ways, not encrypted, with a new session id. */
     public static LocalMedia of(InetSocketAddress address, Reach reach) {
         long id = ThreadLocalRandom.current().nextLong(1, 1L << 53);
-        return new LocalMedia(address, List.of(AudioCodec.PCMU, AudioCodec.PCMA), Direction.SENDRECV, id, 1, reach);
+        return new LocalMedia(
+                address,
+                List.of(AudioCodec.PCMU, AudioCodec.PCMA),
+                Direction.SENDRECV,
+                id,
+                1,
+                reach,
+                MediaSecurity.none());
     }
 
     /** For the next offer or answer of the same session. */
     public LocalMedia next() {
-        return new LocalMedia(address, codecs, direction, sessionId, version + 1, reach);
+        return new LocalMedia(address, codecs, direction, sessionId, version + 1, reach, security);
     }
 
     public LocalMedia with(Direction wanted) {
-        return new LocalMedia(address, codecs, wanted, sessionId, version, reach);
+        return new LocalMedia(address, codecs, wanted, sessionId, version, reach, security);
+    }
+
+    public LocalMedia with(Reach allowed) {
+        return new LocalMedia(address, codecs, direction, sessionId, version, allowed, security);
+    }
+
+    public LocalMedia with(MediaSecurity wanted) {
+        return new LocalMedia(address, codecs, direction, sessionId, version, reach, wanted);
     }
 }

@@ -2,9 +2,11 @@ package io.voicebridge.sip.sdp;
 
 import io.voicebridge.sip.sdp.Answer.Accepted;
 import io.voicebridge.sip.sdp.Answer.Refused;
+import io.voicebridge.sip.sdp.CryptoChoice.Chosen;
 import io.voicebridge.sip.sdp.SdpWriter.Format;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +15,19 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Offer and answer (RFC 3264) for one audio stream over RTP/AVP. Pure functions; they never throw on what a peer sent.
+ * Offer and answer (RFC 3264) for one audio stream over RTP/AVP or, with keys in the description (RFC 4568), RTP/SAVP.
+ * They never throw on what a peer sent.
  */
 public final class OfferAnswer {
 
     private static final int TELEPHONE_EVENT = 101;
     private static final int SHORTEST_PTIME = 10;
     private static final int LONGEST_PTIME = 60;
+
+    /** Profiles with feedback (RFC 4585, 5124) are the same to us: no feedback is agreed on, so none is sent. */
+    private static final Set<String> PLAIN = Set.of("RTP/AVP", "RTP/AVPF");
+
+    private static final Set<String> SECURED = Set.of("RTP/SAVP", "RTP/SAVPF");
 
     private OfferAnswer() {}
 
@@ -34,9 +42,10 @@ public final class OfferAnswer {
         Optional<Refused> refusal = Optional.empty();
         for (MediaDescription media : session.media()) {
             if (isOffered(media)) {
-                Answer answer = agree(session, media, local, local.codecs());
+                Optional<Chosen> crypto = CryptoChoice.answer(media, local.security());
+                Answer answer = agree(session, media, local, local.codecs(), crypto);
                 if (answer instanceof Accepted accepted) {
-                    return withBody(accepted, answer(session, media, accepted, local));
+                    return withBody(accepted, answer(session, media, accepted, local, crypto));
                 }
                 refusal = refusal.or(() -> Optional.of((Refused) answer));
             }
@@ -49,8 +58,14 @@ public final class OfferAnswer {
         List<Format> formats = local.codecs().stream()
                 .map(codec -> new Format(codec, codec.payloadType()))
                 .toList();
+        boolean secured = offersSecured(local);
         return new SdpWriter(local, "0 0")
-                .audio(formats, OptionalInt.of(TELEPHONE_EVENT), local.direction())
+                .audio(
+                        secured ? "RTP/SAVP" : "RTP/AVP",
+                        formats,
+                        OptionalInt.of(TELEPHONE_EVENT),
+                        local.direction(),
+                        secured ? CryptoChoice.offer(local.security()) : List.of())
                 .bytes();
     }
 
@@ -64,10 +79,22 @@ public final class OfferAnswer {
         }
         for (MediaDescription media : session.media()) {
             if (isOffered(media)) {
-                return agree(session, media, local, inOrderOf(media, local.codecs()));
+                if (SECURED.contains(media.protocol()) != offersSecured(local)) {
+                    return Refusals.otherProtocol(media.protocol());
+                }
+                return agree(
+                        session,
+                        media,
+                        local,
+                        inOrderOf(media, local.codecs()),
+                        CryptoChoice.accept(media, local.security()));
             }
         }
         return Refusals.audioRefused();
+    }
+
+    private static boolean offersSecured(LocalMedia local) {
+        return local.security().encryption() == Encryption.REQUIRE;
     }
 
     private static List<AudioCodec> inOrderOf(MediaDescription media, List<AudioCodec> codecs) {
@@ -96,9 +123,19 @@ public final class OfferAnswer {
 
     /** What both sides can do on one line, without a body yet. */
     private static Answer agree(
-            SessionDescription session, MediaDescription media, LocalMedia local, List<AudioCodec> preferred) {
-        if (!media.protocol().equals("RTP/AVP")) {
-            return Refusals.noProtocol(List.of(media.protocol()));
+            SessionDescription session,
+            MediaDescription media,
+            LocalMedia local,
+            List<AudioCodec> preferred,
+            Optional<Chosen> crypto) {
+        Encryption encryption = local.security().encryption();
+        boolean secured = SECURED.contains(media.protocol());
+        if (encryption == (secured ? Encryption.OFF : Encryption.REQUIRE)
+                || !secured && !PLAIN.contains(media.protocol())) {
+            return Refusals.noProtocol(media.protocol(), encryption);
+        }
+        if (secured && crypto.isEmpty()) {
+            return Refusals.noKey(local.security().suites());
         }
         AudioFormats formats = new AudioFormats(media);
         Optional<AudioCodec> codec = preferred.stream()
@@ -124,7 +161,9 @@ public final class OfferAnswer {
                 formats.payloadType(codec.get()).getAsInt(),
                 formats.telephoneEvent(),
                 ptime(media),
-                direction(session, media, remote.getAddress(), local));
+                direction(session, media, remote.getAddress(), local),
+                rtcp(media, remote),
+                secured ? crypto.map(Chosen::keys) : Optional.empty());
     }
 
     /** Why we would not send to this address, if so. */
@@ -169,15 +208,35 @@ public final class OfferAnswer {
         return Math.max(SHORTEST_PTIME, Math.min(Math.min(liked, most), LONGEST_PTIME));
     }
 
+    /** The port of {@code a=rtcp} (RFC 3605), else the next one; on the host of the audio whatever else is asked for. */
+    private static InetSocketAddress rtcp(MediaDescription media, InetSocketAddress remote) {
+        String value = media.attribute("rtcp").orElse("");
+        int space = value.indexOf(' ');
+        int port = Numbers.parse(space < 0 ? value : value.substring(0, space), 65535)
+                .filter(each -> each != 0)
+                .orElse(Math.min(remote.getPort() + 1, 65535));
+        return new InetSocketAddress(remote.getAddress(), port);
+    }
+
     private static byte[] answer(
-            SessionDescription session, MediaDescription taken, Accepted accepted, LocalMedia local) {
+            SessionDescription session,
+            MediaDescription taken,
+            Accepted accepted,
+            LocalMedia local,
+            Optional<Chosen> crypto) {
         SdpWriter writer = new SdpWriter(local, session.timing());
         for (MediaDescription media : session.media()) {
             if (media == taken) {
+                List<String> attributes = new ArrayList<>();
+                if (accepted.keys().isPresent()) {
+                    crypto.ifPresent(chosen -> attributes.add(CryptoAttribute.NAME + ":" + chosen.attribute()));
+                }
                 writer.audio(
+                        media.protocol(),
                         List.of(new Format(accepted.codec(), accepted.payloadType())),
                         accepted.telephoneEvent(),
-                        accepted.direction());
+                        accepted.direction(),
+                        attributes);
             } else {
                 writer.refused(media);
             }
@@ -193,6 +252,8 @@ public final class OfferAnswer {
                 agreed.payloadType(),
                 agreed.telephoneEvent(),
                 agreed.ptime(),
-                agreed.direction());
+                agreed.direction(),
+                agreed.rtcp(),
+                agreed.keys());
     }
 }

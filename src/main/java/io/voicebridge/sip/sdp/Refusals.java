@@ -18,8 +18,26 @@ final class Refusals {
         return refused(488, 304, "No audio offered but " + list(offered) + "; audio on RTP/AVP is supported");
     }
 
-    static Refused noProtocol(Collection<String> offered) {
-        return refused(488, 302, "Audio offered on " + list(offered) + "; RTP/AVP is supported");
+    static Refused noProtocol(String offered, Encryption encryption) {
+        String supported =
+                switch (encryption) {
+                    case OFF -> "RTP/AVP is supported";
+                    case ALLOW -> "RTP/AVP and RTP/SAVP are supported";
+                    case REQUIRE -> "this number takes encrypted audio only, on RTP/SAVP";
+                };
+        return refused(488, 302, "Audio offered on " + offered + "; " + supported);
+    }
+
+    static Refused otherProtocol(String answered) {
+        return refused(488, 302, "The answer is on " + answered + ", our offer was not");
+    }
+
+    static Refused noKey(Collection<CryptoSuite> supported) {
+        return refused(
+                488,
+                306,
+                "No usable a=crypto line; supported "
+                        + list(supported.stream().map(CryptoSuite::name).toList()));
     }
 
     static Refused noCodec(Collection<String> offered, Collection<AudioCodec> supported) {

@@ -31,11 +31,17 @@ final class SdpWriter {
     /** A codec and its payload type. */
     record Format(AudioCodec codec, int payloadType) {}
 
-    SdpWriter audio(List<Format> formats, OptionalInt telephoneEvent, Direction direction) {
+    /** @param attributes written as they are, behind the others */
+    SdpWriter audio(
+            String protocol,
+            List<Format> formats,
+            OptionalInt telephoneEvent,
+            Direction direction,
+            List<String> attributes) {
         StringBuilder types = new StringBuilder();
         formats.forEach(format -> types.append(' ').append(format.payloadType));
         telephoneEvent.ifPresent(type -> types.append(' ').append(type));
-        line("m=audio " + local.address().getPort() + " RTP/AVP" + types);
+        line("m=audio " + local.address().getPort() + " " + protocol + types);
         formats.forEach(format -> line("a=rtpmap:" + format.payloadType + " " + format.codec + "/" + AudioCodec.RATE));
         telephoneEvent.ifPresent(type -> {
             line("a=rtpmap:" + type + " telephone-event/" + AudioCodec.RATE);
@@ -43,6 +49,7 @@ final class SdpWriter {
         });
         line("a=ptime:" + LocalMedia.PTIME);
         line("a=" + direction.attribute());
+        attributes.forEach(attribute -> line("a=" + attribute));
         return this;
     }
 
