@@ -136,7 +136,14 @@ final class InboundCall implements IncomingCall, DialogListener {
             return;
         }
         AudioLeg current = leg();
-        dialog.complete(invite.answer(current.localSdp(), List.of(), this));
+        try {
+            dialog.complete(invite.answer(current.localSdp(), List.of(), this));
+        } catch (RuntimeException e) {
+            invite.reject(500, "", List.of());
+            closeLeg();
+            release.run();
+            throw e;
+        }
         told.answered(this);
         if (current.isAgreed()) {
             current.start(port, file);

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 /**
  * The look-up as a route's step. Bean {@code agentLookupStep}. Thread-safe.
  *
- * <p>Reads the variables {@code dnis}, the called number, and {@code callId}, under which the call is counted until
+ * <p>Reads the variables {@code dnis}, the called number, and {@code legId}, under which the call is counted until
  * {@code callLimits} is told to release it.
  */
 public final class AgentLookupStep {
@@ -32,7 +32,7 @@ public final class AgentLookupStep {
             if (!limits.tryAcquire(
                     found.tenantId(),
                     found.numberId(),
-                    exchange.getVariable("callId", String.class),
+                    exchange.getVariable("legId", String.class),
                     found.maxCalls())) {
                 refused(exchange, overLimit(found));
             }

@@ -68,7 +68,7 @@ public final class Outcomes {
     }
 
     private String byCorrelation(OutcomeCommand command) {
-        Standing standing = standings.byCorrelation(command.tenantId(), command.correlation());
+        Standing standing = standings.arrivedByCorrelation(command.tenantId(), command.correlation());
         if (standing instanceof Standing.Known known) {
             return known.conversation().id();
         }

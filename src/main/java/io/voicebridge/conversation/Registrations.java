@@ -57,12 +57,15 @@ public final class Registrations {
             Map<String, String> variables) {}
 
     /**
-     * @param isNew false if a registration with this correlation was there and was brought up to date
+     * @param isNew false if a registration of the same call with this correlation was there and was brought up to date
      * @param expiresInS until when the INVITE must come
      */
     public record Receipt(String correlation, boolean isNew, long expiresInS) {}
 
-    /** Idempotent by tenant and correlation; variables that were registered before and are not named again stay. */
+    /**
+     * Idempotent by tenant and correlation; variables that were registered before and are not named again stay. When the
+     * call that was registered is over, the same correlation announces a new one.
+     */
     public Receipt register(String tenantId, Announcement call) {
         try {
             return transactions.execute(status -> write(tenantId, call));
@@ -84,10 +87,13 @@ public final class Registrations {
                 .getResultStream()
                 .findFirst();
         RegistrationRow row = present.orElseGet(RegistrationRow::new);
-        boolean stale = present.isPresent() && row.conversationId == null && row.expiresAt.isBefore(now);
+        boolean stale = present.isPresent() && isStale(row, now);
         Map<String, String> variables = new LinkedHashMap<>();
         if (present.isPresent() && !stale) {
             variables.putAll(json.strings(row.fields));
+        }
+        if (stale) {
+            row.conversationId = null;
         }
         variables.putAll(call.variables());
         row.number = Text.line(call.number(), 64);
@@ -106,6 +112,18 @@ public final class Registrations {
             entities.flush();
         }
         return new Receipt(correlation, present.isEmpty() || stale, KEPT.toSeconds());
+    }
+
+    /**
+     * Whether a registration with the same correlation announces another call: the one before was never made, or is over,
+     * or is being handed back. While it is up otherwise the script only says the same again.
+     */
+    private boolean isStale(RegistrationRow row, Instant now) {
+        if (row.conversationId == null) {
+            return row.expiresAt.isBefore(now);
+        }
+        ConversationRow call = entities.find(ConversationRow.class, row.conversationId);
+        return call == null || call.state.equals("ended") || !call.endedBy.isEmpty();
     }
 
     private String key(String number) {

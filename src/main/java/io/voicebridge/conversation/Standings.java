@@ -32,10 +32,19 @@ public final class Standings {
     }
 
     /**
-     * A correlation that is used again names the newest call. Two calls that were up at the same time with one
+     * A correlation that is used again names the newest call, also one that is only registered. Two calls that were up at the same time with one
      * correlation are ambiguous, also after their end: an agent's screen must not show another customer's words.
      */
     public Standing byCorrelation(String tenantId, String correlation) {
+        return byCorrelation(tenantId, correlation, true);
+    }
+
+    /** The same for who has to say something of a call that has come: one that is only registered does not count. */
+    public Standing arrivedByCorrelation(String tenantId, String correlation) {
+        return byCorrelation(tenantId, correlation, false);
+    }
+
+    private Standing byCorrelation(String tenantId, String correlation, boolean registeredCounts) {
         return transactions.execute(status -> {
             List<ConversationRow> calls = entities.createQuery(
                             "from ConversationRow c where c.tenantId = :tenant and c.correlation = :correlation"
@@ -49,6 +58,12 @@ public final class Standings {
                 return registered(tenantId, correlation);
             }
             ConversationRow newest = calls.get(0);
+            Optional<RegistrationRow> again = registration(tenantId, correlation)
+                    .filter(row -> registeredCounts)
+                    .filter(row -> row.conversationId == null && !row.registeredAt.isBefore(newest.startedAt));
+            if (again.isPresent()) {
+                return registered(again.get());
+            }
             boolean overlapped = calls.stream()
                     .skip(1)
                     .anyMatch(other -> other.endedAt == null || other.endedAt.isAfter(newest.startedAt));
@@ -131,15 +146,17 @@ public final class Standings {
     }
 
     private Standing registered(String tenantId, String correlation) {
+        return registration(tenantId, correlation).map(Standings::registered).orElseGet(Standing.Unknown::new);
+    }
+
+    private Optional<RegistrationRow> registration(String tenantId, String correlation) {
         return entities.createQuery(
                         "from RegistrationRow r where r.tenantId = :tenant and r.correlation = :correlation",
                         RegistrationRow.class)
                 .setParameter("tenant", tenantId)
                 .setParameter("correlation", correlation)
                 .getResultStream()
-                .findFirst()
-                .map(Standings::registered)
-                .orElseGet(Standing.Unknown::new);
+                .findFirst();
     }
 
     private Standing registered(String tenantId, Collection<String> partyKeys, String calledKey) {

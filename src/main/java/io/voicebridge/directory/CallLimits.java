@@ -28,7 +28,7 @@ public final class CallLimits {
     /**
      * Counts a call. A call that is counted already stays so.
      *
-     * @param callId what {@link #release} will be told
+     * @param callId our own id of the call, never one that a peer chose: two calls may come with one Call-ID
      * @return whether the tenant has fewer than {@code max} calls up
      */
     public synchronized boolean tryAcquire(String tenantId, String numberId, String callId, int max) {

@@ -32,7 +32,7 @@ public final class ScriptEvents {
             return answer("invalid", fields, correlation, "").error(error);
         }
         Standing standing =
-                id.isEmpty() ? standings.byCorrelation(tenantId, correlation) : standings.byId(tenantId, id);
+                id.isEmpty() ? standings.arrivedByCorrelation(tenantId, correlation) : standings.byId(tenantId, id);
         if (standing instanceof Standing.Known known) {
             String value = fields.first("value");
             conversations.note(

@@ -9,6 +9,7 @@ import io.voicebridge.call.CallEnd;
 import io.voicebridge.component.sip.MediaProcessor;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.sip.Transport;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,8 @@ class CallRoutesTest {
     private final Main main = new Main();
     private final ToneAgent agent = new ToneAgent(Duration.ofSeconds(3));
     private final List<String> written = new CopyOnWriteArrayList<>();
+    private final List<String> legs = new CopyOnWriteArrayList<>();
+    private final List<String> endedLegs = new CopyOnWriteArrayList<>();
     private volatile boolean databaseIsAway;
     private Caller caller;
 
@@ -56,6 +59,7 @@ class CallRoutesTest {
         public void begin(Exchange exchange) {
             failIfAway();
             exchange.setVariable("conversationId", "cv_1");
+            legs.add(exchange.getVariable("legId", String.class));
         }
 
         public void failed(Exchange exchange) {
@@ -97,6 +101,7 @@ class CallRoutesTest {
         }
 
         public void ended(Exchange exchange) {
+            endedLegs.add(exchange.getVariable("legId", String.class));
             written.add("ended " + exchange.getVariable("tenantId"));
         }
 
@@ -179,6 +184,28 @@ class CallRoutesTest {
         assertThat(written)
                 .containsSubsequence(
                         "answered", "commit t1 by tool {\"outcome\":\"qualified\"}", "ending by agent", "ended tn_1");
+    }
+
+    @Test
+    void knowsTwoCallsWithOneCallIdApart() throws Exception {
+        InetSocketAddress bridge = main.getCamelContext()
+                .getComponent("sip", SipComponent.class)
+                .boundAddress(Transport.UDP)
+                .orElseThrow();
+        try (RawCaller one = new RawCaller(bridge);
+                RawCaller two = new RawCaller(bridge).takesTheCallIdOf(one)) {
+            for (RawCaller peer : List.of(one, two)) {
+                peer.invites("Content-Type: application/sdp\r\n", RawCaller.SDP);
+                assertThat(peer.response()).startsWith("SIP/2.0 200");
+                peer.sends("ACK", 1, "", "");
+            }
+            assertThat(legs).hasSize(2).doesNotHaveDuplicates();
+
+            two.sends("BYE", 2, "", "");
+
+            await().until(() -> !endedLegs.isEmpty());
+            assertThat(endedLegs).containsExactly(legs.get(1));
+        }
     }
 
     @Test

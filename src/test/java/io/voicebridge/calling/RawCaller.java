@@ -12,7 +12,8 @@ public final class RawCaller implements AutoCloseable {
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n" + "m=audio 40000 RTP/AVP 0\r\n";
 
     private final RawLine line;
-    private final String callId = UUID.randomUUID().toString();
+    private final String own = UUID.randomUUID().toString().substring(0, 8);
+    private String callId = UUID.randomUUID().toString();
     private String number = "+13453453453";
     private String toTag = "";
 
@@ -33,6 +34,12 @@ public final class RawCaller implements AutoCloseable {
         return callId;
     }
 
+    /** As two calls that have nothing to do with each other may do. */
+    public RawCaller takesTheCallIdOf(RawCaller other) {
+        callId = other.callId;
+        return this;
+    }
+
     /** The number for all that is sent from now on. */
     public RawCaller calls(String called) {
         number = called;
@@ -48,9 +55,9 @@ public final class RawCaller implements AutoCloseable {
         int port = line.localPort();
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = method + " sip:" + number + "@127.0.0.1 SIP/2.0\r\n"
-                + "Via: SIP/2.0/" + line.transport() + " 127.0.0.1:" + port + ";branch=z9hG4bK" + callId.substring(0, 8)
+                + "Via: SIP/2.0/" + line.transport() + " 127.0.0.1:" + port + ";branch=z9hG4bK" + own
                 + method + cseq
-                + "\r\nMax-Forwards: 70\r\nFrom: <sip:+13035550100@127.0.0.1>;tag=raw\r\n"
+                + "\r\nMax-Forwards: 70\r\nFrom: <sip:+13035550100@127.0.0.1>;tag=raw" + own + "\r\n"
                 + "To: <sip:" + number + "@127.0.0.1>" + toTag + "\r\nCall-ID: " + callId + "\r\nCSeq: " + cseq + " "
                 + method + "\r\nContact: <sip:raw@127.0.0.1:" + port + ">\r\n" + headers + "Content-Length: "
                 + content.length + "\r\n\r\n";

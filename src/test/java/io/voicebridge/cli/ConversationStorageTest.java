@@ -180,6 +180,57 @@ class ConversationStorageTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void aCorrelationRegisteredAgainIsPendingUntilItsCallHasAnOutcomeOfItsOwn(Database database) {
+        on(database);
+        register("600", CUSTOMER, Map.of("city", "Boulder"));
+        String first = fixture.begin(CUSTOMER, "X-CallSessionId", "600").conversationId();
+        fixture.room.outcomes().commit(fixture.outcome(first, "k1", "{\"outcome\":\"qualified\"}"));
+        assertThat(register("600", CUSTOMER, Map.of()).isNew()).isFalse();
+        assertThat(fixture.room.standings().byCorrelation(TENANT, "600")).isInstanceOf(Standing.Known.class);
+        fixture.hangUp(first);
+        fixture.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(register("600", CUSTOMER, Map.of("state", "CO")).isNew()).isTrue();
+
+        assertThat(fixture.room.standings().byCorrelation(TENANT, "600")).isInstanceOf(Standing.Registered.class);
+        Begun second = fixture.begin(CUSTOMER, "X-CallSessionId", "600");
+        assertThat(second.variables()).containsEntry("state", "CO").doesNotContainKey("city");
+        Standing.Known known = known(fixture.room.standings().byCorrelation(TENANT, "600"));
+        assertThat(known.conversation().id()).isEqualTo(second.conversationId());
+        assertThat(known.phase(fixture.clock.instant())).isEqualTo(Standing.Phase.PENDING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aCorrelationMayBeRegisteredAgainWhileItsCallIsHandedBack(Database database) {
+        on(database);
+        register("600", CUSTOMER, Map.of());
+        String first = fixture.begin(CUSTOMER, "X-CallSessionId", "600").conversationId();
+        fixture.room.outcomes().commit(fixture.outcome(first, "k1", "{\"outcome\":\"qualified\"}"));
+        fixture.room.conversations().ending(first, "agent");
+
+        register("600", CUSTOMER, Map.of());
+
+        assertThat(fixture.room.standings().byCorrelation(TENANT, "600")).isInstanceOf(Standing.Registered.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anOutcomeThatComesLateIsOfTheCallThatWasAndNotOfTheOneRegistered(Database database) {
+        on(database);
+        String first = fixture.begin(CUSTOMER, "X-CallSessionId", "600").conversationId();
+        fixture.hangUp(first);
+        register("600", CUSTOMER, Map.of());
+
+        assertThat(fixture.room
+                        .outcomes()
+                        .commit(fixture.outcome("", "k1", "{\"correlation\":\"600\",\"outcome\":\"callback\"}"))
+                        .conversationId())
+                .isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void findsACallByAnyNumberOfTheCustomerAndNeverAnotherTenants(Database database) {
         on(database);
         String id = fixture.begin("+12125550000", "X-CallANI", "3035550100").conversationId();

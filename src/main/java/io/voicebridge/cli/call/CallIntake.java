@@ -117,10 +117,7 @@ public final class CallIntake {
      * the tenant's slot back if it has one.
      */
     public void refused(Exchange exchange) {
-        // A call that never came to the look-up has no slot; its Call-ID may be that of a call which is up.
-        if (!text(exchange, "numberId").isEmpty()) {
-            callLimits.release(text(exchange, "callId"));
-        }
+        callLimits.release(text(exchange, "legId"));
         int status = exchange.getMessage().getHeader(SipConstants.STATUS, 500, Integer.class);
         String reason = exchange.getMessage().getHeader(SipConstants.REASON, "", String.class);
         String condition = text(exchange, "refusalCondition");

@@ -135,7 +135,7 @@ public final class CallJournal {
 
     public void ended(Exchange exchange) {
         CallEnded ended = exchange.getMessage().getBody(CallEnded.class);
-        callLimits.release(text(exchange, "callId"));
+        callLimits.release(text(exchange, "legId"));
         String id = conversation(exchange);
         if (ended.droppedEvents() > 0) {
             note(

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class EventMailbox {
 
     static final int LIMIT = 1_000;
+    private static final int ENDED = 1 << 30;
     private static final int TOOL_LIMIT = LIMIT + 100;
     private static final Logger LOG = LoggerFactory.getLogger(EventMailbox.class);
 
@@ -31,9 +32,14 @@ final class EventMailbox {
     private final BiConsumer<ToolCall, String> toolResult;
 
     private final Queue<CallEvent> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger size = new AtomicInteger();
+
+    /** How many events were taken and not yet told, and {@link #ENDED} once the end is among them. */
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** How many of them are in the queue: an event is there a moment after it was taken. */
+    private final AtomicInteger queued = new AtomicInteger();
+
     private final AtomicInteger dropped = new AtomicInteger();
-    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** @param toolResult takes the reply to a tool call: JSON text, an error object if the route failed */
     EventMailbox(
@@ -46,28 +52,42 @@ final class EventMailbox {
 
     /** Returns false if the event was not taken: too many wait, or the call's end has been told. */
     boolean post(CallEvent event) {
-        boolean last = event instanceof CallEvent.Ended;
-        if (last ? !ended.compareAndSet(false, true) : ended.get() || isFull(event)) {
+        if (!take(event)) {
             dropped.incrementAndGet();
             return false;
         }
         waiting.add(event);
-        if (size.getAndIncrement() == 0) {
+        if (queued.getAndIncrement() == 0) {
             schedule();
         }
         return true;
+    }
+
+    /** From here on the event will be told, and before the end if that is taken later. */
+    private boolean take(CallEvent event) {
+        boolean last = event instanceof CallEvent.Ended;
+        while (true) {
+            int now = taken.get();
+            boolean over = (now & ENDED) != 0;
+            if (over || !last && isFull(event, now)) {
+                return false;
+            }
+            if (taken.compareAndSet(now, last ? (now + 1) | ENDED : now + 1)) {
+                return true;
+            }
+        }
     }
 
     private void schedule() {
         try {
             executor.execute(this::deliverNext);
         } catch (RejectedExecutionException e) {
-            LOG.warn("The server has stopped; {} events of a call are not told any more", size.get());
+            LOG.warn("The server has stopped; {} events of a call are not told any more", queued.get());
         }
     }
 
-    private boolean isFull(CallEvent event) {
-        return size.get() >= (event instanceof CallEvent.Tool ? TOOL_LIMIT : LIMIT);
+    private static boolean isFull(CallEvent event, int count) {
+        return count >= (event instanceof CallEvent.Tool ? TOOL_LIMIT : LIMIT);
     }
 
     int dropped() {
@@ -78,6 +98,13 @@ final class EventMailbox {
         CallEvent event = waiting.peek();
         if (event == null) {
             throw new IllegalStateException("Events are counted that are not there");
+        }
+        if (event instanceof CallEvent.Ended && (taken.get() & ~ENDED) > 1) {
+            // Others were taken before the end and are behind it, or about to be: the end is the last event.
+            waiting.remove();
+            waiting.add(event);
+            schedule();
+            return;
         }
         AtomicBoolean first = new AtomicBoolean(true);
         try {
@@ -101,8 +128,8 @@ final class EventMailbox {
                 toolResult.accept(tool.body(), reply.isBlank() ? "{\"status\":\"error\"}" : reply);
             }
         } finally {
-            // What lost the race with the end of the call is not told any more: the end is the last event.
-            if (size.decrementAndGet() > 0 && !(event instanceof CallEvent.Ended)) {
+            taken.decrementAndGet();
+            if (queued.decrementAndGet() > 0) {
                 schedule();
             }
         }

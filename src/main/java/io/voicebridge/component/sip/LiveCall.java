@@ -78,6 +78,21 @@ final class LiveCall implements CallListener, AgentListener {
         call.answer(audio, this, recording);
     }
 
+    /** The start has failed: a call that was answered is ended, otherwise whoever asked for it decides about the call. */
+    void abandon() {
+        if (call.isDecided()) {
+            call.hangUp(List.of());
+        }
+        if (answeredNanos == NOT_YET) {
+            ended = true;
+            playout.close();
+            session.close();
+            recording.ifPresent(Recording::end);
+            server.calls().remove(this);
+            over.complete(null);
+        }
+    }
+
     void hangUp(List<SipHeader> headers) {
         call.hangUp(headers);
     }

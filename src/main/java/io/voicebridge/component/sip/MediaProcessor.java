@@ -32,6 +32,7 @@ public final class MediaProcessor implements Processor {
             "conversationId",
             "correlation",
             "callId",
+            "legId",
             "tenantId",
             "number",
             "ani",
@@ -83,7 +84,12 @@ public final class MediaProcessor implements Processor {
             LOG.warn("The agent {} cannot serve a call: {}", profile.agent(), e.getMessage());
             return Optional.of(new Refusal(480, "The agent cannot serve calls"));
         }
-        live.start(session);
+        try {
+            live.start(session);
+        } catch (RuntimeException e) {
+            live.abandon();
+            throw e;
+        }
         return Optional.empty();
     }
 

@@ -25,6 +25,7 @@ final class SipBinding {
         Message message = exchange.getMessage();
         message.setBody(call);
         message.setHeader(SipConstants.CALL_ID, call.callId());
+        message.setHeader(SipConstants.LEG_ID, call.id());
         message.setHeader(SipConstants.REQUEST_URI, call.request().requestUri());
         message.setHeader(SipConstants.FROM, call.request().header("From").orElse(""));
         message.setHeader(SipConstants.TO, call.request().header("To").orElse(""));

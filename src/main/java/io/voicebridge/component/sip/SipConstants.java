@@ -8,6 +8,12 @@ public final class SipConstants {
     @Metadata(label = "consumer", description = "Call-ID of the call, as the peer chose it", javaType = "String")
     public static final String CALL_ID = "CamelSipCallId";
 
+    @Metadata(
+            label = "consumer",
+            description = "Our own id of the call: unique, whatever the peer chose for the Call-ID",
+            javaType = "String")
+    public static final String LEG_ID = "CamelSipLegId";
+
     @Metadata(label = "consumer", description = "The Request-URI as it stands in the request", javaType = "String")
     public static final String REQUEST_URI = "CamelSipRequestUri";
 

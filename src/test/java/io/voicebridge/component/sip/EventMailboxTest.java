@@ -7,10 +7,18 @@ import io.voicebridge.call.CallEnd;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +96,56 @@ class EventMailboxTest {
                 .isTrue();
         assertThat(mailbox.post(ended())).isTrue();
         assertThat(mailbox.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsBeforeTheEndAllThatItTookBeforeTheEnd() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 200; round++) {
+                List<CallEvent> told = Collections.synchronizedList(new ArrayList<>());
+                CountDownLatch end = new CountDownLatch(1);
+                EventMailbox raced = new EventMailbox(
+                        Map.of(),
+                        (event, variables, done) -> {
+                            told.add(event);
+                            done.accept("");
+                            if (event instanceof CallEvent.Ended) {
+                                end.countDown();
+                            }
+                        },
+                        threads,
+                        (tool, json) -> {});
+                CyclicBarrier start = new CyclicBarrier(3);
+                AtomicInteger taken = new AtomicInteger();
+                List<CompletableFuture<Void>> posters = new ArrayList<>();
+                for (int poster = 0; poster < 2; poster++) {
+                    posters.add(CompletableFuture.runAsync(() -> {
+                        together(start);
+                        for (int i = 0; i < 50; i++) {
+                            taken.addAndGet(raced.post(new CallEvent.Digit("1")) ? 1 : 0);
+                        }
+                    }));
+                }
+                together(start);
+                raced.post(ended());
+                posters.forEach(CompletableFuture::join);
+
+                assertThat(end.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(told).hasSize(taken.get() + 1);
+                assertThat(told.get(told.size() - 1)).isInstanceOf(CallEvent.Ended.class);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void together(CyclicBarrier start) {
+        try {
+            start.await(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static CallEvent ended() {

@@ -226,6 +226,18 @@ class SipComponentTest {
     }
 
     @Test
+    void letsTheSessionGoWhenTheCallCannotBeStarted() throws Exception {
+        decision = exchange -> exchange.setVariable("conversationId", "no/name/for/a/recording");
+
+        assertThat(dial().isRefused().status()).isEqualTo(500);
+
+        assertThat(session().isClosed).isTrue();
+        SipComponent sip = context.getComponent("sip", SipComponent.class);
+        await().until(() -> sip.activeCalls() == 0);
+        assertThat(sip.server().orElseThrow().calls().size()).isZero();
+    }
+
+    @Test
     void refusesAnUnknownProvider() {
         decision = exchange -> exchange.setVariable("agentProvider", "nobody");
 
