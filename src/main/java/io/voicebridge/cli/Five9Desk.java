@@ -11,7 +11,9 @@ import io.voicebridge.five9.OutcomeAnswers;
 import io.voicebridge.five9.ScriptEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
@@ -62,19 +64,27 @@ public final class Five9Desk {
         return announcements.register(tenant(exchange), fields(exchange));
     }
 
-    public FlatView outcome(Exchange exchange) {
+    /**
+     * The answer, now or when there is more to tell; nobody's thread is held meanwhile. Whatever follows in the route
+     * goes on where the answer was found.
+     */
+    public CompletionStage<FlatView> outcome(Exchange exchange) {
         Fields asked = fields(exchange);
-        long within = 1_000L * Math.max(LONGEST_WAIT_S, asked.number("wait", 0, 0, 25)) + GRACE_MS;
-        try {
-            return answers.answer(tenant(exchange), asked)
-                    .orTimeout(Math.max(1, within - exchange.getClock().elapsed()), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw Outage.problem();
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        CompletableFuture<FlatView> answer = answers.answer(tenant(exchange), asked);
+        if (answer.isDone()) {
+            return answer;
         }
+        long within = 1_000L * Math.max(LONGEST_WAIT_S, asked.number("wait", 0, 0, 25)) + GRACE_MS;
+        return answer.orTimeout(Math.max(1, within - exchange.getClock().elapsed()), TimeUnit.MILLISECONDS)
+                .handle((view, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        throw Outage.problem();
+                    }
+                    if (failure != null) {
+                        throw new CompletionException(failure);
+                    }
+                    return view;
+                });
     }
 
     public FlatView event(Exchange exchange) {

@@ -60,6 +60,8 @@ public final class Five9Wiring implements CamelConfiguration {
                                 clock,
                                 numberKey,
                                 tenant -> tenants.get(tenant).settings().waitCapS(),
+                                Integer.parseInt(
+                                        context.resolvePropertyPlaceholders("{{bridge.five9.max-waiting:2000}}")),
                                 lookers),
                         new ScriptEvents(room.standings(), room.conversations())));
     }

@@ -35,10 +35,12 @@ public final class OutcomeAnswers {
     private static final int WAIT_CAP = 4;
 
     private static final int WAIT_LIMIT = 25;
-    /** How often to look for what another bridge on the same database committed. */
+    /** How often a question looks for what another bridge on the same database committed, while few wait. */
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private static final int MAX_WAITING = 128;
+    /** Looks a second, of all that wait together: the more they are, the more seldom each looks. */
+    private static final int POLLS_A_SECOND = 400;
+
     private static final int SUMMARY = 250;
 
     private final Standings standings;
@@ -48,11 +50,13 @@ public final class OutcomeAnswers {
     private final Clock clock;
     private final UnaryOperator<String> numberKey;
     private final ToIntFunction<String> waitCap;
+    private final int maxWaiting;
     private final Executor executor;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * @param waitCap seconds that a tenant allows, by its id
+     * @param maxWaiting questions that may wait at once; one more is answered with what is known
      * @param executor where a waiting question is looked up again
      */
     public OutcomeAnswers(
@@ -63,6 +67,7 @@ public final class OutcomeAnswers {
             Clock clock,
             UnaryOperator<String> numberKey,
             ToIntFunction<String> waitCap,
+            int maxWaiting,
             Executor executor) {
         this.standings = standings;
         this.archive = archive;
@@ -71,6 +76,7 @@ public final class OutcomeAnswers {
         this.clock = clock;
         this.numberKey = numberKey;
         this.waitCap = waitCap;
+        this.maxWaiting = maxWaiting;
         this.executor = executor;
     }
 
@@ -84,7 +90,7 @@ public final class OutcomeAnswers {
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait(tenantId, fields));
         Standing standing = look(tenantId, question);
-        if (!isPending(standing) || System.nanoTime() >= end || waiting.get() >= MAX_WAITING) {
+        if (!isPending(standing) || System.nanoTime() >= end || waiting.get() >= maxWaiting) {
             return CompletableFuture.completedFuture(tell(tenantId, fields, question, standing));
         }
         waiting.incrementAndGet();
@@ -114,9 +120,14 @@ public final class OutcomeAnswers {
             return CompletableFuture.completedFuture(standing);
         }
         return waiter.woken()
-                .completeOnTimeout(null, Math.min(left, POLL.toNanos()), TimeUnit.NANOSECONDS)
+                .completeOnTimeout(null, Math.min(left, poll()), TimeUnit.NANOSECONDS)
                 .whenComplete((woken, failure) -> waiter.close())
                 .thenComposeAsync(woken -> await(tenantId, question, standing, end), executor);
+    }
+
+    /** Nanoseconds until a waiting question looks again by itself. */
+    private long poll() {
+        return Math.max(POLL.toNanos(), TimeUnit.SECONDS.toNanos(waiting.get()) / POLLS_A_SECOND);
     }
 
     private static String key(String tenantId, Standing standing) {

@@ -42,6 +42,10 @@ public final class ApiServer implements AutoCloseable {
         return server.runtime().demo();
     }
 
+    public int httpPort() {
+        return server.runtime().httpPort();
+    }
+
     public int sipPort() {
         return server.runtime().sipPort();
     }

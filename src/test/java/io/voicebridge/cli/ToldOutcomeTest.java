@@ -40,6 +40,7 @@ class ToldOutcomeTest {
                 fixture.clock,
                 text -> text,
                 tenant -> 4,
+                100,
                 Runnable::run);
         id = begin();
     }

@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +27,33 @@ public final class Contract {
 
     private final Path folder;
     private final Map<String, Operation> operations;
+    private final List<Place> places;
+
+    /** A path of the contract and what can be done there, by method. */
+    private record Place(String[] template, Map<String, Operation> methods) {
+
+        /** True if the segments of a request's path fit the template; as for Camel, case does not count. */
+        boolean isAt(String[] segments) {
+            if (template.length != segments.length) {
+                return false;
+            }
+            // from the end: that is where paths differ
+            for (int i = template.length - 1; i >= 0; i--) {
+                boolean fits = template[i].startsWith("{")
+                        ? !segments[i].isEmpty()
+                        : template[i].equalsIgnoreCase(segments[i]);
+                if (!fits) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     private Contract(Path folder, Map<String, Operation> operations) {
         this.folder = folder;
         this.operations = Map.copyOf(operations);
+        this.places = places(operations.values());
     }
 
     /** @throws IOException if a document cannot be read */
@@ -53,16 +79,33 @@ public final class Contract {
                 .orElseThrow(() -> new IllegalArgumentException("No operation " + id + " in " + folder));
     }
 
-    /** Whether there is an operation for a request: 200, 404 for a path that none has, 405 for another method. */
-    public int statusOf(String method, String path) {
-        String[] segments = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
-        List<Operation> there = operations.values().stream()
-                .filter(operation -> operation.isAt(segments))
+    /** The most literal path first: of {@code /a/b} and <code>/a/{id}</code> that is the one that a request means. */
+    private static List<Place> places(Collection<Operation> operations) {
+        Map<String, Map<String, Operation>> byPath = new TreeMap<>();
+        operations.forEach(operation -> byPath.computeIfAbsent(operation.path(), path -> new HashMap<>())
+                .put(operation.method(), operation));
+        return byPath.entrySet().stream()
+                .sorted(Comparator.comparingLong(
+                        path -> path.getKey().chars().filter(c -> c == '{').count()))
+                .map(path -> new Place(Operation.segments(path.getKey()), Map.copyOf(path.getValue())))
                 .toList();
-        if (there.isEmpty()) {
-            return 404;
+    }
+
+    /** The operation that a request asks for. */
+    Optional<Operation> at(String method, String path) {
+        String[] segments = Operation.segments(path);
+        for (Place place : places) {
+            if (place.isAt(segments) && place.methods().containsKey(method)) {
+                return Optional.of(place.methods().get(method));
+            }
         }
-        return there.stream().anyMatch(operation -> operation.method().equals(method)) ? 200 : 405;
+        return Optional.empty();
+    }
+
+    /** Whether the path is in the contract, with whatever method. */
+    boolean knows(String path) {
+        String[] segments = Operation.segments(path);
+        return places.stream().anyMatch(place -> place.isAt(segments));
     }
 
     /** What is wrong with a value; empty if nothing is. */

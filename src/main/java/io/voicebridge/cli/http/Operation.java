@@ -1,6 +1,7 @@
 package io.voicebridge.cli.http;
 
 import com.networknt.schema.JsonSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,20 +24,25 @@ record Operation(
         Set<Integer> statuses,
         Map<Integer, JsonSchema> responses) {
 
-    /** True if the segments of a request's path fit the template; as for Camel, case does not count. */
-    boolean isAt(String[] segments) {
-        String[] template = path.split("/", -1);
-        if (template.length != segments.length) {
-            return false;
+    /** What the path of a request has in the place of each placeholder, by its name; the path must be of this operation. */
+    Map<String, String> placeholders(String requestPath) {
+        if (path.indexOf('{') < 0) {
+            return Map.of();
         }
+        String[] template = segments(path);
+        String[] given = segments(requestPath);
+        Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < template.length; i++) {
-            boolean fits =
-                    template[i].startsWith("{") ? !segments[i].isEmpty() : template[i].equalsIgnoreCase(segments[i]);
-            if (!fits) {
-                return false;
+            if (template[i].startsWith("{")) {
+                values.put(template[i].substring(1, template[i].length() - 1), given[i]);
             }
         }
-        return true;
+        return values;
+    }
+
+    /** The parts of a path; a slash at its end does not count. */
+    static String[] segments(String path) {
+        return (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
     }
 
     /** @param mediaTypes those that are taken, without parameters */

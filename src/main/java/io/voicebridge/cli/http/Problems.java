@@ -85,6 +85,7 @@ public final class Problems {
                     case 404 -> new Problem(404, "not_found", "There is nothing at this path.");
                     case 405 -> new Problem(405, "method_not_allowed", "This path does not know the method.");
                     case 413 -> new Problem(413, "too_large", "The body is larger than this server takes.");
+                    case 503 -> new Problem(503, "stopping", "The bridge is about to stop.");
                     default -> new Problem(status, "not_served", "The server could not serve the request.");
                 };
         try {

@@ -1,0 +1,45 @@
+package io.voicebridge.cli.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/**
+ * Answers what no route takes with a problem document as well; Camel would answer it by itself, without a body. What is
+ * in the contract goes on.
+ */
+public final class UnroutedRequests {
+
+    private static final int[] ANSWERED_BY_THE_SERVER = {400, 404, 405, 413, 500, 503};
+
+    private final Contract contract;
+    private final Problems problems;
+
+    public UnroutedRequests(Contract contract, Problems problems) {
+        this.contract = contract;
+        this.problems = problems;
+    }
+
+    /** @param router the one that the server asks first */
+    public void answerOn(Router router) {
+        router.routeWithRegex("/(api|five9|hooks)/.*").order(-1).handler(this::sort);
+        for (int status : ANSWERED_BY_THE_SERVER) {
+            router.errorHandler(status, request -> request.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "application/problem+json")
+                    .putHeader("Cache-Control", "no-store")
+                    .end(Buffer.buffer(problems.unrouted(status, request.normalizedPath()))));
+        }
+    }
+
+    private void sort(RoutingContext request) {
+        Optional<Operation> operation = contract.at(request.request().method().name(), request.normalizedPath());
+        if (operation.isPresent()) {
+            request.put(ContractConsumer.OPERATION, operation.get());
+            request.next();
+        } else {
+            request.fail(contract.knows(request.normalizedPath()) ? 405 : 404);
+        }
+    }
+}
