@@ -135,9 +135,8 @@ final class InboundCall implements IncomingCall, DialogListener {
             tell(told, file, GAVE_UP);
             return;
         }
-        AudioLeg current = leg();
         try {
-            dialog.complete(invite.answer(current.localSdp(), List.of(), this));
+            dialog.complete(invite.answer(leg().localSdp(), List.of(), this));
         } catch (RuntimeException e) {
             invite.reject(500, "", List.of());
             closeLeg();
@@ -145,9 +144,6 @@ final class InboundCall implements IncomingCall, DialogListener {
             throw e;
         }
         told.answered(this);
-        if (current.isAgreed()) {
-            current.start(port, file);
-        }
     }
 
     @Override
@@ -190,6 +186,15 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     // From the dialog, on its loop
+
+    /** Audio and recording begin with the 200 and not before it, so that a recording is as long as its call. */
+    @Override
+    public void answered() {
+        AudioLeg current = leg();
+        if (current.isAgreed()) {
+            current.start(audio, recording);
+        }
+    }
 
     /** The ACK holds the answer, if our 200 held the offer (RFC 3261 section 13.2.2.4). */
     @Override

@@ -5,6 +5,9 @@ import io.voicebridge.sip.message.SipRequest;
 /** Told what happens in a dialog, on the loop that owns it: an implementation must not block. */
 public interface DialogListener {
 
+    /** Our 200 to the first INVITE is on its way: for the peer the call begins now. Not called for a call of ours. */
+    default void answered() {}
+
     /** The ACK of our 200 arrived, or ours to their 200 was sent. Called at most once. */
     default void confirmed(SipRequest ack) {}
 

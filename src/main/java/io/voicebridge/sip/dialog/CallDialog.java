@@ -79,6 +79,7 @@ final class CallDialog implements Dialog {
         state = State.UNACKNOWLEDGED;
         context.dialogs().put(path.key(), this);
         repeatUntilAcknowledged(transaction, cseq, ok, offered);
+        listener.answered();
     }
 
     /** Begins as the calling side: our ACK has been sent. */

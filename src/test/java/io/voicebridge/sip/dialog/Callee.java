@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A listener that remembers what it was told, and answers each call or leaves it to the test. */
@@ -25,6 +26,7 @@ final class Callee implements UserAgentListener, DialogListener {
     final List<IncomingInvite> invites = Collections.synchronizedList(new ArrayList<>());
     final List<RefusedInvite> refused = Collections.synchronizedList(new ArrayList<>());
     final List<Dialog> dialogs = Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger answered = new AtomicInteger();
     final List<SipRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
     final List<SipRequest> infos = Collections.synchronizedList(new ArrayList<>());
     final List<Reoffer> reoffers = Collections.synchronizedList(new ArrayList<>());
@@ -68,6 +70,11 @@ final class Callee implements UserAgentListener, DialogListener {
     @Override
     public void refused(RefusedInvite invite) {
         refused.add(invite);
+    }
+
+    @Override
+    public void answered() {
+        answered.incrementAndGet();
     }
 
     @Override

@@ -72,6 +72,22 @@ class IncomingCallTest {
 
     @Rfc("3261, 13.3.1.4")
     @Test
+    void tellsItsListenerOnceThatThe200IsOnItsWay() {
+        caller(script.invite());
+        callee.answers(callee.invites.get(0));
+        network.pass(Duration.ofSeconds(4));
+        assertThat(callee.answered).hasValue(1);
+    }
+
+    @Test
+    void tellsNoAnswerToACallThatWasCancelledBefore() {
+        caller(script.invite());
+        caller(script.cancel());
+        callee.answers(callee.invites.get(0));
+        assertThat(callee.answered).hasValue(0);
+    }
+
+    @Test
     void retransmitsOkOverTcpToo() {
         caller.over(Transport.TCP);
         Script tcp = new Script(caller.address, "TCP");
