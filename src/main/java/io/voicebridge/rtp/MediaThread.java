@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +45,13 @@ final class MediaThread implements Runnable {
     /** Longer than any RTP packet of ours; the rest of a longer datagram is cut off. */
     private static final int DATAGRAM = 2048;
 
+    /** A command and when it was given: it takes effect between the frames due before that moment and those due after. */
+    private record Command(long nanos, Runnable action) {}
+
+    private final LongSupplier nanos;
     private final Selector selector;
     private final Thread thread;
-    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
     private final List<List<RtpStream>> wheel = new ArrayList<>(SLOTS);
     private final AtomicInteger reserved = new AtomicInteger();
     private final PacingHistogram pacing = new PacingHistogram();
@@ -60,10 +65,17 @@ final class MediaThread implements Runnable {
     private long tick;
     private long due;
     private long now;
+    private long commanded; // when the command that runs now was given
     private int peerReads = PEER_READS;
     private volatile boolean closed;
 
     MediaThread(String name) throws IOException {
+        this(name, System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back, in nanoseconds */
+    MediaThread(String name, LongSupplier nanos) throws IOException {
+        this.nanos = nanos;
         selector = Selector.open();
         for (int i = 0; i < SLOTS; i++) {
             wheel.add(new ArrayList<>());
@@ -86,9 +98,12 @@ final class MediaThread implements Runnable {
         return pacing;
     }
 
-    /** Runs the command on this thread, after those before it, within about a millisecond. */
+    /**
+     * Runs the command on this thread, after those before it, within about a millisecond. However late the thread is, a
+     * stream that starts or ends by it has every frame that was due in between, and no other.
+     */
     void run(Runnable command) {
-        commands.add(command);
+        commands.add(new Command(nanos.getAsLong(), command));
         selector.wakeup();
     }
 
@@ -104,7 +119,7 @@ final class MediaThread implements Runnable {
 
     void start(RtpStream stream, RtpParameters parameters, AudioPort port, MediaListener listener) {
         if (streams++ == 0) {
-            due = System.nanoTime() + TICK;
+            due = commanded + TICK;
         }
         stream.start(parameters, port, listener, out);
         List<RtpStream> least = wheel.get(0);
@@ -131,7 +146,7 @@ final class MediaThread implements Runnable {
             while (!closed) {
                 turn();
             }
-            runCommands();
+            runCommandsUntil(nanos.getAsLong());
         } catch (IOException e) {
             LOG.error("A media thread has ended; its calls have no audio", e);
         } finally {
@@ -143,31 +158,42 @@ final class MediaThread implements Runnable {
         if (streams == 0) {
             selector.select(reader);
         } else {
-            LockSupport.parkNanos(due - System.nanoTime());
-            now = System.nanoTime();
+            LockSupport.parkNanos(due - nanos.getAsLong());
+            now = nanos.getAsLong();
             peerReads = now - due > 5 * TICK ? PEER_READS_AFTER_PAUSE : PEER_READS;
             selector.selectNow(reader);
         }
-        if (streams > 0) {
-            ticks(); // before the commands: a stream that is taken away has had every frame that was due
-        }
-        runCommands();
+        catchUp();
     }
 
-    private void ticks() {
-        now = System.nanoTime();
-        long late = (now - due) / TICK;
-        if (late > MOST_LATE_TICKS) {
+    /** Plays the frames and runs the commands that are due, in the order of their times. */
+    void catchUp() {
+        now = nanos.getAsLong();
+        long until = now;
+        boolean tooLate = streams > 0 && (until - due) / TICK > MOST_LATE_TICKS;
+        for (Command next = commands.peek(); next != null && next.nanos() - until <= 0; next = commands.peek()) {
+            play(next.nanos(), tooLate);
+            runCommandsUntil(next.nanos());
+        }
+        play(until, tooLate);
+    }
+
+    private void play(long until, boolean tooLate) {
+        if (streams == 0) {
+            return;
+        }
+        long late = (until - due) / TICK;
+        if (tooLate && late >= SLOTS) {
             skip(late / SLOTS * SLOTS);
         }
-        while (now - due >= 0) {
+        while (until - due >= 0) {
             List<RtpStream> slot = wheel.get((int) (tick++ % SLOTS));
             for (int i = 0; i < slot.size(); i++) {
                 slot.get(i).tick();
             }
             pacing.add(now - due, slot.size());
             due += TICK;
-            now = System.nanoTime();
+            now = nanos.getAsLong();
         }
     }
 
@@ -180,10 +206,12 @@ final class MediaThread implements Runnable {
         }
     }
 
-    private void runCommands() {
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+    private void runCommandsUntil(long nanos) {
+        for (Command next = commands.peek(); next != null && next.nanos() - nanos <= 0; next = commands.peek()) {
+            commands.poll();
+            commanded = next.nanos();
             try {
-                command.run();
+                next.action().run();
             } catch (RuntimeException e) {
                 LOG.error("A command to a media thread failed", e);
             }
