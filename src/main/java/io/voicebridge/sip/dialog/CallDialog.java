@@ -11,8 +11,10 @@ import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transaction.ClientListener;
 import io.voicebridge.sip.transaction.InviteServerTransaction;
 import io.voicebridge.sip.transport.Hop;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * The life of one dialog, from the 2xx to the BYE (RFC 3261 sections 12 to 15). All but {@link #bye} and the getters runs
@@ -95,6 +97,11 @@ final class CallDialog implements Dialog {
     void neverBegan(DialogListener told, DialogEnd end) {
         state = State.ENDED;
         told.ended(end);
+    }
+
+    /** Whether a request that names this dialog comes from the peer that it is with. */
+    boolean isWith(Hop source, BiPredicate<InetAddress, InetAddress> oneParty) {
+        return path.isPeer(source, oneParty);
     }
 
     void received(WireRequest request, Hop source) {

@@ -7,10 +7,14 @@ import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Wire;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * The addresses of a dialog and how its requests find the way (RFC 3261 section 12.1 and 12.2.1.1). The route set is
@@ -79,6 +83,31 @@ final class DialogPath {
     /** Takes the new Contact of a re-INVITE or UPDATE (RFC 3261 section 12.2.2). */
     void refresh(WireRequest request) {
         targetOf(request.values("Contact")).ifPresent(t -> target = t);
+    }
+
+    /**
+     * Whether a request comes from the peer: over the connection of the dialog, from the address that its first message was
+     * exchanged with, or from one that the peer named as its own when the dialog was made.
+     *
+     * @param oneParty whether two addresses belong to one peer
+     */
+    boolean isPeer(Hop source, BiPredicate<InetAddress, InetAddress> oneParty) {
+        InetAddress from = source.remote().getAddress();
+        if (source.connection().isPresent() && source.connection().equals(origin.connection())) {
+            return true;
+        }
+        InetAddress known = origin.remote().getAddress();
+        // Whom a name led to is not known here; then the tags, which nobody can guess, have to do.
+        return known == null || from.equals(known) || oneParty.test(known, from) || isNamed(from);
+    }
+
+    private boolean isNamed(InetAddress address) {
+        Optional<InetSocketAddress> contact = SipUri.parse(target).flatMap(Literals::socketAddress);
+        Optional<InetSocketAddress> route =
+                routes.isEmpty() ? Optional.empty() : routeUri(0).flatMap(Literals::socketAddress);
+        return Stream.of(contact, route)
+                .flatMap(Optional::stream)
+                .anyMatch(named -> address.equals(named.getAddress()));
     }
 
     /** The peer may have opened a new connection since: the way back is the one that it used last. */

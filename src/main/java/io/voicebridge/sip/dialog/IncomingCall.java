@@ -14,8 +14,10 @@ import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.InviteServerTransaction;
 import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transport.Hop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** An INVITE outside a dialog until its final response (RFC 3261 section 13.3). State changes on its loop only. */
 final class IncomingCall implements IncomingInvite {
@@ -51,6 +53,11 @@ final class IncomingCall implements IncomingInvite {
         patience = context.timers().schedule(context.settings().answerTimeout(), this::unanswered);
         context.waiting().put(path.key(), this);
         listener.invited(this);
+    }
+
+    /** Whether a request that names this call comes from who placed it. */
+    boolean isFrom(Hop from, BiPredicate<InetAddress, InetAddress> oneParty) {
+        return path.isPeer(from, oneParty);
     }
 
     @Override

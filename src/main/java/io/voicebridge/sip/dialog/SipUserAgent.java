@@ -11,6 +11,7 @@ import io.voicebridge.sip.message.WireMessage;
 import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transaction.TransactionContext;
 import io.voicebridge.sip.transaction.Transactions;
+import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Inbound;
 import io.voicebridge.sip.transport.Transports;
@@ -68,6 +69,7 @@ public final class SipUserAgent implements UserAgent {
                         transactions,
                         intake,
                         task -> loop.execute(guarded(task))),
+                new Entrance(settings.admissions()),
                 listener);
     }
 
@@ -138,8 +140,8 @@ public final class SipUserAgent implements UserAgent {
         }
 
         @Override
-        public void refused(Parsed message, Hop hop, int loop) {
-            guarded(() -> cores.get(loop).refused(message, hop)).run();
+        public void refused(Parsed message, Hop hop, Admission.Verdict verdict, int loop) {
+            guarded(() -> cores.get(loop).refused(message, hop, verdict)).run();
         }
 
         private int ownerOf(Parsed message, int loop) {

@@ -6,7 +6,10 @@ import io.voicebridge.sip.message.Fault;
 import io.voicebridge.sip.message.Parsed;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.Transactions;
+import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Hop;
+import io.voicebridge.sip.transport.Screening;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +20,13 @@ import java.util.Optional;
 final class UserAgentCore {
 
     private final LoopContext context;
+    private final Entrance entrance;
     private final UserAgentListener listener;
     private final RefusedInvites refused;
 
-    UserAgentCore(LoopContext context, UserAgentListener listener) {
+    UserAgentCore(LoopContext context, Entrance entrance, UserAgentListener listener) {
         this.context = context;
+        this.entrance = entrance;
         this.listener = listener;
         this.refused = new RefusedInvites(listener);
     }
@@ -44,13 +49,15 @@ final class UserAgentCore {
         }
     }
 
-    /** A source sends more than it may. */
-    void refused(Parsed message, Hop source) {
+    /** A source sends more than it may, or may not send at all. */
+    void refused(Parsed message, Hop source, Admission.Verdict verdict) {
         if (message instanceof Parsed.Request parsed && !parsed.request().is("ACK")) {
             refuse(
                     parsed.request(),
                     source,
-                    busy().because("too-many-messages", "The source sends more messages than it may"));
+                    verdict == Admission.Verdict.FORBID
+                            ? Refusal.of(403).because("source-not-allowed", "The source is on no list of the listener")
+                            : busy().because("too-many-messages", "The source sends more messages than it may"));
         }
     }
 
@@ -60,11 +67,14 @@ final class UserAgentCore {
         }
         Optional<CallDialog> dialog = dialogOf(request);
         if (request.is("ACK")) {
-            dialog.ifPresent(d -> d.received(request, source));
+            dialog.filter(d -> d.isWith(source, entrance.oneParty(source))).ifPresent(d -> d.received(request, source));
             return;
         }
         if (request.is("CANCEL")) {
             cancel(request, source);
+            return;
+        }
+        if (request.to().tag().isEmpty() && !isLetIn(request, source)) {
             return;
         }
         Optional<Refusal> refusal = RequestChecks.check(request);
@@ -77,6 +87,19 @@ final class UserAgentCore {
         }
     }
 
+    /** Asked before anything about the request is looked up: to a stranger every number is answered alike. */
+    private boolean isLetIn(WireRequest request, Hop source) {
+        Screening screening = entrance.screen(request, source);
+        if (screening instanceof Screening.Answer answer) {
+            Refusal refusal = new Refusal(answer.status(), answer.condition(), answer.reason(), answer.headers());
+            context.replies().send(request, source, refusal);
+            if (!answer.condition().isEmpty()) {
+                refused.tell(request, source, refusal);
+            }
+        }
+        return screening instanceof Screening.Pass;
+    }
+
     private Optional<CallDialog> dialogOf(WireRequest request) {
         return Optional.ofNullable(context.dialogs().get(keyOf(request)));
     }
@@ -87,7 +110,7 @@ final class UserAgentCore {
     }
 
     private void cancel(WireRequest cancel, Hop source) {
-        var invite = context.transactions().cancelled(cancel);
+        var invite = context.transactions().cancelled(cancel).filter(i -> isBy(i.hop(), source));
         if (invite.isPresent()) {
             context.replies().send(cancel, source, Refusal.of(200), invite.get().localTag());
             invite.get().cancel(cancel);
@@ -96,8 +119,14 @@ final class UserAgentCore {
         }
     }
 
+    private boolean isBy(Hop first, Hop source) {
+        InetAddress one = first.remote().getAddress();
+        InetAddress other = source.remote().getAddress();
+        return other.equals(one) || one != null && entrance.oneParty(source).test(one, other);
+    }
+
     private void inDialog(WireRequest request, Hop source, Optional<CallDialog> dialog) {
-        if (dialog.isPresent()) {
+        if (dialog.filter(d -> d.isWith(source, entrance.oneParty(source))).isPresent()) {
             if (context.transactions().isFull() && !request.is("BYE")) {
                 context.replies().send(request, source, busy());
             } else {
@@ -106,7 +135,7 @@ final class UserAgentCore {
             return;
         }
         IncomingCall early = context.waiting().get(keyOf(request));
-        if (early != null && request.is("BYE")) {
+        if (early != null && request.is("BYE") && early.isFrom(source, entrance.oneParty(source))) {
             context.replies().send(request, source, Refusal.of(200));
             early.cancelled(request.headers(), "The caller hung up before the answer");
         } else {

@@ -4,15 +4,19 @@ import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.transaction.Timeouts;
 import io.voicebridge.sip.transport.Admission;
+import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Listener;
+import io.voicebridge.sip.transport.MessageRates;
 import io.voicebridge.sip.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** What a user agent is started with. Immutable; made by {@link #builder}. */
@@ -37,7 +41,7 @@ public final class UserAgentSettings {
                 values.connectionsPerSource,
                 values.idleTimeout,
                 values.messageTimeout,
-                values.messagesPerSecond);
+                values.rates);
     }
 
     CoreSettings core() {
@@ -48,6 +52,13 @@ public final class UserAgentSettings {
 
     Timeouts timeouts() {
         return values.timeouts;
+    }
+
+    /** The admission of the listener that a message came in by. */
+    Function<Hop, Admission> admissions() {
+        Map<String, Admission> byListener = new HashMap<>();
+        values.allListeners().forEach(listener -> byListener.putIfAbsent(listener.name(), listener.admission()));
+        return hop -> byListener.getOrDefault(hop.listener(), values.admission);
     }
 
     LongSupplier millis() {
@@ -69,7 +80,7 @@ public final class UserAgentSettings {
         private int connectionsPerSource = 500;
         private Duration idleTimeout = Duration.ofMinutes(30);
         private Duration messageTimeout = Duration.ofSeconds(10);
-        private int messagesPerSecond = 5000;
+        private MessageRates rates = new MessageRates(5000, 20, 20_000, 1000);
         private Duration answerTimeout = Duration.ofMinutes(3);
         private Duration retryAfter = Duration.ofSeconds(10);
         private Admission admission = Admission.everyone();
@@ -151,9 +162,9 @@ public final class UserAgentSettings {
             return this;
         }
 
-        /** Messages a second of one source address in the long run, on each loop; 0 for no limit. Default 5,000. */
-        public Builder messagesPerSecond(int value) {
-            messagesPerSecond = value;
+        /** Messages a second. Default 5,000 of a known source and 20,000 of all, 20 of a stranger and 1,000 of all. */
+        public Builder rates(MessageRates value) {
+            rates = value;
             return this;
         }
 

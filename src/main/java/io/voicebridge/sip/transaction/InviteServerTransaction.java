@@ -56,6 +56,11 @@ public final class InviteServerTransaction extends ServerTransaction {
         return localTag;
     }
 
+    /** Where the responses go: the address of the INVITE's source. */
+    public Hop hop() {
+        return hop;
+    }
+
     /** True until a final response was given. */
     public boolean isPending() {
         return state == State.PROCEEDING;

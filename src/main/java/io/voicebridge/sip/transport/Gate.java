@@ -2,31 +2,63 @@ package io.voicebridge.sip.transport;
 
 import io.voicebridge.sip.message.MessageParser;
 import io.voicebridge.sip.message.Parsed;
+import io.voicebridge.sip.transport.Admission.Verdict;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** The first thing that a message meets on a loop: admission, then the source's bucket, then the parser. */
+/**
+ * The first thing that a message meets on a loop: admission, then the source's bucket, then the bucket of all, then the
+ * parser. What is ignored costs no more than the first of these that says so.
+ */
 final class Gate {
 
     private static final int SOURCES = 10_000;
 
     private final int loop;
     private final Admission admission;
-    private final SourceBuckets buckets;
+    private final MessageRates rates;
+    private final SourceBuckets known;
+    private final SourceBuckets strangers;
     private final MessageParser parser;
     private final Inbound inbound;
 
     Gate(int loop, Admission admission, TransportSettings settings, Inbound inbound) {
         this.loop = loop;
         this.admission = admission;
-        int rate = settings.messagesPerSecond();
-        this.buckets = new SourceBuckets(rate, (int) Math.min(Integer.MAX_VALUE, 2L * rate), SOURCES, System::nanoTime);
+        this.rates = settings.rates();
+        this.known = buckets(rates.perSource());
+        this.strangers = buckets(rates.perStranger());
         this.parser = new MessageParser(settings.limits());
         this.inbound = inbound;
     }
 
-    Admission.Verdict admit(InetSocketAddress source) {
-        Admission.Verdict verdict = admission.admit(source);
-        return verdict == Admission.Verdict.ADMIT ? buckets.take(source.getAddress()) : verdict;
+    private static SourceBuckets buckets(int rate) {
+        return new SourceBuckets(rate, 2 * rate, SOURCES, System::nanoTime);
+    }
+
+    Verdict admit(InetSocketAddress source) {
+        Verdict verdict = admission.admit(source);
+        return switch (verdict) {
+            case ADMIT -> take(known, rates.known(), source.getAddress(), verdict);
+            case ADMIT_STRANGER -> take(strangers, rates.strangers(), source.getAddress(), verdict);
+            case FORBID -> {
+                Verdict paced = take(strangers, rates.strangers(), source.getAddress(), verdict);
+                // Who is not wanted is not told to come back later.
+                yield paced == verdict ? verdict : Verdict.IGNORE;
+            }
+            case REFUSE, IGNORE -> verdict;
+        };
+    }
+
+    private static Verdict take(SourceBuckets sources, RateLimit all, InetAddress source, Verdict verdict) {
+        Verdict paced = sources.take(source);
+        if (paced != Verdict.ADMIT) {
+            return paced;
+        }
+        if (all.tryTake()) {
+            return verdict;
+        }
+        return verdict == Verdict.ADMIT ? Verdict.REFUSE : Verdict.IGNORE;
     }
 
     MessageParser parser() {
@@ -34,11 +66,11 @@ final class Gate {
     }
 
     /** Passes on a message that was not ignored. */
-    void pass(Parsed message, Hop hop, Admission.Verdict verdict) {
-        if (verdict == Admission.Verdict.ADMIT) {
+    void pass(Parsed message, Hop hop, Verdict verdict) {
+        if (verdict == Verdict.ADMIT || verdict == Verdict.ADMIT_STRANGER) {
             inbound.received(message, hop, loop);
         } else {
-            inbound.refused(message, hop, loop);
+            inbound.refused(message, hop, verdict, loop);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
  * @param connectionsPerSource TCP connections at a time of one source address
  * @param idleTimeout after which a silent connection is closed
  * @param messageTimeout how long one message may take to arrive on a stream
- * @param messagesPerSecond of one source address in the long run; 0 for no limit
  */
 public record TransportSettings(
         List<Listener> listeners,
@@ -23,11 +22,11 @@ public record TransportSettings(
         int connectionsPerSource,
         Duration idleTimeout,
         Duration messageTimeout,
-        int messagesPerSecond) {
+        MessageRates rates) {
 
     public TransportSettings {
         listeners = List.copyOf(listeners);
-        if (listeners.isEmpty() || loops < 1 || connections < 1 || connectionsPerSource < 1 || messagesPerSecond < 0) {
+        if (listeners.isEmpty() || loops < 1 || connections < 1 || connectionsPerSource < 1) {
             throw new IllegalArgumentException("A SIP listener needs an address, a loop and limits above 0");
         }
     }

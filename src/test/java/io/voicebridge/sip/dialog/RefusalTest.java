@@ -8,6 +8,7 @@ import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.message.MessageParser;
 import io.voicebridge.sip.message.WireResponse;
+import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Hop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -100,7 +101,8 @@ class RefusalTest {
         answerTo(script.invite());
         agent.core.refused(
                 new MessageParser(MessageLimits.STANDARD).parse(script.invite().getBytes(StandardCharsets.UTF_8)),
-                new Hop(Transport.UDP, caller.address, Optional.empty()));
+                new Hop(Transport.UDP, caller.address, Optional.empty()),
+                Admission.Verdict.REFUSE);
 
         assertThat(callee.refused)
                 .extracting(RefusedInvite::condition)

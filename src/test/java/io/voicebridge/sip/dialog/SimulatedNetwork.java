@@ -15,6 +15,7 @@ import io.voicebridge.sip.transaction.Timeouts;
 import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transaction.TransactionContext;
 import io.voicebridge.sip.transaction.Transactions;
+import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Wire;
 import java.net.InetSocketAddress;
@@ -77,7 +78,11 @@ final class SimulatedNetwork {
     }
 
     Agent agent(int port, UserAgentListener listener) {
-        return new Agent(address(port), listener);
+        return agent(port, listener, Admission.everyone());
+    }
+
+    Agent agent(int port, UserAgentListener listener, Admission admission) {
+        return new Agent(address(port), listener, admission);
     }
 
     /** A peer that sends what the test writes and remembers what it gets. */
@@ -148,7 +153,7 @@ final class SimulatedNetwork {
         /** What every URI is found to lead to. */
         List<Hop> servers = List.of();
 
-        Agent(InetSocketAddress address, UserAgentListener listener) {
+        Agent(InetSocketAddress address, UserAgentListener listener, Admission admission) {
             this.address = address;
             Wire wire = new Wire() {
                 @Override
@@ -172,7 +177,10 @@ final class SimulatedNetwork {
             };
             Transactions transactions = new Transactions(new TransactionContext(wire, timers, Timeouts.STANDARD), 1000);
             CoreSettings settings = new CoreSettings("test", 100, 1000, 180_000, 10);
-            core = new UserAgentCore(new LoopContext(settings, wire, transactions, intake, tasks::add), listener);
+            core = new UserAgentCore(
+                    new LoopContext(settings, wire, transactions, intake, tasks::add),
+                    new Entrance(hop -> admission),
+                    listener);
             stations.put(address, this);
         }
 

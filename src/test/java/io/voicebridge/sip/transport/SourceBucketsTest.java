@@ -51,6 +51,34 @@ class SourceBucketsTest {
     }
 
     @Test
+    void staysSilentToASourceThatKeepsFlooding() {
+        take(40);
+        int refusals = 0;
+        for (int i = 0; i < 10_000; i++) {
+            now += SECOND / 1000;
+            refusals += buckets.take(source(1)) == Verdict.REFUSE ? 1 : 0;
+        }
+        assertThat(refusals).as("one a second").isBetween(9, 11);
+    }
+
+    @Test
+    void takesAnIpv6NetworkForOneSource() throws UnknownHostException {
+        for (int i = 0; i < 40; i++) {
+            buckets.take(ipv6(1, i));
+        }
+        assertThat(buckets.take(ipv6(1, 99))).isEqualTo(Verdict.IGNORE);
+        assertThat(buckets.take(ipv6(2, 99))).isEqualTo(Verdict.ADMIT);
+    }
+
+    private static InetAddress ipv6(int network, int host) throws UnknownHostException {
+        byte[] address = new byte[16];
+        address[0] = 0x20;
+        address[7] = (byte) network;
+        address[15] = (byte) host;
+        return InetAddress.getByAddress(address);
+    }
+
+    @Test
     void doesNotMakeOtherSourcesPay() {
         take(40);
         assertThat(buckets.take(source(2))).isEqualTo(Verdict.ADMIT);
