@@ -2,6 +2,7 @@ package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.rtp.Flow;
+import io.voicebridge.rtp.MediaListener;
 import io.voicebridge.rtp.RtpParameters;
 import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.rtp.RtpStatistics;
@@ -84,9 +85,14 @@ final class AudioLeg {
 
     /** Lets the audio flow. */
     void start(AudioPort port, Optional<Recording> recording) {
+        start(port, recording, MediaListener.NONE);
+    }
+
+    /** The same, with somebody to tell what is unusual about it. */
+    void start(AudioPort port, Optional<Recording> recording, MediaListener listener) {
         AudioPort recorded =
                 recording.<AudioPort>map(file -> new RecordedAudio(port, file)).orElse(port);
-        rtp.start(parameters(), recorded);
+        rtp.start(parameters(), recorded, listener);
     }
 
     /**

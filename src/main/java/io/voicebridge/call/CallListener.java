@@ -1,5 +1,8 @@
 package io.voicebridge.call;
 
+import io.voicebridge.rtp.RtpStatistics;
+import java.time.Duration;
+
 /** Told what becomes of a call, on a SIP loop: must not block. */
 public interface CallListener {
 
@@ -9,6 +12,15 @@ public interface CallListener {
     /** Media may flow: the 2xx was sent or received. */
     void answered(Call call);
 
-    /** The call is over. Called exactly once; the RTP session is closed, a recording is complete. */
+    /** No packet has come for this long although the peer should send. On a thread of the media, which is shared. */
+    default void silent(Call call, Duration since) {}
+
+    /** What the RTP session has counted; right before the end, of a call that was answered. On a media thread. */
+    default void counted(Call call, RtpStatistics statistics) {}
+
+    /**
+     * The call is over. Called exactly once; the RTP session is closed, and nothing is added to a recording any more,
+     * which may still be on its way to the disk: see {@link Recording#end}.
+     */
     void ended(Call call, CallEnd end);
 }

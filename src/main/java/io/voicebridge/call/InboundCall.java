@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.MediaListener;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
@@ -10,6 +11,7 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipRequest;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -192,7 +194,7 @@ final class InboundCall implements IncomingCall, DialogListener {
     public void answered() {
         AudioLeg current = leg();
         if (current.isAgreed()) {
-            current.start(audio, recording);
+            current.start(audio, recording, silence(listener));
         }
     }
 
@@ -207,7 +209,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         if (obstacle.isPresent()) {
             hangUp(obstacle.get().responseHeaders());
         } else {
-            current.start(audio, recording);
+            current.start(audio, recording, silence(listener));
         }
     }
 
@@ -219,14 +221,24 @@ final class InboundCall implements IncomingCall, DialogListener {
     @Override
     public void ended(DialogEnd end) {
         release.run();
-        leg().close().thenRun(() -> tell(listener, recording, Dialogs.callEnd(end)));
+        CallListener told = listener;
+        leg().close().thenAccept(counted -> {
+            told.counted(this, counted);
+            tell(told, recording, Dialogs.callEnd(end));
+        });
+    }
+
+    private MediaListener silence(CallListener told) {
+        return new MediaListener() {
+            @Override
+            public void silent(Duration since) {
+                told.silent(InboundCall.this, since);
+            }
+        };
     }
 
     private void tell(CallListener told, Optional<Recording> file, CallEnd end) {
-        if (file.isPresent()) {
-            file.get().end().thenRun(() -> told.ended(this, end));
-        } else {
-            told.ended(this, end);
-        }
+        file.ifPresent(Recording::end);
+        told.ended(this, end);
     }
 }

@@ -37,6 +37,12 @@ public final class Recording {
 
     private volatile boolean ended;
 
+    private final Runnable wakeWriter;
+
+    Recording(Runnable wakeWriter) {
+        this.wakeWriter = wakeWriter;
+    }
+
     /** Puts in a frame of the caller. Media thread. */
     public void caller(short[] frame, long sequence) {
         callerNext = put(callerRing, callerNext, frame, sequence);
@@ -49,9 +55,15 @@ public final class Recording {
         publish();
     }
 
-    /** No frame follows. The result comes when the file is closed, on the writer's thread. */
+    /**
+     * No frame follows. The result comes when the file is closed, on the writer's thread: at once if the disk is well,
+     * perhaps never if it hangs. Idempotent.
+     */
     public CompletionStage<Recorded> end() {
-        ended = true;
+        if (!ended) {
+            ended = true;
+            wakeWriter.run();
+        }
         return done.minimalCompletionStage();
     }
 

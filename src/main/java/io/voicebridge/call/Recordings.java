@@ -13,8 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -85,8 +87,13 @@ public final class Recordings implements AutoCloseable {
      * @param fault told once, with one sentence, if the recording stops before the call does; the writer's thread
      */
     public Recording begin(String id, Consumer<String> fault) {
-        Recording recording = new Recording();
-        begun.add(new Writing(recording, part(id), file(id), fault));
+        Path part = part(id);
+        Path whole = file(id);
+        CompletableFuture<Writing> writing = new CompletableFuture<>();
+        Recording recording = new Recording(() -> writing.thenAccept(this::finishSoon));
+        Writing made = new Writing(recording, part, whole, fault);
+        begun.add(made);
+        writing.complete(made);
         return recording;
     }
 
@@ -118,10 +125,28 @@ public final class Recordings implements AutoCloseable {
         }
     }
 
-    private void writeAll() {
+    /** So that the end of a call does not wait for the next round of the writer. */
+    private void finishSoon(Writing ended) {
+        try {
+            writer.execute(() -> {
+                takeBegun();
+                if (active.contains(ended) && ended.write()) {
+                    active.remove(ended);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The recorder has closed; the next start mends {}", ended.part.getFileName());
+        }
+    }
+
+    private void takeBegun() {
         for (Writing next = begun.poll(); next != null; next = begun.poll()) {
             active.add(next);
         }
+    }
+
+    private void writeAll() {
+        takeBegun();
         active.removeIf(Writing::write);
     }
 

@@ -106,6 +106,9 @@ public final class ConversationDesk {
     public Object recording(Exchange exchange) throws IOException {
         ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
         Path file = recordings.resolve(facts.recording()).normalize();
+        if (facts.recordingState().equals("writing")) {
+            throw new Problem(404, "no_recording", "The recording of " + facts.id() + " is still being written");
+        }
         if (facts.recording().isEmpty() || !file.startsWith(recordings) || !Files.isRegularFile(file)) {
             throw new Problem(404, "no_recording", "There is no recording of " + facts.id());
         }
@@ -167,6 +170,7 @@ public final class ConversationDesk {
                 Path file = recordings.resolve(recording).normalize();
                 if (file.startsWith(recordings)) {
                     Files.deleteIfExists(file);
+                    Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
                 }
             } catch (IOException e) {
                 throw new Problem(

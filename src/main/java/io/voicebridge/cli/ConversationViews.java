@@ -43,6 +43,7 @@ final class ConversationViews {
         view.put("ended_by", facts.endedBy());
         view.put("end_detail", facts.endDetail());
         view.put("recording_ms", facts.recordedMs());
+        view.put("recording_state", facts.recordingState());
         view.put("committed", outcome.map(ConversationViews::outcome).orElse(null));
         return view;
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param finalOutcome true once an outcome was committed that is no checkpoint
  * @param outcome the word of the outcome that counts, or empty
  * @param toldRevision the revision that a script was given while the call was up, 0 if none was
+ * @param recordingState {@code writing}, {@code complete}, {@code truncated}, {@code failed}, or empty if there is none
  * @param recording file name, or empty
  */
 public record ConversationFacts(
@@ -36,6 +37,7 @@ public record ConversationFacts(
         boolean finalOutcome,
         String outcome,
         String routeType,
+        String recordingState,
         String recording,
         long recordedMs,
         String diagnosis,
@@ -64,6 +66,7 @@ public record ConversationFacts(
                 row.finalOutcome,
                 row.outcome,
                 row.routeType,
+                row.recordingState,
                 row.recording,
                 row.recordedMs,
                 row.diagnosis,

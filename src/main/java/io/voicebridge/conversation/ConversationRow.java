@@ -63,6 +63,10 @@ class ConversationRow {
     @Column(name = "recorded_ms")
     long recordedMs;
 
+    /** A {@link RecordingFacts.State}, or empty. */
+    @Column(name = "recording_state")
+    String recordingState;
+
     /** The outcome revision that counts; 0 if there is none. */
     int revision;
 

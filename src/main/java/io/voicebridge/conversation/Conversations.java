@@ -7,12 +7,12 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -55,7 +55,20 @@ public final class Conversations {
 
     /** Writes the row and joins the registration that announced the call, if exactly one did. */
     public Begun begin(NewConversation call) {
-        return transactions.execute(status -> intake.begin(call));
+        return begin(call, Set.of());
+    }
+
+    /**
+     * The same, with what {@link #used} would do, in one transaction.
+     *
+     * @param referenced names in the prompt or dialogue, in any case; those without a value are put on the timeline
+     */
+    public Begun begin(NewConversation call, Collection<String> referenced) {
+        return transactions.execute(status -> intake.begin(call, lowerCase(referenced)));
+    }
+
+    private static Set<String> lowerCase(Collection<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     /** {@link #answered(String, Instant)}, just now. */
@@ -69,12 +82,21 @@ public final class Conversations {
      * @param at when it was sent, which may be long ago if the database was away
      */
     public void answered(String conversationId, Instant at) {
+        answered(conversationId, at, "");
+    }
+
+    /** @param recording the file name that the recording will have, or empty if there is none */
+    public void answered(String conversationId, Instant at, String recording) {
         change(conversationId, row -> {
             if (!row.state.equals("ringing")) {
                 return;
             }
             row.state = "talking";
             row.answeredAt = at;
+            if (!recording.isEmpty()) {
+                row.recording = Text.line(recording, 255);
+                row.recordingState = RecordingFacts.State.WRITING.wire();
+            }
             timeline.write(row.tenantId, row.id, new Note("answered", "bridge", "The agent answered the call"), at);
         });
     }
@@ -117,24 +139,14 @@ public final class Conversations {
      * @param referenced names in the prompt or dialogue, in any case; those without a value are put on the timeline
      */
     public void used(String conversationId, Collection<String> referenced) {
-        Set<String> wanted =
-                referenced.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> wanted = lowerCase(referenced);
         change(conversationId, row -> {
-            Set<String> missing = new TreeSet<>(wanted);
+            Set<String> present = new HashSet<>();
             for (VariableRow variable : variables(row.id)) {
                 variable.used = wanted.contains(variable.nameKey);
-                missing.remove(variable.nameKey);
+                present.add(variable.nameKey);
             }
-            if (!missing.isEmpty()) {
-                timeline.write(
-                        row.tenantId,
-                        row.id,
-                        new Note(
-                                "variable-missing",
-                                "bridge",
-                                "The agent refers to variables that did not come: " + String.join(", ", missing),
-                                Map.of("names", List.copyOf(missing))));
-            }
+            Intake.missing(present, wanted).ifPresent(note -> timeline.write(row.tenantId, row.id, note));
         });
     }
 
@@ -175,8 +187,7 @@ public final class Conversations {
             row.endedBy = facts.endedBy();
         }
         row.endDetail = Text.line(facts.detail(), 500);
-        row.recording = Text.line(facts.recording(), 255);
-        row.recordedMs = facts.recordedMs();
+        recorded(row, facts.recording());
         boolean callerSpoke = count(
                         "select count(t) from TranscriptRow t where t.conversationId = :id" + " and t.role = 'caller'",
                         row.id)
@@ -190,6 +201,7 @@ public final class Conversations {
                         "The call ended: " + row.endDetail,
                         Map.of("by", row.endedBy)),
                 at);
+        facts.notes().forEach(note -> timeline.write(row.tenantId, row.id, note, at));
         OutcomeRow outcome = ledger.settle(row, callerSpoke);
         row.diagnosis = Diagnosis.of(row, outcome, callerSpoke);
         announcements.announce(
@@ -203,6 +215,43 @@ public final class Conversations {
                         "outcome", row.outcome,
                         "revision", row.revision));
         wakeups.wakeAfterCommit(row.id);
+    }
+
+    /** The recording of a call that is over has been written, or never will be. */
+    public void recorded(String conversationId, RecordingFacts recording) {
+        change(conversationId, row -> recorded(row, recording));
+    }
+
+    private void recorded(ConversationRow row, RecordingFacts recording) {
+        boolean known = !row.recordingState.isEmpty() && !row.recordingState.equals("writing");
+        if (row.erasedAt != null || known || recording.state() == RecordingFacts.State.NONE) {
+            return;
+        }
+        row.recordingState = recording.state().wire();
+        switch (recording.state()) {
+            case COMPLETE, TRUNCATED -> {
+                row.recording = Text.line(recording.file(), 255);
+                row.recordedMs = recording.millis();
+            }
+            case FAILED -> row.recording = "";
+            default -> {
+                // The name stays as it was at the answer.
+            }
+        }
+        boolean gaps = recording.lostMillis() > 0;
+        if (gaps || List.of("truncated", "failed").contains(row.recordingState)) {
+            timeline.write(
+                    row.tenantId,
+                    row.id,
+                    new Note(
+                            "recording-" + row.recordingState,
+                            "bridge",
+                            "The recording is " + row.recordingState + ": it holds " + recording.millis() / 1000 + " s"
+                                    + (gaps
+                                            ? ", " + recording.lostMillis() + " ms of them silent for lack of time"
+                                            : ""),
+                            Map.of("recorded_ms", recording.millis(), "lost_ms", recording.lostMillis())));
+        }
     }
 
     private static String actor(String endedBy) {
@@ -268,6 +317,11 @@ public final class Conversations {
                         "select c.id from ConversationRow c where c.state <> 'ended' and c.node = :node", String.class)
                 .setParameter("node", node)
                 .getResultList());
+        transactions.executeWithoutResult(
+                status -> entities.createQuery("update ConversationRow c set c.recordingState = 'truncated'"
+                                + " where c.node = :node and c.state = 'ended' and c.recordingState = 'writing'")
+                        .setParameter("node", node)
+                        .executeUpdate());
         for (String id : open) {
             change(id, row -> {
                 Instant last = entities.createQuery(
@@ -275,7 +329,12 @@ public final class Conversations {
                         .setParameter("id", id)
                         .getSingleResult();
                 row.endedBy = "";
-                EndFacts facts = new EndFacts("interrupted", "the bridge stopped during the call", "", 0);
+                // The recorder mends what was written until then under the same name.
+                RecordingFacts recording = row.recording.isEmpty()
+                        ? RecordingFacts.NONE
+                        : new RecordingFacts(RecordingFacts.State.TRUNCATED, row.recording, 0, 0);
+                EndFacts facts =
+                        new EndFacts("interrupted", "the bridge stopped during the call", recording, List.of());
                 end(row, facts, last == null ? row.startedAt : last);
             });
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -56,7 +57,8 @@ final class Intake {
         this.node = node;
     }
 
-    Begun begin(NewConversation call) {
+    /** @param referenced names that the agent refers to, in lower case */
+    Begun begin(NewConversation call, Set<String> referenced) {
         String calledKey = numberKey.apply(call.number());
         Set<String> parties = new LinkedHashSet<>();
         addParty(parties, call.ani(), calledKey);
@@ -79,12 +81,13 @@ final class Intake {
             addParty(parties, found.dnisKey, calledKey);
         });
         Map<String, ReceivedVariable> variables = variables(call, registration);
-        keepVariables(row, variables.values());
+        keepVariables(row, variables.values(), referenced);
         keepParties(row, parties);
 
         timeline.write(row.tenantId, row.id, arrival(call, variables.size()));
         registration.ifPresent(found -> timeline.write(row.tenantId, row.id, joined(found, call)));
         notes.forEach(note -> timeline.write(row.tenantId, row.id, note));
+        missing(variables.keySet(), referenced).ifPresent(note -> timeline.write(row.tenantId, row.id, note));
         announcements.announce(
                 row.tenantId,
                 row.id,
@@ -115,6 +118,7 @@ final class Intake {
         row.endedBy = "";
         row.endDetail = "";
         row.recording = "";
+        row.recordingState = "";
         row.outcome = "";
         row.routeType = "";
         row.defaultRoute = json.write(call.defaultRoute());
@@ -212,7 +216,8 @@ final class Intake {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private void keepVariables(ConversationRow conversation, Collection<ReceivedVariable> variables) {
+    private void keepVariables(
+            ConversationRow conversation, Collection<ReceivedVariable> variables, Set<String> referenced) {
         int seq = 0;
         for (ReceivedVariable variable : variables) {
             VariableRow row = new VariableRow();
@@ -223,7 +228,7 @@ final class Intake {
             row.name = variable.name();
             row.header = variable.header();
             row.content = Text.storable(variable.value(), 4096);
-            row.used = variable.used();
+            row.used = variable.used() || referenced.contains(row.nameKey);
             row.source = variable.source().wire();
             entities.persist(row);
         }
@@ -245,6 +250,19 @@ final class Intake {
         if (!key.isEmpty() && key.length() <= 32 && !key.equals(calledKey) && parties.size() < MAX_PARTIES) {
             parties.add(key);
         }
+    }
+
+    /** What the agent refers to and the call did not bring. */
+    static Optional<Note> missing(Set<String> present, Set<String> referenced) {
+        Set<String> missing = new TreeSet<>(referenced);
+        missing.removeAll(present);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Note(
+                        "variable-missing",
+                        "bridge",
+                        "The agent refers to variables that did not come: " + String.join(", ", missing),
+                        Map.of("names", List.copyOf(missing))));
     }
 
     private static Note arrival(NewConversation call, int variables) {

@@ -98,6 +98,17 @@ class RecordingsTest {
     }
 
     @Test
+    void isOnDiskRightAfterItsEnd() throws Exception {
+        try (Recordings recordings = new Recordings(folder)) {
+            Recording recording = recordings.begin("cv_1", faults::add);
+            speak(recording, 0, 50);
+
+            assertThat(end(recording).complete()).isTrue();
+            assertThat(folder.resolve("cv_1.wav")).isRegularFile();
+        }
+    }
+
+    @Test
     void refusesAnIdThatIsAPath() throws Exception {
         try (Recordings recordings = new Recordings(folder)) {
             assertThatThrownBy(() -> recordings.begin("../x", faults::add))

@@ -105,6 +105,10 @@ class CallRoutesTest {
             written.add("ended " + exchange.getVariable("tenantId"));
         }
 
+        public void recorded(Exchange exchange) {
+            written.add("recorded");
+        }
+
         public String gaveUp(Exchange exchange) {
             return "{\"status\":\"unavailable\"}";
         }

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A conversation room on an empty database with two tenants, at a time that the test moves. */
 final class ConversationFixture implements AutoCloseable {
@@ -62,22 +63,28 @@ final class ConversationFixture implements AutoCloseable {
     }
 
     Begun begin(String ani, String... headers) {
+        return begin(Set.of(), ani, headers);
+    }
+
+    Begun begin(Set<String> referenced, String ani, String... headers) {
         CallVariables variables = new SipVariables().read(headers(headers));
         return room.conversations()
-                .begin(new NewConversation(
-                        TENANT,
-                        "call@peer",
-                        variables.correlation(),
-                        ani,
-                        NUMBER,
-                        NUMBER,
-                        "ag_1",
-                        "qualify-solar",
-                        3,
-                        variables,
-                        Map.of("town", "city"),
-                        Route.of("SkillTransfer", "Overflow", "AI failed"),
-                        Map.of("X-Summary", "{{summary}} for {{city}}", "Via", "never")));
+                .begin(
+                        new NewConversation(
+                                TENANT,
+                                "call@peer",
+                                variables.correlation(),
+                                ani,
+                                NUMBER,
+                                NUMBER,
+                                "ag_1",
+                                "qualify-solar",
+                                3,
+                                variables,
+                                Map.of("town", "city"),
+                                Route.of("SkillTransfer", "Overflow", "AI failed"),
+                                Map.of("X-Summary", "{{summary}} for {{city}}", "Via", "never")),
+                        referenced);
     }
 
     OutcomeCommand outcome(String conversationId, String key, String body) {

@@ -2,12 +2,14 @@ package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.voicebridge.conversation.Begun;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.ReceivedVariable;
+import io.voicebridge.conversation.RecordingFacts;
 import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.RejectedCall;
 import io.voicebridge.conversation.Standing;
@@ -227,6 +229,64 @@ class ConversationStorageTest {
                         .commit(fixture.outcome("", "k1", "{\"correlation\":\"600\",\"outcome\":\"callback\"}"))
                         .conversationId())
                 .isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anEndDoesNotWaitForItsRecording(Database database) {
+        on(database);
+        String id = fixture.begin(CUSTOMER).conversationId();
+        fixture.room.conversations().answered(id, fixture.clock.instant(), id + ".wav");
+        fixture.room
+                .conversations()
+                .end(id, new EndFacts("caller", "the caller hung up", RecordingFacts.WRITING, List.of()));
+        assertThat(facts(id).state()).isEqualTo("ended");
+        assertThat(facts(id).recordingState()).isEqualTo("writing");
+
+        fixture.room
+                .conversations()
+                .recorded(id, new RecordingFacts(RecordingFacts.State.TRUNCATED, id + ".wav", 4000, 20));
+
+        assertThat(facts(id).recordingState()).isEqualTo("truncated");
+        assertThat(facts(id).recordedMs()).isEqualTo(4000);
+        assertThat(timeline(id)).extracting(TimelineEntry::kind).contains("recording-truncated");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aRecordingThatACrashCutOffIsKnownByItsName(Database database) {
+        on(database);
+        String open = fixture.begin(CUSTOMER).conversationId();
+        fixture.room.conversations().answered(open, fixture.clock.instant(), open + ".wav");
+        String ended = fixture.begin("+13035550101").conversationId();
+        fixture.room.conversations().answered(ended, fixture.clock.instant(), ended + ".wav");
+        fixture.room
+                .conversations()
+                .end(ended, new EndFacts("caller", "the caller hung up", RecordingFacts.WRITING, List.of()));
+
+        fixture.room.conversations().recover("node-1");
+
+        for (String id : List.of(open, ended)) {
+            assertThat(facts(id).recordingState()).isEqualTo("truncated");
+            assertThat(facts(id).recording()).isEqualTo(id + ".wav");
+        }
+    }
+
+    private ConversationFacts facts(String id) {
+        return fixture.room.archive().one(TENANT, id);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void marksWhatTheAgentUsesWhenTheCallBegins(Database database) {
+        on(database);
+        String id = fixture.begin(Set.of("CITY", "state"), CUSTOMER, "X-city", "Denver", "X-zip", "80014")
+                .conversationId();
+
+        assertThat(fixture.room.archive().variables(TENANT, id))
+                .extracting(ReceivedVariable::name, ReceivedVariable::used)
+                .containsExactly(tuple("city", true), tuple("zip", false));
+        assertThat(timeline(id)).anySatisfy(entry -> assertThat(entry.summary()).endsWith("did not come: state"));
     }
 
     @ParameterizedTest

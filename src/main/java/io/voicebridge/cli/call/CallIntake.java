@@ -79,25 +79,26 @@ public final class CallIntake {
         AgentProfile profile = profile(exchange);
         DefaultRoute route = exchange.getVariable("defaultRoute", DefaultRoute.NONE, DefaultRoute.class);
         CallVariables read = sipVariables.read(headers(exchange));
-        Begun begun = conversations.begin(new NewConversation(
-                text(exchange, "tenantId"),
-                text(exchange, "callId"),
-                read.correlation(),
-                text(exchange, "ani"),
-                text(exchange, "dnis"),
-                text(exchange, "number"),
-                text(exchange, "agentId"),
-                profile.agent(),
-                profile.version(),
-                read,
-                strings(exchange, "headerMap"),
-                Route.of(route.type(), route.value(), route.reason()),
-                strings(exchange, "byeHeaders")));
+        Begun begun = conversations.begin(
+                new NewConversation(
+                        text(exchange, "tenantId"),
+                        text(exchange, "callId"),
+                        read.correlation(),
+                        text(exchange, "ani"),
+                        text(exchange, "dnis"),
+                        text(exchange, "number"),
+                        text(exchange, "agentId"),
+                        profile.agent(),
+                        profile.version(),
+                        read,
+                        strings(exchange, "headerMap"),
+                        Route.of(route.type(), route.value(), route.reason()),
+                        strings(exchange, "byeHeaders")),
+                references.of(profile));
         exchange.setVariable("conversationId", begun.conversationId());
         exchange.setVariable("correlation", begun.correlation());
         exchange.setVariable("variables", begun.variables());
         exchange.setVariable("received", begun.received());
-        conversations.used(begun.conversationId(), references.of(profile));
     }
 
     /** The route of a call failed; sets {@code refusalCondition} and {@code refusalHint}. */

@@ -8,21 +8,24 @@ import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.component.sip.CallAnswered;
 import io.voicebridge.component.sip.CallEnded;
+import io.voicebridge.component.sip.CallSilent;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.Note;
 import io.voicebridge.conversation.OutcomeCommand;
 import io.voicebridge.conversation.Outcomes;
+import io.voicebridge.conversation.RecordingFacts;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.Outage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +57,9 @@ public final class CallJournal {
     public void answered(Exchange exchange) {
         CallAnswered answered = exchange.getMessage().getBody(CallAnswered.class);
         String id = conversation(exchange);
-        backlog.write(id, () -> conversations.answered(id, answered.at()));
+        String recording =
+                answered.recording().map(file -> file.getFileName().toString()).orElse("");
+        backlog.write(id, () -> conversations.answered(id, answered.at(), recording));
     }
 
     public void transcript(Exchange exchange) {
@@ -72,16 +77,28 @@ public final class CallJournal {
         backlog.write(id, () -> conversations.transcript(id, line));
     }
 
-    /** A measurement or a key; which key stays out of the timeline, for it may be part of a card number. */
+    /** A measurement, a silence or a key; which key stays out of the timeline, for it may be part of a card number. */
     public void measured(Exchange exchange) {
-        Note note = exchange.getMessage().getBody() instanceof AgentMetric metric
-                ? new Note(
-                        "metric",
-                        "bridge",
-                        metric.name() + " " + Math.round(metric.value()),
-                        Map.of("name", metric.name(), "value", metric.value()))
-                : new Note("digit", "caller", "The caller pressed a key");
-        conversations.noteSoon(text(exchange, "tenantId"), conversation(exchange), note);
+        conversations.noteSoon(
+                text(exchange, "tenantId"),
+                conversation(exchange),
+                measurement(exchange.getMessage().getBody()));
+    }
+
+    private static Note measurement(Object body) {
+        if (body instanceof AgentMetric metric) {
+            return new Note(
+                    "metric",
+                    "bridge",
+                    metric.name() + " " + Math.round(metric.value()),
+                    Map.of("name", metric.name(), "value", metric.value()));
+        }
+        if (body instanceof CallSilent silent) {
+            long seconds = silent.since().toSeconds();
+            return new Note(
+                    "caller-silent", "bridge", "No RTP arrived for " + seconds + " s", Map.of("seconds", seconds));
+        }
+        return new Note("digit", "caller", "The caller pressed a key");
     }
 
     public void failed(Exchange exchange) {
@@ -137,22 +154,40 @@ public final class CallJournal {
         CallEnded ended = exchange.getMessage().getBody(CallEnded.class);
         callLimits.release(text(exchange, "legId"));
         String id = conversation(exchange);
+        List<Note> notes = new ArrayList<>();
         if (ended.droppedEvents() > 0) {
-            note(
-                    id,
-                    new Note(
-                            "events-lost",
-                            "bridge",
-                            ended.droppedEvents() + " events of the call were lost: too many waited to be written",
-                            Map.of("lost", ended.droppedEvents())));
+            notes.add(new Note(
+                    "events-lost",
+                    "bridge",
+                    ended.droppedEvents() + " events of the call were lost: too many waited to be written",
+                    Map.of("lost", ended.droppedEvents())));
         }
-        Optional<Recorded> recorded = ended.recording();
+        if (ended.answered()) {
+            ended.media().map(MediaNote::of).ifPresent(notes::add);
+        }
         EndFacts facts = new EndFacts(
                 endedBy(ended.end().by()),
                 ended.end().detail(),
-                recorded.map(file -> file.file().getFileName().toString()).orElse(""),
-                recorded.map(Recorded::millis).orElse(0L));
+                ended.stillRecording()
+                        ? RecordingFacts.WRITING
+                        : ended.recording().map(CallJournal::recording).orElse(RecordingFacts.NONE),
+                List.copyOf(notes));
         backlog.writeLast(id, () -> conversations.end(id, facts, ended.at()));
+    }
+
+    /** A recording that the disk was too slow for has been written. */
+    public void recorded(Exchange exchange) {
+        RecordingFacts recording = recording(exchange.getMessage().getBody(Recorded.class));
+        String id = conversation(exchange);
+        backlog.writeLast(id, () -> conversations.recorded(id, recording));
+    }
+
+    private static RecordingFacts recording(Recorded recorded) {
+        RecordingFacts.State state = recorded.complete()
+                ? RecordingFacts.State.COMPLETE
+                : recorded.millis() > 0 ? RecordingFacts.State.TRUNCATED : RecordingFacts.State.FAILED;
+        return new RecordingFacts(
+                state, recorded.file().getFileName().toString(), recorded.millis(), recorded.lostMillis());
     }
 
     /** Puts on a conversation's timeline that it was written late. */

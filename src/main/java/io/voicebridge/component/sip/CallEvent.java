@@ -4,6 +4,7 @@ import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
+import io.voicebridge.call.Recorded;
 
 /** What a call has to tell a route: one exchange on {@code sip:events} each, in this order of happening. */
 sealed interface CallEvent {
@@ -58,7 +59,22 @@ sealed interface CallEvent {
         }
     }
 
-    /** The last event of a call, told exactly once. */
+    record Silent(CallSilent body) implements CallEvent {
+        @Override
+        public String name() {
+            return "silent";
+        }
+    }
+
+    /** Comes after the end, and only if the disk was too slow for the recording to be told with it. */
+    record RecordingDone(Recorded body) implements CallEvent {
+        @Override
+        public String name() {
+            return "recorded";
+        }
+    }
+
+    /** The last event of a call but {@code recorded}, told exactly once. */
     record Ended(CallEnded body) implements CallEvent {
         @Override
         public String name() {

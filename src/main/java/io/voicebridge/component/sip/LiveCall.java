@@ -14,14 +14,17 @@ import io.voicebridge.call.Playout;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.call.Recording;
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.SipHeader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -32,10 +35,14 @@ final class LiveCall implements CallListener, AgentListener {
 
     private static final long NOT_YET = 0;
 
+    /** How long the end of a call may wait to be told together with its recording. */
+    private static final long RECORDING_MS = 200;
+
     private final IncomingCall call;
     private final String conversationId;
     private final SipServer server;
     private final Clock clock;
+    private final Map<String, Object> variables;
     private final EventMailbox events;
     private final Playout playout = new Playout(this::played);
     private final AtomicBoolean overflowed = new AtomicBoolean();
@@ -49,6 +56,7 @@ final class LiveCall implements CallListener, AgentListener {
 
     private volatile AgentSession session;
     private volatile Optional<Recording> recording = Optional.empty();
+    private volatile Optional<RtpStatistics> media = Optional.empty();
     private volatile long answeredNanos = NOT_YET;
     private volatile boolean ended;
 
@@ -58,6 +66,7 @@ final class LiveCall implements CallListener, AgentListener {
         this.conversationId = conversationId;
         this.server = server;
         this.clock = clock;
+        this.variables = variables;
         this.events = server.mailbox(variables, this::toolResult);
     }
 
@@ -115,17 +124,42 @@ final class LiveCall implements CallListener, AgentListener {
         Instant at = clock.instant();
         playout.close();
         session.close();
-        server.afterGrace(() -> tellEnd(how, at, duration), lastWord);
+        CompletableFuture<Recorded> file = recording
+                .map(ending -> ending.end().toCompletableFuture())
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+        CompletableFuture<Void> written =
+                file.<Void>thenApply(done -> null).completeOnTimeout(null, RECORDING_MS, TimeUnit.MILLISECONDS);
+        server.afterGrace(() -> tellEnd(how, at, duration, file), CompletableFuture.allOf(lastWord, written));
     }
 
-    private void tellEnd(CallEnd how, Instant at, long durationMs) {
+    @Override
+    public void counted(Call ended, RtpStatistics statistics) {
+        media = Optional.of(statistics);
+    }
+
+    @Override
+    public void silent(Call silent, Duration since) {
+        events.post(new CallEvent.Silent(new CallSilent(since)));
+    }
+
+    private void tellEnd(CallEnd how, Instant at, long durationMs, CompletableFuture<Recorded> file) {
         if (!endTold.compareAndSet(false, true)) {
             return;
         }
-        Optional<Recorded> recorded = recording.flatMap(
-                ending -> Optional.ofNullable(ending.end().toCompletableFuture().getNow(null)));
-        events.post(new CallEvent.Ended(
-                new CallEnded(at, how, answeredNanos != NOT_YET, durationMs, recorded, events.dropped())));
+        boolean stillRecording = !file.isDone();
+        events.post(new CallEvent.Ended(new CallEnded(
+                at,
+                how,
+                answeredNanos != NOT_YET,
+                durationMs,
+                stillRecording ? Optional.empty() : Optional.ofNullable(file.getNow(null)),
+                stillRecording,
+                media,
+                events.dropped())));
+        if (stillRecording) {
+            file.thenAccept(
+                    done -> server.mailbox(variables, this::toolResult).post(new CallEvent.RecordingDone(done)));
+        }
         server.metrics().ended(how, durationMs);
         server.calls().remove(this);
         over.complete(null);

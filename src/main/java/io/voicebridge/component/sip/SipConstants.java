@@ -50,7 +50,7 @@ public final class SipConstants {
     @Metadata(
             label = "consumer",
             description = "On sip:events, what the exchange tells: answered, transcript, tool-call, digit, metric,"
-                    + " agent-failed or ended",
+                    + " silent, agent-failed, ended or recorded",
             javaType = "String")
     public static final String EVENT = "CamelSipEvent";
 

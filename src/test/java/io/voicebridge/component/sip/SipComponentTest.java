@@ -155,6 +155,17 @@ class SipComponentTest {
     }
 
     @Test
+    void tellsWhatTheMediaHasCounted() {
+        dial().connects().hums(1000, Duration.ofMillis(400)).hangsUp();
+
+        await().until(() -> !endings.isEmpty());
+        assertThat(endings.get(0).media()).hasValueSatisfying(media -> {
+            assertThat(media.packetsReceived()).isPositive();
+            assertThat(media.packetsSent()).isPositive();
+        });
+    }
+
+    @Test
     void endsTheCallWithTheHeadersOfTheBye() {
         PhoneCall call = dial().connects().hearsVoice();
 
