@@ -18,8 +18,21 @@ final class ConformancePage {
         Marks marks = Marks.ofThisHouse();
         return Files.readString(PROSE)
                 .replace("{{rfcs}}\n", table("RFC, section | Behaviour", marks.rfcs()))
+                .replace("{{rfc4475}}\n", torture(TortureMessages.ofRfc4475()))
+                .replace("{{rfc5118}}\n", torture(TortureMessages.ofRfc5118()))
                 .replace("{{carriers}}\n", table("Whose | Habit, and what is done", marks.carriers()))
                 .replace("{{duties}}\n", table("Duty | How it is done", marks.duties()));
+    }
+
+    private static String torture(List<TortureMessage> messages) {
+        StringBuilder table = new StringBuilder(
+                "| Section | Message | UDP | TCP | RFC and section of the rule |\n|---|---|---|---|---|\n");
+        for (TortureMessage m : messages) {
+            Treatment t = m.treatment();
+            table.append(String.format(
+                    "| %s | `%s` | %s | %s | %s |\n", m.section(), m.name(), t.udpWords(), t.tcpWords(), t.why()));
+        }
+        return table.toString();
     }
 
     private static String table(String heads, List<Row> rows) {

@@ -44,16 +44,13 @@ final class Replies {
         wire.send(bytes, way(request.via(), source), reason -> {});
     }
 
-    /** Answers a request that could not be read to its end, if its first Via can be. */
+    /** Answers a request that could not be read to its end; to its source, where not even its first Via can be. */
     void sendFaulty(RawMessage request, Hop source, Refusal refusal) {
         String first = request.values("Via")
                 .filter(v -> !v.isEmpty())
                 .map(v -> v.get(0))
                 .orElse(request.header("Via").orElse(""));
         Via via = Via.parse(first).orElse(null);
-        if (via == null && source.connection().isEmpty()) {
-            return;
-        }
         String tag = Tokens.statelessTag(request.header("Call-ID").orElse("") + ' ' + first);
         byte[] bytes = begin(request, source, refusal.status(), "", tag)
                 .headers(refusal.headers())

@@ -17,13 +17,16 @@ final class RequestChecks {
 
     private static final String ONE_CONTACT = "An INVITE must have one Contact header with one address";
     private static final Set<String> METHODS = Set.of(ALLOW.split(", "));
+    /** Known and not allowed here: any other is answered 501 (RFC 3261 section 21.5.2). */
+    private static final Set<String> NOT_ALLOWED =
+            Set.of("REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER", "PRACK");
 
     private RequestChecks() {}
 
     /** The checks that every request passes, inside a dialog or not. */
     static Optional<Refusal> check(WireRequest request) {
         if (!METHODS.contains(request.method())) {
-            return Optional.of(Refusal.with(405, "Allow", ALLOW));
+            return Optional.of(Refusal.with(NOT_ALLOWED.contains(request.method()) ? 405 : 501, "Allow", ALLOW));
         }
         String scheme = SipUri.schemeOf(request.requestUri()).orElse("");
         if (!Set.of("sip", "sips", "tel").contains(scheme)) {
@@ -46,7 +49,23 @@ final class RequestChecks {
             return Optional.of(
                     Refusal.with(400, "Warning", warning(ONE_CONTACT)).because("contact", ONE_CONTACT));
         }
-        return Optional.empty();
+        return acceptsSdp(invite)
+                ? Optional.empty()
+                : Optional.of(Refusal.of(406)
+                        .because(
+                                "sdp-not-accepted",
+                                "The INVITE accepts no application/sdp, which the answer would be"));
+    }
+
+    /** Without Accept it is application/sdp that is accepted (RFC 3261 section 20.1); so it is where we cannot read it. */
+    private static boolean acceptsSdp(WireRequest invite) {
+        return invite.header("Accept").isEmpty()
+                || invite.raw()
+                        .values("Accept")
+                        .map(types -> types.stream()
+                                .map(RequestChecks::mediaType)
+                                .anyMatch(Set.of(ACCEPT, "application/*", "*/*")::contains))
+                        .orElse(true);
     }
 
     /** No extension is supported yet, so that any option tag is one too many (RFC 3261 section 8.2.2.3). */
@@ -79,9 +98,13 @@ final class RequestChecks {
     }
 
     private static boolean isSdp(String type) {
-        int semicolon = type.indexOf(';');
-        String plain = semicolon < 0 ? type : type.substring(0, semicolon);
-        return plain.replace(" ", "").toLowerCase(Locale.ROOT).equals(ACCEPT);
+        return mediaType(type).equals(ACCEPT);
+    }
+
+    private static String mediaType(String value) {
+        int semicolon = value.indexOf(';');
+        String plain = semicolon < 0 ? value : value.substring(0, semicolon);
+        return plain.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
     private static boolean isZero(String number) {

@@ -31,10 +31,10 @@ record ServerKey(String branch, String sentBy, String method) implements Compara
     private static ServerKey of(WireRequest request, String method) {
         Via via = request.via();
         String sentBy = via.host() + ':' + via.port();
-        if (via.branch().startsWith(Via.COOKIE)) {
+        if (via.branch().startsWith(Via.COOKIE) && via.branch().length() > Via.COOKIE.length()) {
             return new ServerKey(via.branch(), sentBy, method);
         }
-        // A sender older than RFC 3261 does not make its branches unique.
+        // A sender older than RFC 3261, or one that sends the cookie alone, does not make its branches unique.
         String identity = request.callId()
                 + ' '
                 + request.cseq().number()

@@ -44,14 +44,53 @@ class RefusalTest {
     @Rfc(
             value = "3261, 8.2.1",
             says =
-                    "405 with Allow for REGISTER, MESSAGE, SUBSCRIBE, PUBLISH, REFER, NOTIFY, PRACK and unknown methods; nothing is remembered")
+                    "405 with Allow for REGISTER, MESSAGE, SUBSCRIBE, PUBLISH, REFER, NOTIFY, PRACK; 501 for methods that nobody knows; nothing is remembered")
     @ParameterizedTest
-    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER", "NOTIFY", "PRACK", "NEWMETHOD"})
+    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER", "NOTIFY", "PRACK"})
     void answers405WithAllow(String method) {
         WireResponse response = answerTo(script.in(method, 1, "", ""));
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.header("Allow")).contains(RequestChecks.ALLOW);
         assertStateless();
+    }
+
+    @Rfc("3261, 8.2.1")
+    @Test
+    void answers501WithAllowToAMethodThatNobodyKnows() {
+        WireResponse response = answerTo(script.in("NEWMETHOD", 1, "", ""));
+        assertThat(response.status()).isEqualTo(501);
+        assertThat(response.header("Allow")).contains(RequestChecks.ALLOW);
+        assertStateless();
+    }
+
+    @Rfc(value = "3261, 20.1, 21.4.7", says = "406 for an INVITE that accepts no SDP")
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/isup, multipart/mixed"})
+    void answers406ToAnInviteThatAcceptsNoSdp(String accepted) {
+        script.extra = "Accept: " + accepted + "\r\n";
+        assertThat(answerTo(script.invite()).status()).isEqualTo(406);
+        assertStateless();
+    }
+
+    @Rfc("3261, 20.1, 21.4.7")
+    @ParameterizedTest
+    @ValueSource(strings = {"application/sdp", "text/plain, Application/SDP;level=1", "application/*", "*/*", "", ",,"})
+    void takesAnInviteThatAcceptsSdp(String accepted) {
+        script.extra = "Accept: " + accepted + "\r\n";
+        caller.sends(script.invite(), agent.address);
+        network.pass(MOMENT);
+        assertThat(callee.invites).hasSize(1);
+    }
+
+    @Rfc(value = "3261, 17.2.3; 4475, 3.2.1", says = "a branch of the cookie alone is matched by the other headers")
+    @Test
+    void tellsCallsApartWhoseBranchIsTheCookieAlone() {
+        String first = script.invite().replace("z9hG4bKi1", "z9hG4bK");
+        caller.sends(first, agent.address);
+        caller.sends(first, agent.address);
+        caller.sends(first.replace("a84b4c76e66710", "another"), agent.address);
+        network.pass(MOMENT);
+        assertThat(callee.invites).hasSize(2);
     }
 
     @Rfc(value = "3261, 11.2", says = "OPTIONS outside and inside a dialog with Allow, Accept, Supported")
