@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rtpAdvertisedHost the same for audio; an IP address
  * @param rtpPorts such as {@code 20000-29999}, or {@code 0} for any
  * @param maxCalls calls at once, both ways together; one more is refused
+ * @param entry who may call, on listeners that name no policy of their own
  */
 public record CallEngineSettings(
         String host,
@@ -18,7 +19,19 @@ public record CallEngineSettings(
         Optional<String> advertisedHost,
         Optional<String> rtpAdvertisedHost,
         String rtpPorts,
-        int maxCalls) {
+        int maxCalls,
+        Entry entry) {
+
+    /** With everybody let in: for tests and simulators. */
+    public CallEngineSettings(
+            String host,
+            int port,
+            Optional<String> advertisedHost,
+            Optional<String> rtpAdvertisedHost,
+            String rtpPorts,
+            int maxCalls) {
+        this(host, port, advertisedHost, rtpAdvertisedHost, rtpPorts, maxCalls, Entry.open());
+    }
 
     /** For tests and the simulator: this machine only, free ports. */
     public static CallEngineSettings loopback() {

@@ -4,9 +4,7 @@ import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
-import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.OutgoingInviteListener;
-import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.SipResponse;
@@ -25,7 +23,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private final Runnable release;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private PlacedInvite cancel = headers -> {};
+    private Runnable cancel = () -> {};
     private boolean cancelled;
     private Optional<Dialog> dialog = Optional.empty();
     private volatile InetSocketAddress peer;
@@ -44,10 +42,10 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     }
 
     /** Says how to cancel, once the INVITE is on its way. */
-    synchronized void invited(PlacedInvite how) {
+    synchronized void invited(Runnable how) {
         cancel = how;
         if (cancelled && dialog.isEmpty()) {
-            how.cancel(List.of());
+            how.run();
         }
     }
 
@@ -64,7 +62,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     @Override
     public void hangUp(List<SipHeader> headers) {
         Optional<Dialog> established;
-        PlacedInvite how;
+        Runnable how;
         synchronized (this) {
             cancelled = true;
             established = dialog;
@@ -73,7 +71,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
         if (established.isPresent()) {
             Dialogs.bye(established.get(), headers);
         } else {
-            how.cancel(List.of());
+            how.run();
         }
     }
 
@@ -107,16 +105,16 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     }
 
     @Override
-    public void failed(InviteFailure failure) {
+    public void failed(int status, String phrase) {
         boolean ours;
         synchronized (this) {
             ours = cancelled;
         }
         end(new CallEnd(
                 ours ? CallEnd.By.US : CallEnd.By.REFUSED,
-                failure.status(),
-                failure.headers(),
-                "The call was answered " + failure.status() + " " + failure.phrase()));
+                status,
+                List.of(),
+                "The call was answered " + status + " " + phrase));
     }
 
     @Override

@@ -20,7 +20,10 @@ final class SipListener {
         UserAgentSettings.Builder builder = UserAgentSettings.builder()
                 .listen(Transport.UDP, address)
                 .listen(Transport.TCP, address)
-                .maxCalls(settings.maxCalls() + 1);
+                .maxCalls(settings.maxCalls() + 1)
+                .callsPerSecond(settings.entry().callsPerSecond())
+                .admission(settings.entry().admission())
+                .rates(settings.entry().rates());
         settings.advertisedHost().ifPresent(advertised -> {
             String hostPort = advertised.indexOf(':') < 0 && settings.port() != 0
                     ? advertised + ":" + settings.port()

@@ -1,6 +1,5 @@
 package io.voicebridge.conversation;
 
-import io.voicebridge.directory.Reason;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -105,7 +104,7 @@ public final class Timeline implements AutoCloseable {
         try {
             transactions.executeWithoutResult(status -> batch.forEach(entities::persist));
         } catch (RuntimeException e) {
-            LOG.warn("{} timeline entries could not be written: {}", batch.size(), Reason.of(e));
+            LOG.warn("{} timeline entries could not be written: {}", batch.size(), e.toString());
         }
         long lost = dropped.getAndSet(0);
         if (lost > 0) {

@@ -23,6 +23,7 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         SipComponent target = (SipComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accounts": target.setAccounts(property(camelContext, java.lang.String.class, value)); return true;
         case "advertisedhost":
         case "advertisedHost": target.setAdvertisedHost(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -33,6 +34,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "callQueueSize": target.setCallQueueSize(property(camelContext, int.class, value)); return true;
         case "callthreads":
         case "callThreads": target.setCallThreads(property(camelContext, int.class, value)); return true;
+        case "callspersecond":
+        case "callsPerSecond": target.setCallsPerSecond(property(camelContext, int.class, value)); return true;
         case "eventthreads":
         case "eventThreads": target.setEventThreads(property(camelContext, int.class, value)); return true;
         case "headerfilterstrategy":
@@ -44,12 +47,25 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxCallSeconds": target.setMaxCallSeconds(property(camelContext, int.class, value)); return true;
         case "maxcalls":
         case "maxCalls": target.setMaxCalls(property(camelContext, int.class, value)); return true;
+        case "messagespersource":
+        case "messagesPerSource": target.setMessagesPerSource(property(camelContext, int.class, value)); return true;
+        case "messagesperstranger":
+        case "messagesPerStranger": target.setMessagesPerStranger(property(camelContext, int.class, value)); return true;
+        case "messagestotal":
+        case "messagesTotal": target.setMessagesTotal(property(camelContext, int.class, value)); return true;
+        case "nonceseconds":
+        case "nonceSeconds": target.setNonceSeconds(property(camelContext, int.class, value)); return true;
+        case "policies": target.setPolicies(property(camelContext, java.lang.String.class, value)); return true;
+        case "policy": target.setPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
+        case "realm": target.setRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "recordings": target.setRecordings(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": target.setRtpAdvertisedHost(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpports":
         case "rtpPorts": target.setRtpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "strangerstotal":
+        case "strangersTotal": target.setStrangersTotal(property(camelContext, int.class, value)); return true;
         default: return false;
         }
     }
@@ -57,6 +73,7 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accounts": return java.lang.String.class;
         case "advertisedhost":
         case "advertisedHost": return java.lang.String.class;
         case "autowiredenabled":
@@ -67,6 +84,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "callQueueSize": return int.class;
         case "callthreads":
         case "callThreads": return int.class;
+        case "callspersecond":
+        case "callsPerSecond": return int.class;
         case "eventthreads":
         case "eventThreads": return int.class;
         case "headerfilterstrategy":
@@ -78,12 +97,25 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxCallSeconds": return int.class;
         case "maxcalls":
         case "maxCalls": return int.class;
+        case "messagespersource":
+        case "messagesPerSource": return int.class;
+        case "messagesperstranger":
+        case "messagesPerStranger": return int.class;
+        case "messagestotal":
+        case "messagesTotal": return int.class;
+        case "nonceseconds":
+        case "nonceSeconds": return int.class;
+        case "policies": return java.lang.String.class;
+        case "policy": return java.lang.String.class;
         case "port": return int.class;
+        case "realm": return java.lang.String.class;
         case "recordings": return java.lang.String.class;
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": return java.lang.String.class;
         case "rtpports":
         case "rtpPorts": return java.lang.String.class;
+        case "strangerstotal":
+        case "strangersTotal": return int.class;
         default: return null;
         }
     }
@@ -92,6 +124,7 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         SipComponent target = (SipComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accounts": return target.getAccounts();
         case "advertisedhost":
         case "advertisedHost": return target.getAdvertisedHost();
         case "autowiredenabled":
@@ -102,6 +135,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "callQueueSize": return target.getCallQueueSize();
         case "callthreads":
         case "callThreads": return target.getCallThreads();
+        case "callspersecond":
+        case "callsPerSecond": return target.getCallsPerSecond();
         case "eventthreads":
         case "eventThreads": return target.getEventThreads();
         case "headerfilterstrategy":
@@ -113,12 +148,25 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxCallSeconds": return target.getMaxCallSeconds();
         case "maxcalls":
         case "maxCalls": return target.getMaxCalls();
+        case "messagespersource":
+        case "messagesPerSource": return target.getMessagesPerSource();
+        case "messagesperstranger":
+        case "messagesPerStranger": return target.getMessagesPerStranger();
+        case "messagestotal":
+        case "messagesTotal": return target.getMessagesTotal();
+        case "nonceseconds":
+        case "nonceSeconds": return target.getNonceSeconds();
+        case "policies": return target.getPolicies();
+        case "policy": return target.getPolicy();
         case "port": return target.getPort();
+        case "realm": return target.getRealm();
         case "recordings": return target.getRecordings();
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": return target.getRtpAdvertisedHost();
         case "rtpports":
         case "rtpPorts": return target.getRtpPorts();
+        case "strangerstotal":
+        case "strangersTotal": return target.getStrangersTotal();
         default: return null;
         }
     }

@@ -1,7 +1,6 @@
 package io.voicebridge.cli.call;
 
 import io.voicebridge.directory.Outage;
-import io.voicebridge.directory.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -132,7 +131,7 @@ public final class Backlog implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.error("The backlog could not be written; it is tried again", Reason.traceOf(e));
+            LOG.error("The backlog could not be written; it is tried again", e);
         }
     }
 
@@ -151,7 +150,7 @@ public final class Backlog implements AutoCloseable {
                 if (Outage.isBehind(e)) {
                     return false;
                 }
-                LOG.error("What was kept of {} while the database was away cannot be written", key, Reason.traceOf(e));
+                LOG.error("What was kept of {} while the database was away cannot be written", key, e);
                 written = false;
             }
             done(waiting, written);
@@ -176,7 +175,7 @@ public final class Backlog implements AutoCloseable {
         try {
             told.accept(new CaughtUp(key, waiting.written, waiting.lost, waiting.since));
         } catch (RuntimeException e) {
-            LOG.warn("{} has caught up, which could not be told: {}", key, Reason.of(e));
+            LOG.warn("{} has caught up, which could not be told: {}", key, e.toString());
         }
         return null;
     }

@@ -19,7 +19,6 @@ import io.voicebridge.conversation.RecordingFacts;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.Outage;
-import io.voicebridge.directory.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +127,7 @@ public final class CallJournal {
         OutcomeCommand outcome = exchange.getVariable("outcomeCommand", OutcomeCommand.class);
         String tool = text(exchange, "tool");
         if (outcome != null && tool.equals(ToolCall.COMMIT_OUTCOME) && Outage.isBehind(failure)) {
-            LOG.warn("The outcome of {} is kept until the database is back: {}", id, Reason.of(failure));
+            LOG.warn("The outcome of {} is kept until the database is back: {}", id, failure.toString());
             backlog.keep(id, () -> outcomes.commit(outcome));
             return "{\"status\":\"unavailable\"}";
         }
@@ -136,7 +135,7 @@ public final class CallJournal {
                 "{} of {} is lost",
                 exchange.getMessage().getHeader(SipConstants.EVENT, "What happened", String.class),
                 id,
-                Reason.traceOf(failure));
+                failure);
         return "{\"status\":\"error\"}";
     }
 

@@ -1,7 +1,9 @@
 package io.voicebridge.component.sip;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.voicebridge.call.Entry;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.transport.Admission;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -18,7 +20,6 @@ import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,10 @@ import org.slf4j.LoggerFactory;
  * the component, what a route wants to do is the endpoint's name.
  */
 @Component("sip")
-public class SipComponent extends DefaultComponent implements HeaderFilterStrategyAware {
+public class SipComponent extends SipAccessOptions implements HeaderFilterStrategyAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipComponent.class);
+    private static final long POLICY_CHECK_MS = 3_000;
 
     @Metadata(defaultValue = "0.0.0.0", description = "Address to listen on, for SIP and for audio")
     private String host = "0.0.0.0";
@@ -109,11 +111,23 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
     synchronized SipServer startServer() throws IOException {
         if (server == null) {
             RefusalDesk refusals = refusalDesk();
-            server = new SipServer(settings(), metrics, eventDesk, refusals, events, timer);
+            Policies policies = readPolicies();
+            server = new SipServer(settings(policies.named(getPolicy())), metrics, eventDesk, refusals, events, timer);
+            timer.scheduleWithFixedDelay(
+                    () -> reload(policies), POLICY_CHECK_MS, POLICY_CHECK_MS, TimeUnit.MILLISECONDS);
         } else {
             server.acceptNewCalls();
         }
         return server;
+    }
+
+    private static void reload(Policies policies) {
+        try {
+            policies.reloadIfChanged();
+        } catch (RuntimeException e) {
+            // A check that throws would be the last one of the timer.
+            LOG.error("The SIP policies could not be read again", e);
+        }
     }
 
     /** Made, with the threads that it needs, when it is first asked for. */
@@ -143,7 +157,7 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
         }
     }
 
-    private SipSettings settings() {
+    private SipSettings settings(Admission admission) {
         return new SipSettings(
                 host,
                 port,
@@ -152,7 +166,8 @@ public class SipComponent extends DefaultComponent implements HeaderFilterStrate
                 rtpPorts,
                 notBlank(recordings).map(Path::of),
                 maxCalls,
-                maxCallSeconds);
+                maxCallSeconds,
+                new Entry(admission, rates(), getCallsPerSecond()));
     }
 
     private static Optional<String> notBlank(String text) {

@@ -71,7 +71,8 @@ final class SipServer implements AutoCloseable {
                         settings.advertisedHost(),
                         settings.rtpAdvertisedHost(),
                         settings.rtpPorts(),
-                        settings.maxCalls()),
+                        settings.maxCalls(),
+                        settings.entry()),
                 call -> receiver.accept(call),
                 refusals::post);
     }

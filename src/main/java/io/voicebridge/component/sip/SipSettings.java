@@ -1,5 +1,6 @@
 package io.voicebridge.component.sip;
 
+import io.voicebridge.call.Entry;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param recordings the folder of recordings; empty if calls are not recorded
  * @param maxCalls more are answered 503
  * @param maxCallSeconds after this the agent is reported as failed with {@code max_duration}
+ * @param entry who may call
  */
 record SipSettings(
         String host,
@@ -22,4 +24,5 @@ record SipSettings(
         String rtpPorts,
         Optional<Path> recordings,
         int maxCalls,
-        int maxCallSeconds) {}
+        int maxCallSeconds,
+        Entry entry) {}

@@ -121,6 +121,11 @@ public final class InboundPolicy implements Admission {
         return allowed.isOneParty(one, other);
     }
 
+    /** Whether anybody is asked for a password. */
+    public boolean wantsPasswords() {
+        return passwords.isPresent();
+    }
+
     /** Who may call, in one sentence. */
     public String sentence() {
         List<String> names = allowed.names();

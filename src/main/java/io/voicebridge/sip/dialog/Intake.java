@@ -1,16 +1,24 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.transport.RateLimit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the calls of all loops and says whether one more may begin. Thread-safe. */
 final class Intake {
 
     private final int maxCalls;
+    private final RateLimit pace;
     private final AtomicInteger active = new AtomicInteger();
     private volatile boolean draining;
 
-    Intake(int maxCalls) {
+    Intake(int maxCalls, RateLimit pace) {
         this.maxCalls = maxCalls;
+        this.pace = pace;
+    }
+
+    /** Counts a new call against the calls a second; false if it comes too early. */
+    boolean keepsPace() {
+        return pace.tryTake();
     }
 
     /** Counts a call that comes in; false while we drain or are full. */

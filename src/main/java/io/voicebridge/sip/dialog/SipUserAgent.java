@@ -3,7 +3,6 @@ package io.voicebridge.sip.dialog;
 import io.netty.channel.EventLoop;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
-import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
 import io.voicebridge.sip.UserAgentListener;
@@ -38,7 +37,7 @@ public final class SipUserAgent implements UserAgent {
     private final AtomicInteger handedOver = new AtomicInteger();
 
     private SipUserAgent(UserAgentSettings settings, UserAgentListener listener) throws IOException {
-        intake = new Intake(settings.core().maxCalls());
+        intake = settings.intake();
         transports = new Transports(settings.transport(), new Dispatch());
         for (int i = 0; i < transports.loops(); i++) {
             cores.add(core(i, settings, listener));
@@ -80,11 +79,11 @@ public final class SipUserAgent implements UserAgent {
     }
 
     @Override
-    public PlacedInvite invite(OutgoingInvite invite, OutgoingInviteListener listener) {
+    public Runnable invite(OutgoingInvite invite, OutgoingInviteListener listener) {
         String callId = Tokens.callId();
         OutgoingCall call = new OutgoingCall(cores.get(owner(callId)).context(), invite, callId, listener);
         call.start();
-        return call;
+        return call::cancel;
     }
 
     @Override

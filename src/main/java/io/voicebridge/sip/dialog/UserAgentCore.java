@@ -159,6 +159,11 @@ final class UserAgentCore {
             refuse(invite, source, refusal.get());
         } else if (context.intake().isDraining()) {
             refuse(invite, source, busy().because("not-taking-calls", "The server takes no new calls now"));
+        } else if (!context.intake().keepsPace()) {
+            refuse(
+                    invite,
+                    source,
+                    busy().because("too-many-calls-a-second", "More calls begin in a second than the server may take"));
         } else if (context.transactions().isFull() || !context.intake().tryBegin()) {
             refuse(invite, source, busy().because("too-many-calls", "The server has as many calls as it may take"));
         } else {

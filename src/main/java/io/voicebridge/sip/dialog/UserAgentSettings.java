@@ -7,6 +7,7 @@ import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Listener;
 import io.voicebridge.sip.transport.MessageRates;
+import io.voicebridge.sip.transport.RateLimit;
 import io.voicebridge.sip.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,6 +55,12 @@ public final class UserAgentSettings {
         return values.timeouts;
     }
 
+    Intake intake() {
+        return new Intake(
+                values.maxCalls,
+                new RateLimit(values.callsPerSecond, Math.max(1, 2 * values.callsPerSecond), System::nanoTime));
+    }
+
     /** The admission of the listener that a message came in by. */
     Function<Hop, Admission> admissions() {
         Map<String, Admission> byListener = new HashMap<>();
@@ -75,6 +82,7 @@ public final class UserAgentSettings {
         private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         private MessageLimits limits = MessageLimits.STANDARD;
         private int maxCalls = 10_000;
+        private int callsPerSecond;
         private int transactionsPerLoop = 200_000;
         private int connections = 2000;
         private int connectionsPerSource = 500;
@@ -139,6 +147,12 @@ public final class UserAgentSettings {
         /** Calls at a time; one more is refused with 503. Default 10,000. */
         public Builder maxCalls(int value) {
             maxCalls = value;
+            return this;
+        }
+
+        /** New calls a second in the long run, twice that at once; one more is refused with 503. Default 0, no limit. */
+        public Builder callsPerSecond(int value) {
+            callsPerSecond = value;
             return this;
         }
 

@@ -17,6 +17,7 @@ import io.voicebridge.sip.transaction.TransactionContext;
 import io.voicebridge.sip.transaction.Transactions;
 import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Hop;
+import io.voicebridge.sip.transport.RateLimit;
 import io.voicebridge.sip.transport.Wire;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,7 @@ final class SimulatedNetwork {
 
         final InetSocketAddress address;
         final UserAgentCore core;
-        final Intake intake = new Intake(100);
+        final Intake intake = new Intake(100, new RateLimit(0, 1, () -> 0));
         private final TimerWheel timers = new TimerWheel(() -> now, () -> {});
         private final Queue<Runnable> tasks = new ArrayDeque<>();
         /** What every URI is found to lead to. */
@@ -204,7 +205,7 @@ final class SimulatedNetwork {
                     requestUri, "<sip:+13035550100@192.0.2.1>", destination, peer -> Callee.SDP, List.of(), ring);
             OutgoingCall call = new OutgoingCall(core.context(), invite, Tokens.callId(), told);
             call.start();
-            return () -> call.cancel(List.of());
+            return call::cancel;
         }
 
         /** Transactions, dialogs and timers that are left. */
