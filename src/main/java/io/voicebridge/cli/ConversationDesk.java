@@ -6,6 +6,7 @@ import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.RejectedEntry;
+import io.voicebridge.conversation.Retention.RecordingNotErased;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.Page;
@@ -34,10 +35,14 @@ public final class ConversationDesk {
     private final Conversations conversations;
     private final Ids ids;
     private final UnaryOperator<String> numberKey;
-    private final Path recordings;
+    private final RecordingFolder recordings;
 
-    public ConversationDesk(
-            Archive archive, Conversations conversations, Ids ids, UnaryOperator<String> numberKey, Path recordings) {
+    ConversationDesk(
+            Archive archive,
+            Conversations conversations,
+            Ids ids,
+            UnaryOperator<String> numberKey,
+            RecordingFolder recordings) {
         this.archive = archive;
         this.conversations = conversations;
         this.ids = ids;
@@ -105,13 +110,12 @@ public final class ConversationDesk {
      */
     public Object recording(Exchange exchange) throws IOException {
         ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
-        Path file = recordings.resolve(facts.recording()).normalize();
         if (facts.recordingState().equals("writing")) {
             throw new Problem(404, "no_recording", "The recording of " + facts.id() + " is still being written");
         }
-        if (facts.recording().isEmpty() || !file.startsWith(recordings) || !Files.isRegularFile(file)) {
-            throw new Problem(404, "no_recording", "There is no recording of " + facts.id());
-        }
+        Path file = recordings
+                .find(facts.recording())
+                .orElseThrow(() -> new Problem(404, "no_recording", "There is no recording of " + facts.id()));
         long size = Files.size(file);
         Optional<ByteRange> range = ByteRange.of(text(exchange, "range"), size);
         ByteRange served = range.orElse(new ByteRange(0, size - 1));
@@ -129,7 +133,7 @@ public final class ConversationDesk {
     /** Names the conversation and the repetition for the route {@code outcome-commit}; the body stays. */
     public void identify(Exchange exchange) {
         String id = id(exchange);
-        archive.one(tenant(exchange), id);
+        archive.require(tenant(exchange), id);
         String key = text(exchange, "idempotencyKey");
         exchange.setVariable("conversationId", id);
         exchange.setVariable("outcomeKey", key.isEmpty() ? ids.next("oc") : key);
@@ -165,18 +169,11 @@ public final class ConversationDesk {
 
     /** Also deletes the recording. */
     public void erase(Exchange exchange) {
-        archive.erase(tenant(exchange), id(exchange), "api", recording -> {
-            try {
-                Path file = recordings.resolve(recording).normalize();
-                if (file.startsWith(recordings)) {
-                    Files.deleteIfExists(file);
-                    Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
-                }
-            } catch (IOException e) {
-                throw new Problem(
-                        503, "recording_not_erased", "The recording could not be deleted; nothing was erased");
-            }
-        });
+        try {
+            archive.erase(tenant(exchange), id(exchange), "api", recordings::delete);
+        } catch (RecordingNotErased e) {
+            throw new Problem(503, "recording_not_erased", "The recording could not be deleted; nothing was erased");
+        }
         exchange.getMessage().setBody(null);
     }
 

@@ -62,6 +62,7 @@ public final class ConversationWiring implements CamelConfiguration {
                 json,
                 numberKey,
                 new Outbox(entities, json, clock, () -> ids.next("ev")),
+                Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
                 node);
         registry.bind("conversationRoom", ConversationRoom.class, room, null, "close");
         registry.bind("conversations", Conversations.class, room.conversations());
@@ -71,10 +72,11 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("archive", Archive.class, room.archive());
         registry.bind("wakeups", Wakeups.class, room.wakeups());
         registry.bind("sipVariables", new SipVariables());
+        RecordingFolder recordings = new RecordingFolder(dataDir.resolve("recordings"));
+        registry.bind("retentionStep", new RetentionStep(room.retention(), recordings));
         registry.bind(
                 "conversationDesk",
-                new ConversationDesk(
-                        room.archive(), room.conversations(), ids, numberKey, dataDir.resolve("recordings")));
+                new ConversationDesk(room.archive(), room.conversations(), ids, numberKey, recordings));
         registry.bind("outcomeDesk", new OutcomeDesk(room.outcomes(), json));
 
         int interrupted = room.conversations().recover(node);

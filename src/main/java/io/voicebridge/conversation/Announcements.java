@@ -13,4 +13,7 @@ public interface Announcements {
      * @param content strings, numbers, booleans, lists and maps of them
      */
     void announce(String tenantId, String conversationId, String type, Map<String, Object> content);
+
+    /** Called in the transaction that erases a conversation: what has not been told of it yet is not told any more. */
+    void forget(String tenantId, String conversationId);
 }

@@ -4,14 +4,12 @@ import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,16 +21,14 @@ public final class Archive {
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
-    private final Clock clock;
     private final JsonColumn json;
-    private final Timeline timeline;
+    private final Erasure erasure;
 
-    Archive(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json, Timeline timeline) {
+    Archive(EntityManager entities, TransactionTemplate transactions, JsonColumn json, Erasure erasure) {
         this.entities = entities;
         this.transactions = transactions;
-        this.clock = clock;
         this.json = json;
-        this.timeline = timeline;
+        this.erasure = erasure;
     }
 
     /** Newest first; one query. {@code after} is the key that {@link Page#after} read from a cursor. */
@@ -111,6 +107,15 @@ public final class Archive {
         return transactions.execute(status -> ConversationFacts.of(row(tenantId, conversationId)));
     }
 
+    /**
+     * Does nothing if the tenant has, or had, such a conversation.
+     *
+     * @throws Problem 404 {@code unknown_call} only: what may still be said of an erased one is for others to judge
+     */
+    public void require(String tenantId, String conversationId) {
+        transactions.executeWithoutResult(status -> ofTenant(tenantId, conversationId));
+    }
+
     /** In the order in which the lines began. */
     public List<TranscriptLine> transcript(String tenantId, String conversationId) {
         return transactions.execute(status -> {
@@ -163,7 +168,9 @@ public final class Archive {
         return transactions.execute(status -> {
             row(tenantId, conversationId);
             return entities.createQuery(
-                            "from TimelineRow t where t.conversationId = :id order by t.at, t.id", TimelineRow.class)
+                            "from TimelineRow t where t.conversationId = :id order by"
+                                    + " case when t.kind = 'timeline-full' then 1 else 0 end, t.at, t.id",
+                            TimelineRow.class)
                     .setParameter("id", conversationId)
                     .setMaxResults(5000)
                     .getResultStream()
@@ -173,7 +180,7 @@ public final class Archive {
     }
 
     /**
-     * Forgets who called and what was said; time, number, agent and the word of the outcome stay for the statistics.
+     * Forgets who called and what was said; see {@link Erasure} for what stays.
      *
      * @param recording called with the recording's file name, if there is one, before the row forgets it; if it
      *     throws, nothing is erased
@@ -186,27 +193,7 @@ public final class Archive {
             if (!row.state.equals("ended")) {
                 throw new Problem(409, "call_in_progress", conversationId + " is still up: hang up first");
             }
-            if (!row.recording.isEmpty()) {
-                recording.accept(row.recording);
-            }
-            entities.createQuery("delete from RegistrationRow r where r.conversationId = :id")
-                    .setParameter("id", conversationId)
-                    .executeUpdate();
-            for (String table : Set.of("TranscriptRow", "VariableRow", "PartyRow", "TimelineRow", "OutcomeRow")) {
-                entities.createQuery("delete from " + table + " t where t.conversationId = :id")
-                        .setParameter("id", conversationId)
-                        .executeUpdate();
-            }
-            row.erasedAt = clock.instant();
-            row.revision = 0;
-            row.ani = "";
-            row.correlation = "";
-            row.callId = "";
-            row.recording = "";
-            row.recordedMs = 0;
-            row.endDetail = "";
-            row.diagnosis = "Erased.";
-            timeline.write(tenantId, conversationId, new Note("erased", actor, "The conversation was erased"));
+            erasure.erase(row, actor, "The conversation was erased", recording);
         });
     }
 
@@ -242,12 +229,17 @@ public final class Archive {
     }
 
     private ConversationRow row(String tenantId, String conversationId) {
+        ConversationRow row = ofTenant(tenantId, conversationId);
+        if (row.erasedAt != null) {
+            throw new Problem(410, "erased", "Conversation " + conversationId + " was erased");
+        }
+        return row;
+    }
+
+    private ConversationRow ofTenant(String tenantId, String conversationId) {
         ConversationRow row = entities.find(ConversationRow.class, conversationId);
         if (row == null || !row.tenantId.equals(tenantId)) {
             throw new Problem(404, "unknown_call", "There is no conversation " + conversationId);
-        }
-        if (row.erasedAt != null) {
-            throw new Problem(410, "erased", "Conversation " + conversationId + " was erased");
         }
         return row;
     }

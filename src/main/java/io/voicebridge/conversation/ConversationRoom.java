@@ -1,6 +1,7 @@
 package io.voicebridge.conversation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -17,12 +18,14 @@ public record ConversationRoom(
         Standings standings,
         Registrations registrations,
         Archive archive,
+        Retention retention,
         Timeline timeline,
         Wakeups wakeups)
         implements AutoCloseable {
 
     /**
      * @param numberKey reduces any spelling of a number to one key of at most 32 characters; empty for what is none
+     * @param timelineEntries that a conversation may have
      * @param node this bridge, the same after a restart, different from others on the same database
      */
     public static ConversationRoom open(
@@ -33,11 +36,13 @@ public record ConversationRoom(
             ObjectMapper mapper,
             UnaryOperator<String> numberKey,
             Announcements announcements,
+            int timelineEntries,
             String node) {
         JsonColumn json = new JsonColumn(mapper);
-        Timeline timeline = new Timeline(entities, transactions, clock, json);
+        Timeline timeline = new Timeline(entities, transactions, clock, json, timelineEntries);
         Wakeups wakeups = new Wakeups();
         Standings standings = new Standings(entities, transactions, clock, json);
+        Erasure erasure = new Erasure(entities, clock, timeline, announcements);
         OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline);
         Intake intake = new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node);
         return new ConversationRoom(
@@ -45,14 +50,17 @@ public record ConversationRoom(
                 new Outcomes(
                         entities,
                         transactions,
+                        clock,
                         ledger,
                         standings,
                         new ByeHeaders(entities, json),
+                        timeline,
                         wakeups,
                         announcements),
                 standings,
                 new Registrations(entities, transactions, clock, ids, json, numberKey),
-                new Archive(entities, transactions, clock, json, timeline),
+                new Archive(entities, transactions, json, erasure),
+                new Retention(entities, transactions, clock, erasure, new Audit(entities, transactions, clock, ids)),
                 timeline,
                 wakeups);
     }

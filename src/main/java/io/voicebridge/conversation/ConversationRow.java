@@ -98,6 +98,10 @@ class ConversationRow {
 
     String diagnosis;
 
+    /** {@link Erasure#trace} of an erased conversation's correlation; else empty. */
+    @Column(name = "erased_correlation")
+    String erasedCorrelation;
+
     @Column(name = "erased_at")
     Instant erasedAt;
 }

@@ -152,12 +152,14 @@ public final class Conversations {
 
     /** Who is about to end the call by our side: {@code agent} or {@code api}. The first to say so is remembered. */
     public void ending(String conversationId, String by) {
-        change(conversationId, row -> {
-            if (row.endedBy.isEmpty()) {
-                row.endedBy = by;
-                timeline.write(row.tenantId, row.id, new Note("hangup-asked", by, "The call is to be ended"));
-            }
-        });
+        change(conversationId, row -> ending(row, by, timeline));
+    }
+
+    static void ending(ConversationRow row, String by, Timeline timeline) {
+        if (row.endedBy.isEmpty()) {
+            row.endedBy = by;
+            timeline.write(row.tenantId, row.id, new Note("hangup-asked", by, "The call is to be ended"));
+        }
     }
 
     /**

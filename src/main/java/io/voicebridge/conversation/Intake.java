@@ -72,6 +72,7 @@ final class Intake {
 
         ConversationRow row = row(call, calledKey, correlation);
         entities.persist(row);
+        timeline.begins(row.id);
         // Rows that refer to it are batched by kind, in an order of Hibernate's own.
         entities.flush();
         noteClash(row, notes);
@@ -119,6 +120,7 @@ final class Intake {
         row.endDetail = "";
         row.recording = "";
         row.recordingState = "";
+        row.erasedCorrelation = "";
         row.outcome = "";
         row.routeType = "";
         row.defaultRoute = json.write(call.defaultRoute());

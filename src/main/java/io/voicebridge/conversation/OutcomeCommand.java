@@ -33,4 +33,26 @@ public record OutcomeCommand(
         String consent,
         Optional<Double> confidence,
         Map<String, String> variables,
-        List<String> evidence) {}
+        List<String> evidence) {
+
+    /** The wish not to be called again and nothing else, for a conversation that has been erased. */
+    OutcomeCommand optOutOnly() {
+        return new OutcomeCommand(
+                tenantId,
+                conversationId,
+                "",
+                idempotencyKey,
+                source,
+                true,
+                OutcomeValue.DO_NOT_CALL,
+                Optional.of(Route.NONE),
+                "",
+                "",
+                true,
+                "",
+                "",
+                Optional.empty(),
+                Map.of(),
+                List.of());
+    }
+}

@@ -54,7 +54,7 @@ final class OutcomeLedger {
         String hash = hash(command);
         for (OutcomeRow earlier : revisions) {
             if (earlier.idempotencyKey.equals(command.idempotencyKey())) {
-                if (!earlier.requestHash.equals(hash)) {
+                if (conversation.erasedAt == null && !earlier.requestHash.equals(hash)) {
                     throw new Problem(
                             409,
                             "idempotency_key_reused",
@@ -74,7 +74,9 @@ final class OutcomeLedger {
             throw new Problem(
                     409, "too_many_revisions", conversation.id + " has " + MAX_REVISIONS + " outcomes already");
         }
-        OutcomeRow row = row(conversation, command, revisions.size() + 1, hash);
+        // Not the count: of an erased conversation only one revision is left.
+        int next = revisions.isEmpty() ? 1 : revisions.get(revisions.size() - 1).revision + 1;
+        OutcomeRow row = row(conversation, command, next, hash);
         entities.persist(row);
         elect(conversation, revisions, row);
         timeline.write(conversation.tenantId, conversation.id, committed(row, conversation));

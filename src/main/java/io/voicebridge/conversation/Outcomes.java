@@ -2,8 +2,11 @@ package io.voicebridge.conversation;
 
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -14,25 +17,31 @@ public final class Outcomes {
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
+    private final Clock clock;
     private final OutcomeLedger ledger;
     private final Standings standings;
     private final ByeHeaders byeHeaders;
+    private final Timeline timeline;
     private final Wakeups wakeups;
     private final Announcements announcements;
 
     Outcomes(
             EntityManager entities,
             TransactionTemplate transactions,
+            Clock clock,
             OutcomeLedger ledger,
             Standings standings,
             ByeHeaders byeHeaders,
+            Timeline timeline,
             Wakeups wakeups,
             Announcements announcements) {
         this.entities = entities;
         this.transactions = transactions;
+        this.clock = clock;
         this.ledger = ledger;
         this.standings = standings;
         this.byeHeaders = byeHeaders;
+        this.timeline = timeline;
         this.wakeups = wakeups;
         this.announcements = announcements;
     }
@@ -41,7 +50,7 @@ public final class Outcomes {
      * Joins the transaction of the calling thread if there is one; the wake-up then waits for its commit.
      *
      * @throws Problem 404 {@code unknown_call}, 409 {@code outcome_final}, {@code ambiguous_call} or
-     *     {@code idempotency_key_reused}, 410 {@code erased}
+     *     {@code idempotency_key_reused}, 410 {@code erased}, but for a do-not-call: that is kept, without anything else
      */
     public OutcomeReceipt commit(OutcomeCommand command) {
         return transactions.execute(status -> {
@@ -50,13 +59,17 @@ public final class Outcomes {
             if (!conversation.tenantId.equals(command.tenantId())) {
                 throw new Problem(404, "unknown_call", "There is no conversation " + id);
             }
-            if (conversation.erasedAt != null) {
+            boolean erased = conversation.erasedAt != null;
+            if (erased && !command.dnc()) {
                 throw new Problem(410, "erased", "Conversation " + id + " was erased");
             }
-            OutcomeLedger.Entry entry = ledger.commit(conversation, command);
+            OutcomeLedger.Entry entry = ledger.commit(conversation, erased ? command.optOutOnly() : command);
             OutcomeRow row = entry.row();
             if (entry.isNew()) {
-                if (conversation.state.equals("ended")) {
+                if (row.dnc) {
+                    keepOptOut(conversation);
+                }
+                if (conversation.state.equals("ended") && !erased) {
                     conversation.diagnosis = Diagnosis.of(
                             conversation, ledger.current(conversation).orElse(row), true);
                 }
@@ -79,7 +92,31 @@ public final class Outcomes {
                     "More than one call had the correlation " + command.correlation()
                             + " at the same time: name the conversation_id");
         }
+        if (command.dnc() && !command.correlation().isEmpty()) {
+            Optional<String> erased = standings.erasedByCorrelation(command.tenantId(), command.correlation());
+            if (erased.isPresent()) {
+                return erased.get();
+            }
+        }
         throw new Problem(404, "unknown_call", "No call came with the correlation " + command.correlation());
+    }
+
+    /** Under every number of the customer that is known; without one if the conversation was erased. */
+    private void keepOptOut(ConversationRow conversation) {
+        List<String> numbers = entities.createQuery(
+                        "select p.numberKey from PartyRow p where p.conversationId = :id", String.class)
+                .setParameter("id", conversation.id)
+                .getResultList();
+        for (String number : numbers.isEmpty() ? List.of("") : numbers) {
+            if (entities.find(DoNotCallRow.class, new DoNotCallRow.Key(conversation.id, number)) == null) {
+                DoNotCallRow row = new DoNotCallRow();
+                row.conversationId = conversation.id;
+                row.numberKey = number;
+                row.tenantId = conversation.tenantId;
+                row.askedAt = clock.instant();
+                entities.persist(row);
+            }
+        }
     }
 
     private void announce(ConversationRow conversation, OutcomeRow row) {
@@ -103,10 +140,24 @@ public final class Outcomes {
      * @return at most 10, in order; of the number's default route if nothing was committed
      */
     public Map<String, String> snapshot(String conversationId) {
+        return transactions.execute(status -> headers(Conversations.locked(entities, conversationId)));
+    }
+
+    /**
+     * The same, and what {@link Conversations#ending} does, in one transaction.
+     *
+     * @param endedBy who ends the call: {@code agent}, {@code api} or {@code bridge}; the bridge if it is not said
+     */
+    public Map<String, String> snapshot(String conversationId, String endedBy) {
         return transactions.execute(status -> {
             ConversationRow conversation = Conversations.locked(entities, conversationId);
-            conversation.byeRevision = conversation.revision;
-            return byeHeaders.of(conversation, ledger.current(conversation), ledger.defaultRoute(conversation));
+            Conversations.ending(conversation, endedBy == null || endedBy.isEmpty() ? "bridge" : endedBy, timeline);
+            return headers(conversation);
         });
+    }
+
+    private Map<String, String> headers(ConversationRow conversation) {
+        conversation.byeRevision = conversation.revision;
+        return byeHeaders.of(conversation, ledger.current(conversation), ledger.defaultRoute(conversation));
     }
 }

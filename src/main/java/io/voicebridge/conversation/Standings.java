@@ -74,8 +74,25 @@ public final class Standings {
     public Standing byId(String tenantId, String conversationId) {
         return transactions.execute(status -> {
             ConversationRow row = entities.find(ConversationRow.class, conversationId);
-            return row == null || !row.tenantId.equals(tenantId) ? new Standing.Unknown() : known(row);
+            boolean nothing = row == null
+                    || !row.tenantId.equals(tenantId)
+                    // Of an erased call only an opt-out is still known.
+                    || row.erasedAt != null && row.revision == 0;
+            return nothing ? new Standing.Unknown() : known(row);
         });
+    }
+
+    /** The newest call that had this correlation before it was erased. */
+    Optional<String> erasedByCorrelation(String tenantId, String correlation) {
+        return entities.createQuery(
+                        "select c.id from ConversationRow c where c.erasedCorrelation = :trace"
+                                + " and c.tenantId = :tenant order by c.id desc",
+                        String.class)
+                .setParameter("trace", Erasure.trace(tenantId, correlation))
+                .setParameter("tenant", tenantId)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
     }
 
     /**

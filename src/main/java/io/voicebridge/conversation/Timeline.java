@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,28 +32,42 @@ public final class Timeline implements AutoCloseable {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final JsonColumn json;
+    private final TimelineQuota quota;
     private final BlockingQueue<TimelineRow> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer = new Thread(this::run, "timeline-writer");
     private volatile boolean closed;
 
-    Timeline(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json) {
+    /** @param most entries of a conversation */
+    Timeline(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json, int most) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
         this.json = json;
+        this.quota = new TimelineQuota(entities, most);
         writer.setDaemon(true);
         writer.start();
     }
 
-    /** In the transaction of the calling thread. */
+    /** In the transaction of the calling thread; counted instead if the timeline is full. */
     void write(String tenantId, String conversationId, Note note) {
         write(tenantId, conversationId, note, clock.instant());
     }
 
     /** The same for what happened earlier, while the database was away. */
     void write(String tenantId, String conversationId, Note note, Instant at) {
-        entities.persist(row(tenantId, conversationId, note, at));
+        keep(row(tenantId, conversationId, note, at));
+    }
+
+    /** A conversation that has no entry yet. */
+    void begins(String conversationId) {
+        quota.begins(conversationId);
+    }
+
+    private void keep(TimelineRow row) {
+        if (quota.admits(row)) {
+            entities.persist(row);
+        }
     }
 
     /**
@@ -84,6 +99,7 @@ public final class Timeline implements AutoCloseable {
             try {
                 TimelineRow first = waiting.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
                 if (first == null) {
+                    tellWhatIsFull();
                     continue;
                 }
                 batch.add(first);
@@ -98,11 +114,36 @@ public final class Timeline implements AutoCloseable {
                 batch.clear();
             }
         }
+        tellWhatIsFull();
+    }
+
+    private void tellWhatIsFull() {
+        List<TimelineQuota.Full> full = quota.changed();
+        if (full.isEmpty()) {
+            return;
+        }
+        try {
+            Instant now = clock.instant();
+            transactions.executeWithoutResult(status -> full.forEach(one -> quota.tell(
+                    one,
+                    row(
+                            one.tenantId(),
+                            one.conversationId(),
+                            new Note(
+                                    TimelineQuota.FULL,
+                                    "bridge",
+                                    TimelineQuota.summary(one.leftOut()),
+                                    Map.of("left_out", one.leftOut())),
+                            now),
+                    now)));
+        } catch (RuntimeException e) {
+            LOG.warn("{} timelines are full, which could not be written: {}", full.size(), e.toString());
+        }
     }
 
     private void save(List<TimelineRow> batch) {
         try {
-            transactions.executeWithoutResult(status -> batch.forEach(entities::persist));
+            transactions.executeWithoutResult(status -> batch.forEach(this::keep));
         } catch (RuntimeException e) {
             LOG.warn("{} timeline entries could not be written: {}", batch.size(), e.toString());
         }

@@ -26,7 +26,7 @@ public final class Audit {
     }
 
     /** Adds an entry in the running transaction, so that it is there if and only if the change is. */
-    void add(String tenantId, String actor, String action, String target, String detail) {
+    public void add(String tenantId, String actor, String action, String target, String detail) {
         AuditRow row = new AuditRow();
         row.id = ids.next("au");
         row.tenantId = tenantId;

@@ -42,4 +42,12 @@ public final class Outbox implements Announcements {
         }
         entities.persist(row);
     }
+
+    @Override
+    public void forget(String tenantId, String conversationId) {
+        entities.createQuery("delete from OutboxRow o where o.tenantId = :tenant and o.conversationId = :id")
+                .setParameter("tenant", tenantId)
+                .setParameter("id", conversationId)
+                .executeUpdate();
+    }
 }

@@ -202,7 +202,7 @@ public final class OutcomeAnswers {
                 call.correlation(),
                 Optional.of(call),
                 told ? known.outcome() : Optional.empty());
-        if (told && fields.flag("vars")) {
+        if (told && fields.flag("vars") && call.erasedAt().isEmpty()) {
             known.outcome()
                     .ifPresent(outcome -> outcome.variables().forEach((name, value) -> view.extra("v_" + name, value)));
             for (ReceivedVariable variable : archive.variables(tenantId, call.id())) {

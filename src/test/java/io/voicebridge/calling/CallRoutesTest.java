@@ -91,11 +91,6 @@ class CallRoutesTest {
             written.add("failed");
         }
 
-        public void ending(Exchange exchange) {
-            failIfAway();
-            written.add("ending by " + exchange.getVariable("endedBy"));
-        }
-
         public void endingWithoutOutcome(Exchange exchange) {
             exchange.getMessage().setHeader("CamelSipByeHeaders", Map.of("X-ConversationId", "cv_1"));
         }
@@ -113,7 +108,9 @@ class CallRoutesTest {
             return "{\"status\":\"unavailable\"}";
         }
 
-        public Map<String, String> snapshot(String conversationId) {
+        public Map<String, String> snapshot(String conversationId, String endedBy) {
+            failIfAway();
+            written.add("ending by " + endedBy);
             return Map.of(
                     "X-RouteType", "SkillTransfer", "X-RouteValue", "Sales_West", "X-ConversationId", conversationId);
         }

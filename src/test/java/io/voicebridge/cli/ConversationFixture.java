@@ -30,6 +30,7 @@ final class ConversationFixture implements AutoCloseable {
 
     static final String TENANT = "tn_one";
     static final String OTHER_TENANT = "tn_two";
+    static final int TIMELINE_ENTRIES = 20;
     static final String NUMBER = "+13453453453";
 
     final Storage storage;
@@ -59,6 +60,7 @@ final class ConversationFixture implements AutoCloseable {
                 json,
                 text -> NumberKey.of(text, "US").map(NumberKey::text).orElse(""),
                 new Outbox(storage.entityManager(), json, clock, () -> ids.next("ev")),
+                TIMELINE_ENTRIES,
                 "node-1");
     }
 

@@ -139,12 +139,6 @@ public final class CallJournal {
         return "{\"status\":\"error\"}";
     }
 
-    /** Our side is about to end the call; the variable {@code endedBy} says who wants it. */
-    public void ending(Exchange exchange) {
-        String by = text(exchange, "endedBy");
-        conversations.ending(conversation(exchange), by.isEmpty() ? "bridge" : by);
-    }
-
     /** The call must end although the database cannot tell where it is to go: Five9 finds the outcome by this id. */
     public void endingWithoutOutcome(Exchange exchange) {
         exchange.getMessage().setHeader(SipConstants.BYE_HEADERS, Map.of("X-ConversationId", conversation(exchange)));

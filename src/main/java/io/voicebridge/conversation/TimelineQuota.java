@@ -1,0 +1,148 @@
+package io.voicebridge.conversation;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How many entries a timeline may have. What a call is judged by always gets in; the rest is counted once there is no
+ * room, and the last entry says how many were left out. Counts of calls that are up on other bridges are not seen until
+ * they are read anew, so a timeline may grow by as much again for each bridge that writes to it. Thread-safe.
+ */
+final class TimelineQuota {
+
+    static final String FULL = "timeline-full";
+
+    /** At most one of each, or limited elsewhere. */
+    private static final Set<String> ALWAYS = Set.of(
+            "call-arrived",
+            "answered",
+            "hangup-asked",
+            "call-ended",
+            "media",
+            "outcome-committed",
+            "outcome-checkpoint",
+            "outcome-missing",
+            "checkpoint-promoted",
+            "recording-complete",
+            "recording-truncated",
+            "recording-failed",
+            "events-lost",
+            "written-late",
+            "erased");
+
+    private static final int REMEMBERED = 10_000;
+
+    /** One conversation's count. */
+    private static final class Count {
+        int written;
+        long leftOut;
+        boolean changed;
+        String tenantId = "";
+    }
+
+    /** A timeline that has left something out. */
+    record Full(String tenantId, String conversationId, long leftOut) {}
+
+    private final EntityManager entities;
+    private final int max;
+    private final Map<String, Count> counts = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
+            return size() > REMEMBERED && !eldest.getValue().changed;
+        }
+    };
+
+    TimelineQuota(EntityManager entities, int max) {
+        this.entities = entities;
+        this.max = max;
+    }
+
+    /** A conversation that has no entry yet. */
+    synchronized void begins(String conversationId) {
+        counts.put(conversationId, new Count());
+    }
+
+    /** In a transaction. Returns whether the entry may be written, and counts it either way. */
+    boolean admits(TimelineRow row) {
+        Count count = count(row.conversationId);
+        synchronized (this) {
+            if (count.written < max || ALWAYS.contains(row.kind)) {
+                count.written++;
+                return true;
+            }
+            count.leftOut++;
+            count.changed = true;
+            count.tenantId = row.tenantId;
+            return false;
+        }
+    }
+
+    /** Those that have left out more since they were asked for last. */
+    synchronized List<Full> changed() {
+        List<Full> full = new ArrayList<>();
+        counts.forEach((id, count) -> {
+            if (count.changed) {
+                count.changed = false;
+                full.add(new Full(count.tenantId, id, count.leftOut));
+            }
+        });
+        return full;
+    }
+
+    private Count count(String conversationId) {
+        synchronized (this) {
+            Count known = counts.get(conversationId);
+            if (known != null) {
+                return known;
+            }
+        }
+        Count read = new Count();
+        read.written = Math.toIntExact(
+                entities.createQuery("select count(t) from TimelineRow t where t.conversationId = :id", Long.class)
+                        .setParameter("id", conversationId)
+                        .getSingleResult());
+        read.leftOut = read.written < max ? 0 : leftOut(conversationId);
+        synchronized (this) {
+            Count other = counts.putIfAbsent(conversationId, read);
+            return other == null ? read : other;
+        }
+    }
+
+    private long leftOut(String conversationId) {
+        return entities.createQuery(
+                        "from TimelineRow t where t.conversationId = :id and t.kind = :kind", TimelineRow.class)
+                .setParameter("id", conversationId)
+                .setParameter("kind", FULL)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(row -> Long.parseLong(row.summary.substring(0, row.summary.indexOf(' '))))
+                .orElse(0L);
+    }
+
+    static String summary(long leftOut) {
+        return leftOut + " more entries were left out: the timeline is full";
+    }
+
+    /** Brings the last entry up to date, or makes it. In a transaction. */
+    void tell(Full full, TimelineRow entry, Instant at) {
+        int present = entities.createQuery("update TimelineRow t set t.summary = :summary, t.detail = :detail,"
+                        + " t.at = :at where t.conversationId = :id and t.kind = :kind")
+                .setParameter("summary", entry.summary)
+                .setParameter("detail", entry.detail)
+                .setParameter("at", at)
+                .setParameter("id", full.conversationId())
+                .setParameter("kind", FULL)
+                .executeUpdate();
+        if (present == 0) {
+            entities.persist(entry);
+        }
+    }
+}
