@@ -4,7 +4,9 @@ import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
+import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.SipResponse;
@@ -23,7 +25,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private final Runnable release;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private Runnable cancel = () -> {};
+    private PlacedInvite cancel = headers -> {};
     private boolean cancelled;
     private Optional<Dialog> dialog = Optional.empty();
     private volatile InetSocketAddress peer;
@@ -42,10 +44,10 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     }
 
     /** Says how to cancel, once the INVITE is on its way. */
-    synchronized void invited(Runnable how) {
+    synchronized void invited(PlacedInvite how) {
         cancel = how;
         if (cancelled && dialog.isEmpty()) {
-            how.run();
+            how.cancel(List.of());
         }
     }
 
@@ -62,7 +64,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     @Override
     public void hangUp(List<SipHeader> headers) {
         Optional<Dialog> established;
-        Runnable how;
+        PlacedInvite how;
         synchronized (this) {
             cancelled = true;
             established = dialog;
@@ -71,7 +73,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
         if (established.isPresent()) {
             Dialogs.bye(established.get(), headers);
         } else {
-            how.run();
+            how.cancel(List.of());
         }
     }
 
@@ -105,16 +107,16 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     }
 
     @Override
-    public void failed(int status, String phrase) {
+    public void failed(InviteFailure failure) {
         boolean ours;
         synchronized (this) {
             ours = cancelled;
         }
         end(new CallEnd(
                 ours ? CallEnd.By.US : CallEnd.By.REFUSED,
-                status,
-                List.of(),
-                "The call was answered " + status + " " + phrase));
+                failure.status(),
+                failure.headers(),
+                "The call was answered " + failure.status() + " " + failure.phrase()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.voicebridge.call;
 
+import io.voicebridge.sip.Reason;
 import io.voicebridge.sip.SipHeader;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.List;
  */
 public record Refusal(int status, String reason, List<SipHeader> headers) {
 
-    private static final int LONGEST_REASON = 200;
-
     public Refusal {
         headers = List.copyOf(headers);
     }
@@ -27,20 +26,7 @@ public record Refusal(int status, String reason, List<SipHeader> headers) {
     /** The headers of the response: those given, and the reason. */
     public List<SipHeader> responseHeaders() {
         List<SipHeader> all = new ArrayList<>(headers);
-        all.add(new SipHeader("Reason", "SIP;cause=" + status + ";text=\"" + quotable(reason) + '"'));
+        all.add(Reason.sip(status, reason).header());
         return all;
-    }
-
-    private static String quotable(String text) {
-        StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST_REASON));
-        for (int i = 0; i < text.length() && out.length() < LONGEST_REASON; i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\'');
-            } else {
-                out.append(c < ' ' || c == 0x7f ? ' ' : c);
-            }
-        }
-        return out.toString();
     }
 }

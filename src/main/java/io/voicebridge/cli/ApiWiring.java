@@ -48,7 +48,13 @@ public final class ApiWiring implements CamelConfiguration {
         apiKeys.onChange(keyCheck::forget);
         AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, clock);
         registry.bind("authentication", new Authentication(keyCheck, attempts));
-        registry.bind("webhookAuthentication", new WebhookAuthentication(tenants, new WebhookSignature(clock), clock));
+        registry.bind(
+                "webhookAuthentication",
+                new WebhookAuthentication(
+                        tenants::signers,
+                        new WebhookSignature(clock),
+                        new AttemptLimit(FAILURES, FAILURE_WINDOW, clock),
+                        clock));
         registry.bind("tenantAccess", new TenantAccess());
 
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
@@ -57,6 +63,7 @@ public final class ApiWiring implements CamelConfiguration {
         registry.bind("requests", new Requests(contract, json));
         registry.bind("replies", new Replies(contract, idempotencyKeys, json));
         registry.bind("problems", new Problems(json));
+        registry.bind("failures", new Failures());
     }
 
     private static KeyRecord record(ApiKey.Stored key) {

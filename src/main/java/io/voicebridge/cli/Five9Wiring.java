@@ -7,7 +7,6 @@ import io.voicebridge.directory.Tenants;
 import io.voicebridge.five9.CallAnnouncements;
 import io.voicebridge.five9.OutcomeAnswers;
 import io.voicebridge.five9.ScriptEvents;
-import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -37,12 +36,7 @@ public final class Five9Wiring implements CamelConfiguration {
         ExecutorService lookers =
                 context.getExecutorServiceManager().newFixedThreadPool(this, "five9-waiting", LOOKERS);
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
-        registry.bind(
-                "hookDesk",
-                new HookDesk(
-                        tenants,
-                        new WebhookSignature(clock),
-                        registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
+        registry.bind("hookDesk", new HookDesk(registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
         registry.bind(
                 "five9Desk",
                 new Five9Desk(

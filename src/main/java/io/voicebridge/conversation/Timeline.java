@@ -1,5 +1,6 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.directory.Reason;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -145,7 +146,7 @@ public final class Timeline implements AutoCloseable {
         try {
             transactions.executeWithoutResult(status -> batch.forEach(this::keep));
         } catch (RuntimeException e) {
-            LOG.warn("{} timeline entries could not be written: {}", batch.size(), e.toString());
+            LOG.warn("{} timeline entries could not be written: {}", batch.size(), Reason.of(e));
         }
         long lost = dropped.getAndSet(0);
         if (lost > 0) {

@@ -114,7 +114,7 @@ public final class AgentLookup {
                 "The directory cannot be read, so {} is answered {}: {}",
                 key.text(),
                 remembered.isPresent() ? "as before" : "503",
-                failure.toString());
+                Reason.of(failure));
         return remembered.orElseGet(() -> new Lookup.Refused(
                 "",
                 503,

@@ -10,6 +10,11 @@ import java.util.List;
  */
 public record DialogEnd(Cause cause, List<SipHeader> headers, String detail) {
 
+    /** Why the peer ended it, as Reason headers say (RFC 3326). */
+    public List<Reason> reasons() {
+        return Reason.of(headers);
+    }
+
     public enum Cause {
         /** The peer sent BYE. */
         REMOTE_BYE,
@@ -19,6 +24,8 @@ public record DialogEnd(Cause cause, List<SipHeader> headers, String detail) {
         CANCELLED,
         /** Our 200 was repeated for 32 s and no ACK came; a BYE was sent (RFC 3261 section 13.3.1.4). */
         NOT_ACKNOWLEDGED,
+        /** The peer no longer knows the dialog, or does not answer in it; a BYE was sent (RFC 3261 section 12.2.1.2). */
+        PEER_LOST,
         /** A message could not be sent, or its connection was lost. */
         TRANSPORT_FAILED
     }

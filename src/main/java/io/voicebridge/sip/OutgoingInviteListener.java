@@ -12,7 +12,7 @@ public interface OutgoingInviteListener {
     DialogListener answered(Dialog dialog, SipResponse response);
 
     /** A final response other than 2xx, or none (408), or a CANCEL that took effect (487). Called at most once. */
-    void failed(int status, String phrase);
+    void failed(InviteFailure failure);
 
     /**
      * The INVITE could not be sent anywhere: the peer was not found, not reached, or is not who it should be. Told instead
@@ -21,6 +21,6 @@ public interface OutgoingInviteListener {
      * @param reason one sentence for a person
      */
     default void unreachable(String reason) {
-        failed(503, reason);
+        failed(new InviteFailure(503, reason));
     }
 }

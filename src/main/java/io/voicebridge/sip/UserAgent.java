@@ -8,8 +8,8 @@ public interface UserAgent extends AutoCloseable {
     /** The address that was bound for a transport: the port chosen, where 0 was asked for. */
     InetSocketAddress boundAddress(Transport transport);
 
-    /** Places a call. The handle returned sends CANCEL while there is no final response. */
-    Runnable invite(OutgoingInvite invite, OutgoingInviteListener listener);
+    /** Places a call. */
+    PlacedInvite invite(OutgoingInvite invite, OutgoingInviteListener listener);
 
     /** From now on each new INVITE is answered 503 with Retry-After; dialogs go on. */
     void refuseNewCalls();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.cli.Failures;
 import io.voicebridge.component.sip.MediaProcessor;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.sip.Transport;
@@ -145,6 +146,7 @@ class CallRoutesTest {
         main.bind("callIntake", intake);
         main.bind("agentLookupStep", intake);
         main.bind("callJournal", journal);
+        main.bind("failures", new Failures());
         main.bind("outcomes", journal);
         main.bind("mediaProcessor", new MediaProcessor(Map.of("tone", agent), Clock.systemUTC()));
         // Not a class of its own: servers that other tests start would find it in this package and run it.

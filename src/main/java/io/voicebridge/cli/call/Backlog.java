@@ -1,6 +1,7 @@
 package io.voicebridge.cli.call;
 
 import io.voicebridge.directory.Outage;
+import io.voicebridge.directory.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -131,7 +132,7 @@ public final class Backlog implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.error("The backlog could not be written; it is tried again", e);
+            LOG.error("The backlog could not be written; it is tried again", Reason.traceOf(e));
         }
     }
 
@@ -150,7 +151,7 @@ public final class Backlog implements AutoCloseable {
                 if (Outage.isBehind(e)) {
                     return false;
                 }
-                LOG.error("What was kept of {} while the database was away cannot be written", key, e);
+                LOG.error("What was kept of {} while the database was away cannot be written", key, Reason.traceOf(e));
                 written = false;
             }
             done(waiting, written);
@@ -175,7 +176,7 @@ public final class Backlog implements AutoCloseable {
         try {
             told.accept(new CaughtUp(key, waiting.written, waiting.lost, waiting.since));
         } catch (RuntimeException e) {
-            LOG.warn("{} has caught up, which could not be told: {}", key, e.toString());
+            LOG.warn("{} has caught up, which could not be told: {}", key, Reason.of(e));
         }
         return null;
     }

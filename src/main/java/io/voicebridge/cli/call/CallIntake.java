@@ -13,6 +13,7 @@ import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.DefaultRoute;
 import io.voicebridge.directory.Outage;
+import io.voicebridge.directory.Reason;
 import io.voicebridge.sip.SipHeader;
 import java.time.Clock;
 import java.time.Instant;
@@ -110,7 +111,7 @@ public final class CallIntake {
                 "refusalHint",
                 away
                         ? "The database could not be reached, so the call could not be written down."
-                        : failure.getMessage());
+                        : Reason.of(failure));
     }
 
     /**

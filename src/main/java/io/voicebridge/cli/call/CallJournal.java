@@ -19,6 +19,7 @@ import io.voicebridge.conversation.RecordingFacts;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.Outage;
+import io.voicebridge.directory.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +128,7 @@ public final class CallJournal {
         OutcomeCommand outcome = exchange.getVariable("outcomeCommand", OutcomeCommand.class);
         String tool = text(exchange, "tool");
         if (outcome != null && tool.equals(ToolCall.COMMIT_OUTCOME) && Outage.isBehind(failure)) {
-            LOG.warn("The outcome of {} is kept until the database is back: {}", id, failure.toString());
+            LOG.warn("The outcome of {} is kept until the database is back: {}", id, Reason.of(failure));
             backlog.keep(id, () -> outcomes.commit(outcome));
             return "{\"status\":\"unavailable\"}";
         }
@@ -135,7 +136,7 @@ public final class CallJournal {
                 "{} of {} is lost",
                 exchange.getMessage().getHeader(SipConstants.EVENT, "What happened", String.class),
                 id,
-                failure);
+                Reason.traceOf(failure));
         return "{\"status\":\"error\"}";
     }
 

@@ -1,6 +1,5 @@
 package io.voicebridge.cli.http;
 
-import io.vertx.core.net.SocketAddress;
 import io.voicebridge.directory.Problem;
 import io.voicebridge.security.AttemptLimit;
 import io.voicebridge.security.KeyCheck;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 
 /**
  * Lets a request in by its key. Bean {@code authentication}, called by the kamelet {@code authenticate-action}.
@@ -45,7 +43,7 @@ public final class Authentication {
         CREDENTIALS.forEach(message::removeHeader);
         exchange.setVariable(Requests.PATH, message.getHeader(Exchange.HTTP_PATH, String.class));
 
-        Principal principal = principal(token, source(message));
+        Principal principal = principal(token, Sources.of(message));
         Scope needed = Scope.of(scope).orElseThrow(() -> new IllegalArgumentException("No such scope: " + scope));
         if (!principal.may(needed)) {
             throw new Problem(
@@ -67,7 +65,7 @@ public final class Authentication {
         Duration wait = attempts.wait(source);
         if (!wait.isZero()) {
             // a source that guesses costs no query; a key it used before still opens
-            return token.flatMap(keys::checkRemembered).orElseThrow(() -> tooManyFailures(wait));
+            return token.flatMap(keys::checkRemembered).orElseThrow(() -> Sources.tooManyFailures(wait));
         }
         return token.flatMap(keys::check).orElseThrow(() -> {
             attempts.failed(source);
@@ -83,17 +81,5 @@ public final class Authentication {
                                 ? "The key is unknown, expired, or its secret is wrong."
                                 : "A key is needed, as X-API-Key, Bearer token, or Basic user and password.")
                 .with("WWW-Authenticate", "Bearer realm=\"voice-bridge\", Basic realm=\"voice-bridge\"");
-    }
-
-    private static Problem tooManyFailures(Duration wait) {
-        return new Problem(429, "too_many_failures", "Too many requests with a bad key came from this address.")
-                .with("Retry-After", Long.toString(wait.toSeconds() + 1));
-    }
-
-    private static String source(Message message) {
-        Object address = message.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS);
-        return address instanceof SocketAddress socket && socket.hostAddress() != null
-                ? socket.hostAddress()
-                : "unknown";
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.voicebridge.directory.Outage;
 import io.voicebridge.directory.Problem;
+import io.voicebridge.directory.Reason;
 import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class Problems {
         Problem problem = problemOf(failure);
         String trace = exchange.getExchangeId();
         if (problem.status() == 500) {
-            LOG.error("{} failed, trace_id {}", path(exchange), trace, failure);
+            LOG.error("{} failed, trace_id {}", path(exchange), trace, Reason.traceOf(failure));
         } else if (problem.status() > 500) {
             LOG.warn(
                     "{} answered {} {}, trace_id {}: {}",
@@ -67,7 +68,7 @@ public final class Problems {
                     problem.status(),
                     problem.code(),
                     trace,
-                    root(failure));
+                    Reason.of(failure));
         }
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -132,14 +133,6 @@ public final class Problems {
     private static Problem changedMeanwhile() {
         return new Problem(
                 412, "precondition_failed", "It was changed meanwhile. Read it again and repeat the change.");
-    }
-
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 
     private static <T extends Throwable> Function<Throwable, Optional<Problem>> kind(

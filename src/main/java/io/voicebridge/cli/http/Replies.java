@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.directory.IdempotencyKeys;
 import io.voicebridge.directory.IdempotencyKeys.Reservation;
+import io.voicebridge.directory.Reason;
 import io.voicebridge.directory.Revised;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
@@ -94,7 +95,7 @@ public final class Replies {
         try {
             keys.release(reserved);
         } catch (RuntimeException e) {
-            LOG.warn("An Idempotency-Key stays reserved for a minute: {}", e.toString());
+            LOG.warn("An Idempotency-Key stays reserved for a minute: {}", Reason.of(e));
         }
     }
 

@@ -1,73 +1,121 @@
 package io.voicebridge.cli.http;
 
 import io.voicebridge.directory.Problem;
-import io.voicebridge.directory.Tenants;
 import io.voicebridge.directory.Tenants.Signer;
+import io.voicebridge.security.AttemptLimit;
 import io.voicebridge.security.WebhookSignature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
  * Lets a webhook in by its signature, which also tells whose it is. Bean {@code webhookAuthentication}, called by the
- * kamelet {@code authenticate-webhook-action}. Thread-safe.
+ * kamelet {@code authenticate-webhook-action}.
+ *
+ * <p>The secrets are read again every {@link #FRESH}, and at once when a signature fits none, so that a new tenant or
+ * secret counts at once and one that was taken away for at most that long. A source with too many bad signatures is
+ * answered 429, but for tenants that have signed well within {@link #TRUSTED}: behind one proxy all have one address, and
+ * nobody's outcome may be shut out by another's guesses. Thread-safe.
  */
 public final class WebhookAuthentication {
 
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    static final Duration FRESH = Duration.ofSeconds(5);
+    static final Duration TRUSTED = Duration.ofHours(1);
 
     private record Known(List<Signer> signers, Instant readAt) {}
 
-    private final Tenants tenants;
+    private final Supplier<List<Signer>> tenants;
     private final WebhookSignature signature;
+    private final AttemptLimit attempts;
     private final Clock clock;
+    /** No more than there are tenants. */
+    private final Map<String, Instant> signedAt = new ConcurrentHashMap<>();
+
     private volatile Known known = new Known(List.of(), Instant.MIN);
 
-    public WebhookAuthentication(Tenants tenants, WebhookSignature signature, Clock clock) {
+    /** @param tenants reads who may sign; blocks on the database */
+    public WebhookAuthentication(
+            Supplier<List<Signer>> tenants, WebhookSignature signature, AttemptLimit attempts, Clock clock) {
         this.tenants = tenants;
         this.signature = signature;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
     /**
-     * Reads the body as bytes and leaves it as such. Sets the variables {@code tenantId} and {@code webhookId}, and
-     * removes the signature from the exchange.
+     * Reads the body as bytes and leaves it as such; nothing in it is looked at before the signature was. Sets the
+     * variables {@code tenantId} and {@code webhookId}, and removes the signature from the exchange.
      *
-     * @throws Problem 401 bad_signature
+     * @param maxBytes of the body
+     * @throws Problem 401 bad_signature, 413 too_large, 429 too_many_failures
      */
-    public void authenticate(Exchange exchange) {
+    public void authenticate(Exchange exchange, int maxBytes) {
         Message message = exchange.getMessage();
+        exchange.setVariable(Requests.PATH, message.getHeader(Exchange.HTTP_PATH, String.class));
         byte[] body = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
+        if (body.length > maxBytes) {
+            throw new Problem(413, "too_large", "The body has more than " + maxBytes + " bytes.");
+        }
         WebhookSignature.Headers headers = new WebhookSignature.Headers(
                 message.getHeader("webhook-id", String.class),
                 message.getHeader("webhook-timestamp", String.class),
                 message.getHeader("webhook-signature", String.class));
         message.removeHeader("webhook-signature");
-        exchange.setVariable(Requests.PATH, message.getHeader(Exchange.HTTP_PATH, String.class));
-        String tenantId = signer(headers, body).orElseThrow(WebhookAuthentication::badSignature);
+        String tenantId = signer(headers, body, Sources.of(message));
+        signedAt.put(tenantId, clock.instant());
         exchange.setVariable("tenantId", tenantId);
         exchange.setVariable("webhookId", headers.id());
         message.setBody(body);
     }
 
-    private Optional<String> signer(WebhookSignature.Headers headers, byte[] body) {
-        return signers().stream()
-                .filter(signer -> signature.isSigned(headers, body, signer.secrets()))
-                .map(Signer::tenantId)
-                .findFirst();
+    private String signer(WebhookSignature.Headers headers, byte[] body, String source) {
+        Duration wait = attempts.wait(source);
+        if (!wait.isZero()) {
+            Instant since = clock.instant().minus(TRUSTED);
+            return signer(headers, body, known(), signer -> signedAt.getOrDefault(signer.tenantId(), Instant.MIN)
+                            .isAfter(since))
+                    .orElseThrow(() -> Sources.tooManyFailures(wait));
+        }
+        Known current = known();
+        return signer(headers, body, current, any -> true)
+                .or(() -> signer(headers, body, readAfter(current), any -> true))
+                .orElseThrow(() -> {
+                    attempts.failed(source);
+                    return badSignature();
+                });
     }
 
-    private List<Signer> signers() {
-        Known current = known;
-        if (!clock.instant().isBefore(current.readAt().plus(FRESH))) {
-            current = new Known(tenants.signers(), clock.instant());
-            known = current;
+    /** All are tried, so that the time taken does not tell which tenant it was. */
+    private Optional<String> signer(
+            WebhookSignature.Headers headers, byte[] body, Known among, Predicate<Signer> eligible) {
+        String found = null;
+        for (Signer signer : among.signers()) {
+            if (eligible.test(signer) && signature.isSigned(headers, body, signer.secrets())) {
+                found = signer.tenantId();
+            }
         }
-        return current.signers();
+        return Optional.ofNullable(found);
+    }
+
+    private Known known() {
+        Known current = known;
+        return clock.instant().isBefore(current.readAt().plus(FRESH)) ? current : readAfter(current);
+    }
+
+    /** Reads once for all who have seen the same. */
+    private synchronized Known readAfter(Known seen) {
+        if (known == seen) {
+            known = new Known(tenants.get(), clock.instant());
+        }
+        return known;
     }
 
     private static Problem badSignature() {

@@ -4,17 +4,21 @@ import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogEnd.Cause;
 import io.voicebridge.sip.DialogListener;
+import io.voicebridge.sip.Reason;
+import io.voicebridge.sip.Refer;
+import io.voicebridge.sip.ReferListener;
+import io.voicebridge.sip.ReferState;
+import io.voicebridge.sip.ReinviteListener;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
-import io.voicebridge.sip.transaction.ClientListener;
-import io.voicebridge.sip.transaction.InviteServerTransaction;
 import io.voicebridge.sip.transport.Hop;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.IntConsumer;
 
 /**
  * The life of one dialog, from the 2xx to the BYE (RFC 3261 sections 12 to 15). All but {@link #bye} and the getters runs
@@ -28,6 +32,12 @@ import java.util.function.BiPredicate;
  */
 final class CallDialog implements Dialog {
 
+    /** Which end of the INVITE we were. */
+    enum Side {
+        CALLING,
+        CALLED
+    }
+
     private enum State {
         NEW,
         UNACKNOWLEDGED,
@@ -39,19 +49,29 @@ final class CallDialog implements Dialog {
     private final LoopContext context;
     private final DialogPath path;
     private final DialogRequests requests;
+    private final OutgoingRequests outgoing;
+    private final OutgoingReoffers reoffers;
     private State state = State.NEW;
     private DialogListener listener;
-    private long localCseq;
+    private Optional<OutgoingRefer> refer = Optional.empty();
+    /** The description that we sent last and the peer agreed to. */
+    private byte[] session = {};
+
     private Optional<Unacknowledged> unacknowledged = Optional.empty();
     private Optional<List<SipHeader>> byeWanted = Optional.empty();
     private boolean confirmationTold;
 
-    /** @param localCseq the last CSeq number that we used, @param remoteCseq the last one that the peer used */
-    CallDialog(LoopContext context, DialogPath path, long localCseq, long remoteCseq) {
+    /**
+     * @param side whether we called or were called
+     * @param localCseq the last CSeq number that we used
+     * @param remoteCseq the last one that the peer used, -1 for none
+     */
+    CallDialog(LoopContext context, DialogPath path, Side side, long localCseq, long remoteCseq) {
         this.context = context;
         this.path = path;
-        this.localCseq = localCseq;
         this.requests = new DialogRequests(context, this, path, remoteCseq);
+        this.outgoing = new OutgoingRequests(context, path, localCseq);
+        this.reoffers = new OutgoingReoffers(context, this, side == Side.CALLING);
     }
 
     @Override
@@ -75,18 +95,54 @@ final class CallDialog implements Dialog {
         context.loop().execute(() -> leave(checked));
     }
 
+    @Override
+    public void reinvite(byte[] sdp, ReinviteListener told) {
+        byte[] offer = sdp.clone();
+        context.loop().execute(() -> reoffers.add(offer, told));
+    }
+
+    @Override
+    public void refer(Refer wanted, ReferListener told) {
+        context.loop().execute(() -> {
+            if (isOver()) {
+                told.changed(new ReferState.Refused(481, "Call/Transaction Does Not Exist"));
+            } else if (refer.filter(r -> !r.isOver()).isPresent()) {
+                told.changed(new ReferState.Refused(491, "Request Pending"));
+            } else {
+                OutgoingRefer next = new OutgoingRefer(context, this, wanted, told);
+                refer = Optional.of(next);
+                next.send();
+            }
+        });
+    }
+
+    @Override
+    public void info(String contentType, byte[] body, IntConsumer answered) {
+        HeaderRules.checked(List.of(new SipHeader("X-Type", contentType)));
+        Draft info = new Draft("INFO", List.of(), contentType, body.clone());
+        context.loop().execute(() -> {
+            if (isOver()) {
+                answered.accept(481);
+            } else {
+                outgoing.send(info, new StatusOnly(this, answered));
+            }
+        });
+    }
+
     /** Begins as the called side: the 200 goes out until it is acknowledged. */
-    void begin(DialogListener told, InviteServerTransaction transaction, long cseq, byte[] ok, boolean offered) {
+    void begin(DialogListener told, Unacknowledged ok, byte[] sdp) {
         listener = told;
+        session = sdp;
         state = State.UNACKNOWLEDGED;
         context.dialogs().put(path.key(), this);
-        repeatUntilAcknowledged(transaction, cseq, ok, offered);
+        repeatUntilAcknowledged(ok);
         listener.answered();
     }
 
     /** Begins as the calling side: our ACK has been sent. */
-    void begin(DialogListener told, WireRequest ack) {
+    void begin(DialogListener told, WireRequest ack, byte[] sdp) {
         listener = told;
+        session = sdp;
         state = State.CONFIRMED;
         context.dialogs().put(path.key(), this);
         tellConfirmed(ack);
@@ -121,31 +177,60 @@ final class CallDialog implements Dialog {
         return state == State.LEAVING || state == State.ENDED;
     }
 
-    /** True while the peer owes us the answer to an offer in our 200. */
-    boolean awaitsAnswer() {
-        return unacknowledged.filter(Unacknowledged::hasOffer).isPresent();
+    DialogPath path() {
+        return path;
     }
 
-    void repeatUntilAcknowledged(InviteServerTransaction transaction, long cseq, byte[] ok, boolean offered) {
+    OutgoingRequests outgoing() {
+        return outgoing;
+    }
+
+    Optional<OutgoingRefer> refer() {
+        return refer;
+    }
+
+    /** True while an offer of one side has no answer: another one now is glare (RFC 3261 section 14.2, RFC 3311). */
+    boolean isOffering() {
+        return reoffers.isUnderWay()
+                || unacknowledged.filter(Unacknowledged::hasOffer).isPresent();
+    }
+
+    /** True if nothing stands in the way of an INVITE of ours (RFC 3261 section 14.1). */
+    boolean mayOffer() {
+        return state == State.CONFIRMED && unacknowledged.isEmpty() && !requests.hasPending();
+    }
+
+    /** An offer of the peer is dealt with: ours may go. */
+    void offerSettled() {
+        context.loop().execute(reoffers::proceed);
+    }
+
+    void sessionIs(byte[] sdp) {
+        session = sdp;
+    }
+
+    void repeatUntilAcknowledged(Unacknowledged ok) {
         unacknowledged.ifPresent(Unacknowledged::stop);
-        Unacknowledged started = new Unacknowledged(context.transactions().context(), transaction, cseq, ok, offered);
-        unacknowledged = Optional.of(started);
-        started.start(this::notAcknowledged);
+        unacknowledged = Optional.of(ok);
+        ok.start(this::notAcknowledged);
     }
 
     private void acknowledged(WireRequest ack) {
         if (unacknowledged.filter(u -> u.cseq() == ack.cseq().number()).isEmpty()) {
             return;
         }
-        unacknowledged.get().stop();
+        Unacknowledged ok = unacknowledged.get();
+        ok.stop();
         unacknowledged = Optional.empty();
         if (state == State.UNACKNOWLEDGED) {
             state = State.CONFIRMED;
         }
         tellConfirmed(ack);
+        ok.acknowledged(ack);
         if (state == State.CONFIRMED) {
             byeWanted.ifPresent(this::sendBye);
         }
+        reoffers.proceed();
     }
 
     private void tellConfirmed(WireRequest ack) {
@@ -164,12 +249,24 @@ final class CallDialog implements Dialog {
             sendBye(byeWanted.get());
             return;
         }
-        byte[] bye = buildBye(List.of(new SipHeader("Reason", "SIP ;cause=408 ;text=\"No ACK\"")));
-        end(new DialogEnd(Cause.NOT_ACKNOWLEDGED, List.of(), "The caller never acknowledged the answer"));
-        context.transactions().send(LoopContext.own(bye), bye, path.next(), new Unheard());
+        endWithBye(
+                new DialogEnd(Cause.NOT_ACKNOWLEDGED, List.of(), "The caller never acknowledged the answer"),
+                Reason.sip(408, "No ACK"));
     }
 
-    private void leave(List<SipHeader> headers) {
+    /** The peer answers no more, or knows the dialog no more. */
+    void lost(Reason why) {
+        endWithBye(new DialogEnd(Cause.PEER_LOST, List.of(), why.text()), why);
+    }
+
+    private void endWithBye(DialogEnd end, Reason why) {
+        if (!isOver()) {
+            outgoing.send(Draft.of("BYE", List.of(why.header())), Outcome.ignored());
+            end(end);
+        }
+    }
+
+    void leave(List<SipHeader> headers) {
         if (isOver() || byeWanted.isPresent()) {
             return;
         }
@@ -182,15 +279,7 @@ final class CallDialog implements Dialog {
 
     private void sendBye(List<SipHeader> headers) {
         state = State.LEAVING;
-        byte[] bye = buildBye(headers);
-        context.transactions().send(LoopContext.own(bye), bye, path.next(), new ByeAnswered());
-    }
-
-    private byte[] buildBye(List<SipHeader> headers) {
-        return path.request("BYE", ++localCseq, context.wire())
-                .header("User-Agent", context.settings().name())
-                .headers(headers)
-                .build();
+        outgoing.send(Draft.of("BYE", headers), new ByeAnswered());
     }
 
     /** The peer hung up; its request has been answered. */
@@ -211,11 +300,13 @@ final class CallDialog implements Dialog {
         context.dialogs().remove(path.key());
         context.intake().end();
         requests.dropPending();
+        reoffers.drop();
+        refer.ifPresent(OutgoingRefer::drop);
         listener.ended(end);
     }
 
     /** Ends the dialog with whatever comes of our BYE: it is over in any case (RFC 3261 section 15.1.1). */
-    private final class ByeAnswered implements ClientListener {
+    private final class ByeAnswered implements Outcome {
 
         @Override
         public void responded(WireResponse response) {
@@ -225,26 +316,33 @@ final class CallDialog implements Dialog {
         }
 
         @Override
-        public void timedOut() {
-            end(new DialogEnd(Cause.LOCAL_BYE, List.of(), "We hung up; the peer did not answer the BYE"));
-        }
-
-        @Override
-        public void notSent(String reason) {
-            end(new DialogEnd(Cause.TRANSPORT_FAILED, List.of(), "We hung up; the BYE could not be sent: " + reason));
+        public void unanswered(int status, String phrase) {
+            end(
+                    status == 408
+                            ? new DialogEnd(Cause.LOCAL_BYE, List.of(), "We hung up; the peer did not answer the BYE")
+                            : new DialogEnd(
+                                    Cause.TRANSPORT_FAILED,
+                                    List.of(),
+                                    "We hung up; the BYE could not be sent: " + phrase));
         }
     }
 
-    /** For a BYE whose dialog is already gone. */
-    private static final class Unheard implements ClientListener {
+    /** Who wants no more than the status; a 481 ends the dialog (RFC 5057 section 5.1). */
+    private record StatusOnly(CallDialog dialog, IntConsumer answered) implements Outcome {
 
         @Override
-        public void responded(WireResponse response) {}
+        public void responded(WireResponse response) {
+            if (!response.isProvisional()) {
+                answered.accept(response.status());
+                if (response.status() == 481) {
+                    dialog.lost(Reason.sip(481, "The peer does not know the dialog"));
+                }
+            }
+        }
 
         @Override
-        public void timedOut() {}
-
-        @Override
-        public void notSent(String reason) {}
+        public void unanswered(int status, String phrase) {
+            answered.accept(status);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import io.voicebridge.sip.message.MessageBuilder;
 import io.voicebridge.sip.message.NameAddr;
 import io.voicebridge.sip.message.SipUri;
+import io.voicebridge.sip.message.WireMessage;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transport.Hop;
@@ -80,9 +81,9 @@ final class DialogPath {
         return origin;
     }
 
-    /** Takes the new Contact of a re-INVITE or UPDATE (RFC 3261 section 12.2.2). */
-    void refresh(WireRequest request) {
-        targetOf(request.values("Contact")).ifPresent(t -> target = t);
+    /** Takes the new Contact of a re-INVITE or UPDATE, or of its 2xx (RFC 3261 sections 12.2.1.2, 12.2.2). */
+    void refresh(WireMessage message) {
+        targetOf(message.values("Contact")).ifPresent(t -> target = t);
     }
 
     /**

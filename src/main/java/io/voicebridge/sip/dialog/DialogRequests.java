@@ -1,9 +1,11 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.message.HeaderValues;
 import io.voicebridge.sip.message.MessageBuilder;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.ServerTransaction;
 import io.voicebridge.sip.transport.Hop;
+import java.util.List;
 import java.util.Optional;
 
 /** What the peer asks for inside a dialog (RFC 3261 sections 12.2.2, 14.2, 15.1.2; RFC 3311; RFC 6086). */
@@ -42,9 +44,34 @@ final class DialogRequests {
                 respond(transaction, request, source, Refusal.of(200));
                 dialog.listener().info(request);
             }
-            case "UPDATE" -> reoffer(new PendingReoffer(context, this, request, source, transaction), request, source);
+            case "UPDATE" -> update(request, source, transaction);
+            case "NOTIFY" -> notify(request, source, transaction);
             default -> respond(transaction, request, source, UserAgentCore.capabilities());
         }
+    }
+
+    /** One without an offer changes no session: it moves the remote target and keeps the dialog alive (RFC 3311). */
+    private void update(WireRequest request, Hop source, ServerTransaction transaction) {
+        if (request.hasBody()) {
+            reoffer(new PendingReoffer(context, this, request, source, transaction));
+        } else {
+            path.refresh(request);
+            MessageBuilder ok = reply(request, source, Refusal.with(200, "Allow", RequestChecks.ALLOW));
+            transaction.respond(200, ok.header("Contact", contact()).build());
+        }
+    }
+
+    /** A report about a REFER of ours; nothing else was subscribed to (RFC 6665 section 4.1.3). */
+    private void notify(WireRequest request, Hop source, ServerTransaction transaction) {
+        List<HeaderValues.Value> event =
+                HeaderValues.split(request.header("Event").orElse(""));
+        if (event.isEmpty() || !event.get(0).head().equals("refer")) {
+            respond(transaction, request, source, Refusal.with(489, "Allow-Events", "refer"));
+            return;
+        }
+        Optional<OutgoingRefer> refer = dialog.refer().filter(r -> r.isOf(event.get(0)));
+        respond(transaction, request, source, Refusal.of(refer.isPresent() ? 200 : 481));
+        refer.ifPresent(r -> r.notified(request));
     }
 
     private void reinvite(WireRequest request, Hop source, Hop way) {
@@ -57,19 +84,19 @@ final class DialogRequests {
         }
         transaction.respond(100, reply(request, source, Refusal.of(100)).build());
         transaction.onCancel(cancel -> reoffer.cancelled());
-        reoffer(reoffer, request, source);
+        reoffer(reoffer);
     }
 
-    private void reoffer(PendingReoffer reoffer, WireRequest request, Hop source) {
+    private void reoffer(PendingReoffer reoffer) {
         if (dialog.isOver()) {
             reoffer.refuse(Refusal.of(481));
         } else if (pending.isPresent()) {
             // Their own earlier offer still waits for us (RFC 3261 section 14.2, RFC 3311 section 5.2).
             reoffer.refuse(Refusal.with(500, "Retry-After", "2"));
-        } else if (dialog.awaitsAnswer()) {
+        } else if (dialog.isOffering()) {
             reoffer.refuse(Refusal.of(491));
         } else {
-            path.refresh(request);
+            path.refresh(reoffer.received());
             pending = Optional.of(reoffer);
             dialog.listener().reoffered(reoffer);
         }
@@ -88,7 +115,12 @@ final class DialogRequests {
     void settled(PendingReoffer reoffer) {
         if (pending.isPresent() && pending.get() == reoffer) {
             pending = Optional.empty();
+            dialog.offerSettled();
         }
+    }
+
+    boolean hasPending() {
+        return pending.isPresent();
     }
 
     /** The dialog is over: what still waits for an answer of ours gets one. */

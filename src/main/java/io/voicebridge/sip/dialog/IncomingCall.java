@@ -93,7 +93,8 @@ final class IncomingCall implements IncomingInvite {
     public Dialog answer(byte[] sdp, List<SipHeader> headers, DialogListener listener) {
         List<SipHeader> checked = HeaderRules.checked(headers);
         byte[] body = sdp.clone();
-        CallDialog dialog = new CallDialog(context, path, 0, invite.cseq().number());
+        CallDialog dialog = new CallDialog(
+                context, path, CallDialog.Side.CALLED, 0, invite.cseq().number());
         context.loop().execute(() -> {
             if (state == State.GONE) {
                 dialog.neverBegan(listener, gone);
@@ -106,7 +107,12 @@ final class IncomingCall implements IncomingInvite {
                         .headers(checked)
                         .body(RequestChecks.ACCEPT, body)
                         .build();
-                dialog.begin(listener, transaction, invite.cseq().number(), ok, !invite.hasBody());
+                long cseq = invite.cseq().number();
+                dialog.begin(
+                        listener,
+                        new Unacknowledged(
+                                context.transactions().context(), transaction, cseq, ok, !invite.hasBody(), ack -> {}),
+                        body);
             }
         });
         return dialog;

@@ -1,8 +1,13 @@
 package io.voicebridge.sip.dialog;
 
 import io.voicebridge.sip.DialogListener;
+import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.PlacedInvite;
+import io.voicebridge.sip.Reason;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transaction.ClientListener;
@@ -20,7 +25,7 @@ import java.util.Queue;
  * An INVITE that we sent, until it has become a dialog or failed (RFC 3261 sections 9.1, 13.2). Where its destination has
  * several servers they are tried one after the other (RFC 3263 section 4.3), each with a branch of its own.
  */
-final class OutgoingCall {
+final class OutgoingCall implements PlacedInvite {
 
     private enum State {
         /** Nothing has been heard of the present attempt. */
@@ -46,7 +51,7 @@ final class OutgoingCall {
     private final Queue<Hop> untried = new ArrayDeque<>();
     private State state = State.CALLING;
     private Optional<Attempt> current = Optional.empty();
-    private boolean cancelWanted;
+    private Optional<List<SipHeader>> cancelWanted = Optional.empty();
     private Optional<TimerWheel.Timer> patience = Optional.empty();
 
     /** @throws IllegalArgumentException if an address or a header is not allowed */
@@ -61,14 +66,14 @@ final class OutgoingCall {
     void start() {
         context.intake().begin();
         context.loop().execute(() -> {
-            patience = Optional.of(context.timers().schedule(ringMillis, this::cancelNow));
+            patience = Optional.of(context.timers().schedule(ringMillis, this::ringsTooLong));
             context.wire().locate(wanted.destination(), this::located, this::unreachable);
         });
     }
 
     private void located(List<Hop> hops) {
-        if (cancelWanted) {
-            fail(487, "Request Terminated");
+        if (cancelWanted.isPresent()) {
+            fail(new InviteFailure(487, "Request Terminated"));
         } else if (state == State.CALLING) {
             untried.addAll(hops);
             tryNext();
@@ -82,14 +87,25 @@ final class OutgoingCall {
         attempt.start();
     }
 
-    /** From any thread. Without effect once there is a final response. */
-    void cancel() {
-        context.loop().execute(this::cancelNow);
+    @Override
+    public void cancel(List<SipHeader> headers) {
+        List<SipHeader> checked = HeaderRules.checked(headers);
+        context.loop().execute(() -> cancelWith(checked));
+    }
+
+    private void ringsTooLong() {
+        cancelWith(List.of(Reason.sip(408, "No answer in time").header()));
+    }
+
+    private void cancelWith(List<SipHeader> headers) {
+        if (cancelWanted.isEmpty()) {
+            cancelWanted = Optional.of(headers);
+        }
+        cancelNow();
     }
 
     /** CANCEL must wait for a provisional response (RFC 3261 section 9.1). */
     private void cancelNow() {
-        cancelWanted = true;
         untried.clear();
         if (state == State.PROCEEDING && current.isPresent() && current.get().cancel()) {
             // A peer that ignores the CANCEL must not hold the call for ever.
@@ -101,12 +117,12 @@ final class OutgoingCall {
 
     private void giveUp() {
         current.ifPresent(a -> a.forget.run());
-        fail(487, "Request Terminated");
+        fail(new InviteFailure(487, "Request Terminated"));
     }
 
-    private void fail(int status, String phrase) {
+    private void fail(InviteFailure failure) {
         if (end()) {
-            listener.failed(status, phrase);
+            listener.failed(failure);
         }
     }
 
@@ -171,8 +187,8 @@ final class OutgoingCall {
                 return false;
             }
             cancelSent = true;
-            byte[] cancel = DerivedRequests.cancelOf(invite, List.of());
-            context.transactions().send(LoopContext.own(cancel), cancel, hop, new Unheard());
+            byte[] cancel = DerivedRequests.cancelOf(invite, cancelWanted.orElse(List.of()));
+            context.transactions().send(LoopContext.own(cancel), cancel, hop, Unheard.INSTANCE);
             return true;
         }
 
@@ -189,11 +205,11 @@ final class OutgoingCall {
         }
 
         private void refused(WireResponse response) {
-            boolean ringing = state == State.PROCEEDING && cancelWanted;
+            boolean ringing = state == State.PROCEEDING && cancelWanted.isPresent();
             if (response.status() == 503 && !untried.isEmpty() && !ringing) {
                 tryNext();
             } else {
-                fail(response.status(), response.reasonPhrase());
+                fail(InviteFailure.of(response));
             }
         }
 
@@ -206,7 +222,7 @@ final class OutgoingCall {
             if (state == State.CALLING) {
                 state = State.PROCEEDING;
             }
-            if (cancelWanted) {
+            if (cancelWanted.isPresent()) {
                 cancelNow();
             } else if (response.status() > 100 && state == State.PROCEEDING) {
                 listener.progressed(response);
@@ -228,31 +244,32 @@ final class OutgoingCall {
                     path.request("ACK", invite.cseq().number(), context.wire()).build();
             acks.put(tag, ack);
             context.wire().send(ack, path.next(), reason -> {});
-            if (!isCurrent() || state == State.ANSWERED || state == State.OVER || cancelWanted) {
+            if (!isCurrent() || state == State.ANSWERED || state == State.OVER || cancelWanted.isPresent()) {
                 hangUp(path);
                 if (isCurrent()) {
-                    fail(487, "Request Terminated");
+                    fail(new InviteFailure(487, "Request Terminated"));
                 }
                 return;
             }
             state = State.ANSWERED;
             stopPatience();
-            CallDialog dialog = new CallDialog(context, path, invite.cseq().number(), -1);
+            CallDialog dialog = new CallDialog(
+                    context, path, CallDialog.Side.CALLING, invite.cseq().number(), -1);
             DialogListener told = listener.answered(dialog, response);
-            dialog.begin(told, LoopContext.own(ack));
+            dialog.begin(told, LoopContext.own(ack), invite.body());
         }
 
         /** A branch that nobody wants: another answered first, or our CANCEL came too late. */
         private void hangUp(DialogPath path) {
             byte[] bye = path.request("BYE", invite.cseq().number() + 1, context.wire())
                     .build();
-            context.transactions().send(LoopContext.own(bye), bye, path.next(), new Unheard());
+            context.transactions().send(LoopContext.own(bye), bye, path.next(), Unheard.INSTANCE);
         }
 
         @Override
         public void timedOut() {
             if (isCurrent()) {
-                nextOr(() -> fail(408, "Request Timeout"));
+                nextOr(() -> fail(new InviteFailure(408, "Request Timeout")));
             }
         }
 
@@ -270,18 +287,5 @@ final class OutgoingCall {
                 tryNext();
             }
         }
-    }
-
-    /** What becomes of the INVITE comes with its own response; the answer to a CANCEL or late BYE tells nothing. */
-    private static final class Unheard implements ClientListener {
-
-        @Override
-        public void responded(WireResponse response) {}
-
-        @Override
-        public void timedOut() {}
-
-        @Override
-        public void notSent(String reason) {}
     }
 }

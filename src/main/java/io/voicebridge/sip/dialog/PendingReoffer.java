@@ -10,6 +10,7 @@ import io.voicebridge.sip.transaction.InviteServerTransaction;
 import io.voicebridge.sip.transaction.ServerTransaction;
 import io.voicebridge.sip.transport.Hop;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A re-INVITE or UPDATE that waits for its answer. */
 final class PendingReoffer implements Reoffer {
@@ -41,6 +42,15 @@ final class PendingReoffer implements Reoffer {
 
     @Override
     public void answer(byte[] sdp) {
+        answer(sdp, ack -> {});
+    }
+
+    @Override
+    public void offer(byte[] sdp, Consumer<byte[]> answered) {
+        answer(sdp, answered);
+    }
+
+    private void answer(byte[] sdp, Consumer<byte[]> answered) {
         byte[] body = sdp.clone();
         context.loop().execute(() -> {
             if (settle()) {
@@ -48,9 +58,18 @@ final class PendingReoffer implements Reoffer {
                         .header("Contact", requests.contact())
                         .body(RequestChecks.ACCEPT, body)
                         .build();
+                if (body.length > 0) {
+                    requests.dialog().sessionIs(body);
+                }
                 if (transaction instanceof InviteServerTransaction invite) {
                     requests.dialog()
-                            .repeatUntilAcknowledged(invite, request.cseq().number(), ok, !request.hasBody());
+                            .repeatUntilAcknowledged(new Unacknowledged(
+                                    context.transactions().context(),
+                                    invite,
+                                    request.cseq().number(),
+                                    ok,
+                                    !request.hasBody(),
+                                    ack -> answered.accept(ack.body())));
                 } else {
                     transaction.respond(200, ok);
                 }
@@ -75,6 +94,10 @@ final class PendingReoffer implements Reoffer {
                 transaction.respond(status, reply.build());
             }
         });
+    }
+
+    WireRequest received() {
+        return request;
     }
 
     /** On the loop. */

@@ -11,7 +11,7 @@ import java.util.Set;
 final class RequestChecks {
 
     /** What we understand, for Allow. */
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, NOTIFY";
 
     static final String ACCEPT = "application/sdp";
 

@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import io.netty.channel.EventLoop;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
 import io.voicebridge.sip.UserAgentListener;
@@ -79,11 +80,11 @@ public final class SipUserAgent implements UserAgent {
     }
 
     @Override
-    public Runnable invite(OutgoingInvite invite, OutgoingInviteListener listener) {
+    public PlacedInvite invite(OutgoingInvite invite, OutgoingInviteListener listener) {
         String callId = Tokens.callId();
         OutgoingCall call = new OutgoingCall(cores.get(owner(callId)).context(), invite, callId, listener);
         call.start();
-        return call::cancel;
+        return call;
     }
 
     @Override

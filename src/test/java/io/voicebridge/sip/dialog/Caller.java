@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
+import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.OutgoingInviteListener;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.message.SipRequest;
@@ -32,8 +33,8 @@ final class Caller implements OutgoingInviteListener, DialogListener {
     }
 
     @Override
-    public void failed(int status, String phrase) {
-        failures.add(status);
+    public void failed(InviteFailure failure) {
+        failures.add(failure.status());
     }
 
     @Override

@@ -205,7 +205,7 @@ final class SimulatedNetwork {
                     requestUri, "<sip:+13035550100@192.0.2.1>", destination, peer -> Callee.SDP, List.of(), ring);
             OutgoingCall call = new OutgoingCall(core.context(), invite, Tokens.callId(), told);
             call.start();
-            return call::cancel;
+            return () -> call.cancel(List.of());
         }
 
         /** Transactions, dialogs and timers that are left. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.conformance.RealPeer;
 import io.voicebridge.sip.OutgoingInvite;
+import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
@@ -32,7 +33,7 @@ class SippCalleeIT {
         agent.close();
     }
 
-    private Runnable dial(Sipp sipp, Transport transport) {
+    private PlacedInvite dial(Sipp sipp, Transport transport) {
         return agent.invite(
                 new OutgoingInvite(
                         "sip:+13453453453@127.0.0.1:" + sipp.address().getPort(),
@@ -91,10 +92,10 @@ class SippCalleeIT {
     void cancels() {
         Sipp sipp = Sipp.scenario("uas-cancelled");
         Sipp.Running running = sipp.calls(1, 1).start();
-        Runnable cancel = dial(sipp, Transport.UDP);
+        PlacedInvite placed = dial(sipp, Transport.UDP);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(caller.progress).contains(180));
-        cancel.run();
+        placed.cancel(List.of());
         running.succeeds();
         await().untilAsserted(() -> assertThat(caller.failures).containsExactly(487));
     }

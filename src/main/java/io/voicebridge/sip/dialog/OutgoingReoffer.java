@@ -1,0 +1,161 @@
+package io.voicebridge.sip.dialog;
+
+import io.voicebridge.sip.InviteFailure;
+import io.voicebridge.sip.Reason;
+import io.voicebridge.sip.ReinviteListener;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.HeaderValues;
+import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.message.WireResponse;
+import io.voicebridge.sip.transaction.DerivedRequests;
+import io.voicebridge.sip.transaction.TimerWheel;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One re-INVITE of ours, until its final response (RFC 3261 section 14.1). Used on one loop only. */
+final class OutgoingReoffer implements Outcome {
+
+    /** Longest Retry-After that is waited for. */
+    private static final int MOST_SECONDS = 10;
+
+    private final LoopContext context;
+    private final CallDialog dialog;
+    private final OutgoingReoffers queue;
+    private final byte[] sdp;
+    private final ReinviteListener listener;
+    private WireRequest sent;
+    private Runnable forget = () -> {};
+    private Optional<TimerWheel.Timer> patience = Optional.empty();
+    private boolean provisional;
+    private boolean told;
+    private int tries;
+    private byte[] ack = {};
+
+    OutgoingReoffer(
+            LoopContext context, CallDialog dialog, OutgoingReoffers queue, byte[] sdp, ReinviteListener listener) {
+        this.context = context;
+        this.dialog = dialog;
+        this.queue = queue;
+        this.sdp = sdp;
+        this.listener = listener;
+    }
+
+    int tries() {
+        return tries;
+    }
+
+    void send() {
+        tries++;
+        provisional = false;
+        List<SipHeader> headers = List.of(new SipHeader("Allow", RequestChecks.ALLOW));
+        dialog.outgoing().send(new Draft("INVITE", headers, RequestChecks.ACCEPT, sdp), this);
+    }
+
+    @Override
+    public void sent(WireRequest request, Runnable forgetIt) {
+        sent = request;
+        forget = forgetIt;
+        stopPatience();
+        // A provisional response stops the transaction's own timer: a peer that goes silent then must not hold us up.
+        int longest = 2 * context.transactions().context().timeouts().patience();
+        patience = Optional.of(context.timers().schedule(longest, this::giveUp));
+    }
+
+    @Override
+    public void responded(WireResponse response) {
+        if (response.isProvisional()) {
+            provisional = true;
+        } else if (response.isSuccess()) {
+            agreed(response);
+        } else {
+            refused(response);
+        }
+    }
+
+    private void agreed(WireResponse response) {
+        if (ack.length == 0) {
+            stopPatience();
+            dialog.path().refresh(response);
+            byte[] body = told ? new byte[0] : listener.answered(response);
+            ack = dialog.outgoing().ack(sent, sdp.length == 0 ? body : new byte[0]);
+            boolean first = !told;
+            told = true;
+            context.wire().send(ack, dialog.path().next(), reason -> {});
+            if (first) {
+                dialog.sessionIs(sdp.length == 0 ? body : sdp);
+            }
+            queue.finished(this);
+        } else {
+            context.wire().send(ack, dialog.path().next(), reason -> {});
+        }
+    }
+
+    private void refused(WireResponse response) {
+        stopPatience();
+        int status = response.status();
+        OptionalInt wait =
+                response.header("Retry-After").map(OutgoingReoffer::seconds).orElse(OptionalInt.empty());
+        boolean later = (status == 500 || status == 503) && wait.isPresent() && wait.getAsInt() <= MOST_SECONDS;
+        if (told
+                || status == 491 && queue.retryAfterGlare(this)
+                || later && queue.retry(this, 1000 * wait.getAsInt())) {
+            return;
+        }
+        fail(InviteFailure.of(response));
+        if (status == 408 || status == 481) {
+            dialog.lost(Reason.sip(status, "The re-INVITE was answered " + status));
+        }
+    }
+
+    /** {@code 5} or {@code 5 (busy);duration=60}. */
+    private static OptionalInt seconds(String retryAfter) {
+        int end = 0;
+        while (end < retryAfter.length() && retryAfter.charAt(end) >= '0' && retryAfter.charAt(end) <= '9') {
+            end++;
+        }
+        return HeaderValues.number(retryAfter.substring(0, end), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void unanswered(int status, String phrase) {
+        stopPatience();
+        fail(new InviteFailure(status, phrase));
+        if (status == 408) {
+            dialog.lost(Reason.sip(408, "The re-INVITE was not answered"));
+        }
+    }
+
+    private void giveUp() {
+        patience = Optional.empty();
+        if (provisional) {
+            byte[] cancel = DerivedRequests.cancelOf(
+                    sent, List.of(Reason.sip(408, "No answer").header()));
+            context.transactions()
+                    .send(LoopContext.own(cancel), cancel, dialog.path().next(), Unheard.INSTANCE);
+        }
+        forget.run();
+        fail(new InviteFailure(408, "Request Timeout"));
+    }
+
+    /** The dialog is over; an answer that still comes is acknowledged. */
+    void drop() {
+        if (!told) {
+            told = true;
+            listener.failed(new InviteFailure(487, "Request Terminated"));
+        }
+    }
+
+    private void fail(InviteFailure failure) {
+        if (!told) {
+            told = true;
+            queue.finished(this);
+            listener.failed(failure);
+        }
+    }
+
+    private void stopPatience() {
+        patience.ifPresent(TimerWheel.Timer::cancel);
+        patience = Optional.empty();
+    }
+}
