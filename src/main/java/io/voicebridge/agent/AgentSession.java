@@ -29,6 +29,21 @@ public interface AgentSession {
     void toolResult(String callId, String json);
 
     /**
+     * The caller hears something else for a while, such as the ringing of a transfer: nothing that the session says is
+     * heard, and nothing that the caller says reaches it, until {@link #resumed}. It should neither ask again nor give
+     * up meanwhile.
+     */
+    default void paused() {}
+
+    /**
+     * The caller hears the session again.
+     *
+     * @param note why, a JSON object such as {@code {"transfer":"no-answer"}}; empty if nothing has happened that the
+     *     caller should be told
+     */
+    default void resumed(String note) {}
+
+    /**
      * The call is over, whoever ended it. Idempotent. Afterwards the listener is told only what saves data, the last
      * words of the transcript and tool calls, and then {@link AgentListener#closed}.
      */

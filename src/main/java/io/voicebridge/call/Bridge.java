@@ -2,8 +2,6 @@ package io.voicebridge.call;
 
 import io.voicebridge.sip.SipHeader;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Two calls joined: their audio, their key presses, and, unless told otherwise, their end. When one leg ends, the other
@@ -21,7 +19,6 @@ public final class Bridge {
     private final Leg first;
     private final Leg second;
     private final AudioBridge audio;
-    private final CompletableFuture<CallEnd> secondEnded = new CompletableFuture<>();
 
     private Bridge(Leg first, Leg second) {
         this.first = first;
@@ -32,10 +29,10 @@ public final class Bridge {
     /** Joins two legs that are up; one that has ended in the meantime ends the bridge at once. */
     public static Bridge join(Leg first, Leg second, FirstLeg afterwards) {
         Bridge bridge = new Bridge(first, second);
-        first.plug(bridge.audio.first());
-        second.plug(bridge.audio.second());
-        first.ended().thenAccept(end -> second.hangUp(HangUpReason.after(end)));
-        second.ended().thenAccept(end -> bridge.over(end, afterwards));
+        first.bridge(bridge.audio.first());
+        second.bridge(bridge.audio.second());
+        first.onEnded(end -> second.hangUp(HangUpReason.after(end)));
+        second.onEnded(end -> bridge.over(end, afterwards));
         return bridge;
     }
 
@@ -45,12 +42,6 @@ public final class Bridge {
             List<SipHeader> reason = HangUpReason.after(end);
             first.hangUp(reason);
         }
-        secondEnded.complete(end);
-    }
-
-    /** Done when the second leg is over, whoever ended it. */
-    public CompletionStage<CallEnd> secondEnded() {
-        return secondEnded.minimalCompletionStage();
     }
 
     /** What the first leg hears. */

@@ -145,7 +145,6 @@ final class InboundCall implements IncomingCall, DialogListener {
             release.run();
             throw e;
         }
-        told.answered(this);
     }
 
     @Override
@@ -192,6 +191,7 @@ final class InboundCall implements IncomingCall, DialogListener {
     /** Audio and recording begin with the 200 and not before it, so that a recording is as long as its call. */
     @Override
     public void answered() {
+        listener.answered(this); // before the first frame, which may have something to tell
         AudioLeg current = leg();
         if (current.isAgreed()) {
             current.start(audio, recording, silence(listener));

@@ -1,26 +1,32 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.SipHeader;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A call and what it is plugged into, which may change while it goes on: an agent, an announcement, another call. When
  * what was plugged in for a while is taken out again, the leg goes back to its resting port.
  *
  * <p>Given to {@link IncomingCall#answer} or {@link Dialler#dial} both as port and as listener. Thread-safe; nothing
- * blocks.
+ * blocks. Who asks to be told is told in the order of asking, on a SIP loop, and must not block.
  */
 public final class Leg implements CallListener {
 
     private final AudioSwitch audio;
-    private final CompletableFuture<Call> placed = new CompletableFuture<>();
-    private final CompletableFuture<Call> ringing = new CompletableFuture<>();
-    private final CompletableFuture<Call> answered = new CompletableFuture<>();
-    private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
+    private final Once<Call> placed = new Once<>();
+    private final Once<Call> ringing = new Once<>();
+    private final Once<Call> answered = new Once<>();
+    private final Once<CallEnd> ended = new Once<>();
     private volatile AudioPort resting;
+    private volatile Optional<RtpStatistics> statistics = Optional.empty();
+    private volatile Consumer<Duration> silence = since -> {};
+    private volatile boolean bridged;
+    private volatile boolean over;
 
     /**
      * @param resting plugged in from the answer on
@@ -39,7 +45,7 @@ public final class Leg implements CallListener {
     /** From the next frame on this side hears, and is heard by, this port. Without effect once the call has ended. */
     public void plug(AudioPort port) {
         audio.plug(port);
-        if (ended.isDone()) {
+        if (over) {
             audio.plug(SilentPort.INSTANCE);
         }
     }
@@ -63,55 +69,84 @@ public final class Leg implements CallListener {
 
     /** Says which call this is, before its answer. */
     public void placed(Call call) {
-        placed.complete(call);
+        placed.happen(call);
     }
 
     /** Ends the call, as soon as it is known which one it is. */
     public void hangUp(List<SipHeader> headers) {
-        placed.thenAccept(call -> call.hangUp(headers));
+        placed.then(call -> call.hangUp(headers));
     }
 
     /** Sends a digit. Without effect before the answer. */
     public void sendDigit(char digit) {
-        Call call = answered.getNow(null);
-        if (call != null) {
-            call.sendDigit(digit);
-        }
+        answered.value().ifPresent(call -> call.sendDigit(digit));
     }
 
-    /** Done at the answer; never, if there is none. */
-    public CompletionStage<Call> answered() {
-        return answered.minimalCompletionStage();
+    /** Told when the called side rings: 180 or 183 came. Never, if they did not. */
+    public void onRinging(Consumer<? super Call> told) {
+        ringing.then(told);
     }
 
-    /** Done when the other side is being called: 180 or 183. Never, if it is not told. */
-    public CompletionStage<Call> ringing() {
-        return ringing.minimalCompletionStage();
+    /** Told at the answer; never, if there is none. */
+    public void onAnswered(Consumer<? super Call> told) {
+        answered.then(told);
     }
 
-    /** Done when the call is over, answered or not. */
-    public CompletionStage<CallEnd> ended() {
-        return ended.minimalCompletionStage();
+    /** Told when the call is over, answered or not. */
+    public void onEnded(Consumer<? super CallEnd> told) {
+        ended.then(told);
     }
 
+    /** Told when nothing comes from this side although it should, on a thread of the media. One listener. */
+    public void onSilent(Consumer<Duration> told) {
+        silence = told;
+    }
+
+    /** What the RTP session has counted, once the call is over. */
+    public Optional<RtpStatistics> statistics() {
+        return statistics;
+    }
+
+    /** Answered and not ended. */
     public boolean isUp() {
-        return answered.isDone() && !ended.isDone();
+        return answered.hasHappened() && !over;
+    }
+
+    /** True once it was joined with another call, also when that is over. */
+    public boolean isBridged() {
+        return bridged;
+    }
+
+    void bridge(AudioPort side) {
+        bridged = true;
+        plug(side);
     }
 
     @Override
     public void ringing(Call call) {
-        ringing.complete(call);
+        ringing.happen(call);
     }
 
     @Override
     public void answered(Call call) {
-        placed.complete(call);
-        answered.complete(call);
+        placed.happen(call);
+        answered.happen(call);
+    }
+
+    @Override
+    public void silent(Call call, Duration since) {
+        silence.accept(since);
+    }
+
+    @Override
+    public void counted(Call call, RtpStatistics counted) {
+        statistics = Optional.of(counted);
     }
 
     @Override
     public void ended(Call call, CallEnd how) {
-        ended.complete(how);
+        over = true;
         audio.plug(SilentPort.INSTANCE);
+        ended.happen(how);
     }
 }

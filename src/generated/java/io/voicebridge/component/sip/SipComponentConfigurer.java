@@ -26,6 +26,7 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "accounts": target.setAccounts(property(camelContext, java.lang.String.class, value)); return true;
         case "advertisedhost":
         case "advertisedHost": target.setAdvertisedHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "announcer": target.setAnnouncer(property(camelContext, io.voicebridge.component.sip.Announcer.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -55,6 +56,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "messagesTotal": target.setMessagesTotal(property(camelContext, int.class, value)); return true;
         case "nonceseconds":
         case "nonceSeconds": target.setNonceSeconds(property(camelContext, int.class, value)); return true;
+        case "outboundguard":
+        case "outboundGuard": target.setOutboundGuard(property(camelContext, io.voicebridge.call.OutboundGuard.class, value)); return true;
         case "policies": target.setPolicies(property(camelContext, java.lang.String.class, value)); return true;
         case "policy": target.setPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
@@ -64,10 +67,17 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpAdvertisedHost": target.setRtpAdvertisedHost(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpports":
         case "rtpPorts": target.setRtpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "stepthreads":
+        case "stepThreads": target.setStepThreads(property(camelContext, int.class, value)); return true;
         case "strangerstotal":
         case "strangersTotal": target.setStrangersTotal(property(camelContext, int.class, value)); return true;
         default: return false;
         }
+    }
+
+    @Override
+    public String[] getAutowiredNames() {
+        return new String[]{"announcer", "outboundGuard"};
     }
 
     @Override
@@ -76,6 +86,7 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "accounts": return java.lang.String.class;
         case "advertisedhost":
         case "advertisedHost": return java.lang.String.class;
+        case "announcer": return io.voicebridge.component.sip.Announcer.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
@@ -105,6 +116,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "messagesTotal": return int.class;
         case "nonceseconds":
         case "nonceSeconds": return int.class;
+        case "outboundguard":
+        case "outboundGuard": return io.voicebridge.call.OutboundGuard.class;
         case "policies": return java.lang.String.class;
         case "policy": return java.lang.String.class;
         case "port": return int.class;
@@ -114,6 +127,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpAdvertisedHost": return java.lang.String.class;
         case "rtpports":
         case "rtpPorts": return java.lang.String.class;
+        case "stepthreads":
+        case "stepThreads": return int.class;
         case "strangerstotal":
         case "strangersTotal": return int.class;
         default: return null;
@@ -127,6 +142,7 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "accounts": return target.getAccounts();
         case "advertisedhost":
         case "advertisedHost": return target.getAdvertisedHost();
+        case "announcer": return target.getAnnouncer();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
@@ -156,6 +172,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "messagesTotal": return target.getMessagesTotal();
         case "nonceseconds":
         case "nonceSeconds": return target.getNonceSeconds();
+        case "outboundguard":
+        case "outboundGuard": return target.getOutboundGuard();
         case "policies": return target.getPolicies();
         case "policy": return target.getPolicy();
         case "port": return target.getPort();
@@ -165,6 +183,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpAdvertisedHost": return target.getRtpAdvertisedHost();
         case "rtpports":
         case "rtpPorts": return target.getRtpPorts();
+        case "stepthreads":
+        case "stepThreads": return target.getStepThreads();
         case "strangerstotal":
         case "strangersTotal": return target.getStrangersTotal();
         default: return null;

@@ -25,12 +25,34 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "bridgerecording":
+        case "bridgeRecording": target.getOptions().setBridgeRecording(property(camelContext, java.lang.String.class, value)); return true;
+        case "digittimeout":
+        case "digitTimeout": target.getOptions().setDigitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "events": target.getOptions().setEvents(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "file": target.getOptions().setFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "hangup": target.getOptions().setHangup(property(camelContext, java.lang.String.class, value)); return true;
+        case "interruptible": target.getOptions().setInterruptible(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "loop": target.getOptions().setLoop(property(camelContext, boolean.class, value)); return true;
+        case "maxdigits":
+        case "maxDigits": target.getOptions().setMaxDigits(property(camelContext, int.class, value)); return true;
+        case "party": target.getOptions().setParty(property(camelContext, java.lang.String.class, value)); return true;
+        case "recording": target.getOptions().setRecording(property(camelContext, boolean.class, value)); return true;
+        case "ringtimeout":
+        case "ringTimeout": target.getOptions().setRingTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "terminator": target.getOptions().setTerminator(property(camelContext, java.lang.String.class, value)); return true;
+        case "text": target.getOptions().setText(property(camelContext, java.lang.String.class, value)); return true;
+        case "tone": target.getOptions().setTone(property(camelContext, java.lang.String.class, value)); return true;
+        case "voice": target.getOptions().setVoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "wait": target.getOptions().setWait(property(camelContext, boolean.class, value)); return true;
+        case "withcaller":
+        case "withCaller": target.getOptions().setWithCaller(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -40,12 +62,34 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "bridgerecording":
+        case "bridgeRecording": return java.lang.String.class;
+        case "digittimeout":
+        case "digitTimeout": return long.class;
+        case "events": return boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "file": return java.lang.String.class;
+        case "hangup": return java.lang.String.class;
+        case "interruptible": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "loop": return boolean.class;
+        case "maxdigits":
+        case "maxDigits": return int.class;
+        case "party": return java.lang.String.class;
+        case "recording": return boolean.class;
+        case "ringtimeout":
+        case "ringTimeout": return long.class;
+        case "terminator": return java.lang.String.class;
+        case "text": return java.lang.String.class;
+        case "tone": return java.lang.String.class;
+        case "voice": return java.lang.String.class;
+        case "wait": return boolean.class;
+        case "withcaller":
+        case "withCaller": return boolean.class;
         default: return null;
         }
     }
@@ -56,12 +100,34 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "bridgerecording":
+        case "bridgeRecording": return target.getOptions().getBridgeRecording();
+        case "digittimeout":
+        case "digitTimeout": return target.getOptions().getDigitTimeout();
+        case "events": return target.getOptions().isEvents();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "file": return target.getOptions().getFile();
+        case "hangup": return target.getOptions().getHangup();
+        case "interruptible": return target.getOptions().isInterruptible();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "loop": return target.getOptions().isLoop();
+        case "maxdigits":
+        case "maxDigits": return target.getOptions().getMaxDigits();
+        case "party": return target.getOptions().getParty();
+        case "recording": return target.getOptions().isRecording();
+        case "ringtimeout":
+        case "ringTimeout": return target.getOptions().getRingTimeout();
+        case "terminator": return target.getOptions().getTerminator();
+        case "text": return target.getOptions().getText();
+        case "tone": return target.getOptions().getTone();
+        case "voice": return target.getOptions().getVoice();
+        case "wait": return target.getOptions().isWait();
+        case "withcaller":
+        case "withCaller": return target.getOptions().isWithCaller();
         default: return null;
         }
     }

@@ -3,7 +3,6 @@ package io.voicebridge.component.sip;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.call.Playout;
 import io.voicebridge.rtp.AudioPort;
-import java.util.function.Consumer;
 
 /** Joins an RTP session and an agent session. Runs on the media thread: no lock, no allocation per frame. */
 final class CallAudio implements AudioPort {
@@ -11,15 +10,13 @@ final class CallAudio implements AudioPort {
     private final AgentSession session;
     private final Playout playout;
     private final Runnable firstSpeech;
-    private final Consumer<String> digits;
     private boolean hasSpoken;
 
     /** @param firstSpeech run once, when the first frame of the agent's voice goes out */
-    CallAudio(AgentSession session, Playout playout, Runnable firstSpeech, Consumer<String> digits) {
+    CallAudio(AgentSession session, Playout playout, Runnable firstSpeech) {
         this.session = session;
         this.playout = playout;
         this.firstSpeech = firstSpeech;
-        this.digits = digits;
     }
 
     @Override
@@ -40,6 +37,5 @@ final class CallAudio implements AudioPort {
     @Override
     public void digit(char digit) {
         session.callerDigit(digit);
-        digits.accept(String.valueOf(digit));
     }
 }

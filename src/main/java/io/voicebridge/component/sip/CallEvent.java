@@ -52,6 +52,14 @@ sealed interface CallEvent {
         }
     }
 
+    /** The other call of a bridge is over. */
+    record BridgeOver(BridgeEnded body) implements CallEvent {
+        @Override
+        public String name() {
+            return "bridge-ended";
+        }
+    }
+
     record AgentFailed(AgentFailure body) implements CallEvent {
         @Override
         public String name() {

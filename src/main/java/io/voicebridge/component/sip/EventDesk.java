@@ -3,11 +3,12 @@ package io.voicebridge.component.sip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where events meet the route that takes them. While there is no such route, because it is being reloaded or has not
- * started, each call's next event waits here.
+ * Where events meet the route that takes them. While that route is being reloaded or has not started, each call's next
+ * event waits here. In an application that has no such route nothing waits: there is nobody to tell.
  */
 final class EventDesk implements EventSink {
 
@@ -15,6 +16,12 @@ final class EventDesk implements EventSink {
 
     private final List<Waiting> waiting = new ArrayList<>();
     private EventSink route;
+    private boolean expected;
+
+    /** There is, or will be, a route that takes events. */
+    synchronized void expect() {
+        expected = true;
+    }
 
     synchronized void open(EventSink taker) {
         if (route != null) {
@@ -34,16 +41,16 @@ final class EventDesk implements EventSink {
 
     @Override
     public void deliver(CallEvent event, Map<String, Object> variables, Consumer<String> done) {
-        EventSink taker = routeOrWait(event, variables, done);
-        if (taker != null) {
-            taker.deliver(event, variables, done);
-        }
+        taker(new Waiting(event, variables, done)).ifPresent(taker -> taker.deliver(event, variables, done));
     }
 
-    private synchronized EventSink routeOrWait(CallEvent event, Map<String, Object> variables, Consumer<String> done) {
-        if (route == null) {
-            waiting.add(new Waiting(event, variables, done));
+    private synchronized Optional<EventSink> taker(Waiting event) {
+        if (route == null && !expected) {
+            return Optional.of((untold, variables, done) -> done.accept(""));
         }
-        return route;
+        if (route == null) {
+            waiting.add(event);
+        }
+        return Optional.ofNullable(route);
     }
 }

@@ -6,23 +6,21 @@ import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
-import io.voicebridge.call.Call;
 import io.voicebridge.call.CallEnd;
-import io.voicebridge.call.CallListener;
 import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Leg;
 import io.voicebridge.call.Playout;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.call.Recording;
-import io.voicebridge.rtp.AudioPort;
-import io.voicebridge.rtp.RtpStatistics;
+import io.voicebridge.call.SilentPort;
 import io.voicebridge.sip.SipHeader;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One call with its agent: takes what the session, the SIP dialog and the media have to tell, plays what the session
  * says, and posts the rest as events. Called from many threads, none of which is held up.
  */
-final class LiveCall implements CallListener, AgentListener {
+final class LiveCall implements RoutedCall, AgentListener {
 
     private static final long NOT_YET = 0;
 
@@ -45,6 +43,8 @@ final class LiveCall implements CallListener, AgentListener {
     private final Map<String, Object> variables;
     private final EventMailbox events;
     private final Playout playout = new Playout(this::played);
+    private final CallKeys keys = new CallKeys(digit -> tell(new CallEvent.Digit(digit)));
+    private final Leg leg = new Leg(SilentPort.INSTANCE, keys);
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
 
@@ -56,8 +56,8 @@ final class LiveCall implements CallListener, AgentListener {
 
     private volatile AgentSession session;
     private volatile Optional<Recording> recording = Optional.empty();
-    private volatile Optional<RtpStatistics> media = Optional.empty();
     private volatile long answeredNanos = NOT_YET;
+    private volatile boolean dismissed;
     private volatile boolean ended;
 
     /** @param variables of the exchanges that tell this call's events */
@@ -68,23 +68,38 @@ final class LiveCall implements CallListener, AgentListener {
         this.clock = clock;
         this.variables = variables;
         this.events = server.mailbox(variables, this::toolResult);
+        leg.onSilent(since -> tell(new CallEvent.Silent(new CallSilent(since))));
+        leg.onAnswered(answered -> answered());
+        leg.onEnded(this::ended);
     }
 
-    IncomingCall call() {
-        return call;
+    @Override
+    public String id() {
+        return call.id();
     }
 
-    String conversationId() {
-        return conversationId;
+    @Override
+    public Set<String> names() {
+        return Set.of(call.id(), call.callId(), conversationId);
+    }
+
+    @Override
+    public Leg leg() {
+        return leg;
+    }
+
+    @Override
+    public CallKeys keys() {
+        return keys;
     }
 
     /** Starts the recording and answers the call; from here on the listener's methods tell how it goes. */
     void start(AgentSession opened) {
         session = opened;
         recording = server.recordings().map(folder -> folder.begin(conversationId, this::recordingFailed));
-        AudioPort audio = new CallAudio(opened, playout, this::spoke, digit -> events.post(new CallEvent.Digit(digit)));
+        leg.restAt(new CallAudio(opened, playout, this::spoke));
         server.calls().add(this);
-        call.answer(audio, this, recording);
+        call.answer(leg.audio(), leg, recording);
     }
 
     /** The start has failed: a call that was answered is ended, otherwise whoever asked for it decides about the call. */
@@ -102,14 +117,48 @@ final class LiveCall implements CallListener, AgentListener {
         }
     }
 
-    void hangUp(List<SipHeader> headers) {
+    @Override
+    public void hangUp(List<SipHeader> headers) {
         call.hangUp(headers);
+    }
+
+    @Override
+    public void pause() {
+        session.paused();
+    }
+
+    @Override
+    public void goOn() {
+        session.resumed("");
+    }
+
+    @Override
+    public void resume(String note) {
+        leg.rest();
+        session.resumed(note);
+    }
+
+    @Override
+    public void dismissAgent() {
+        dismissed = true;
+        leg.restAt(SilentPort.INSTANCE);
+        playout.close();
+        session.close();
+    }
+
+    @Override
+    public void stopRecording() {
+        recording.ifPresent(Recording::end);
+    }
+
+    @Override
+    public void tell(CallEvent event) {
+        events.post(event);
     }
 
     // From the SIP dialog, on its loop
 
-    @Override
-    public void answered(Call answered) {
+    private void answered() {
         answeredNanos = System.nanoTime();
         Optional<Path> file = server.recordings().map(folder -> folder.file(conversationId));
         events.post(new CallEvent.Answered(new CallAnswered(clock.instant(), file)));
@@ -117,8 +166,7 @@ final class LiveCall implements CallListener, AgentListener {
         server.endAfterLongest(this);
     }
 
-    @Override
-    public void ended(Call ended, CallEnd how) {
+    private void ended(CallEnd how) {
         this.ended = true;
         long duration = millisSinceAnswer();
         Instant at = clock.instant();
@@ -130,16 +178,6 @@ final class LiveCall implements CallListener, AgentListener {
         CompletableFuture<Void> written =
                 file.<Void>thenApply(done -> null).completeOnTimeout(null, RECORDING_MS, TimeUnit.MILLISECONDS);
         server.afterGrace(() -> tellEnd(how, at, duration, file), CompletableFuture.allOf(lastWord, written));
-    }
-
-    @Override
-    public void counted(Call ended, RtpStatistics statistics) {
-        media = Optional.of(statistics);
-    }
-
-    @Override
-    public void silent(Call silent, Duration since) {
-        events.post(new CallEvent.Silent(new CallSilent(since)));
     }
 
     private void tellEnd(CallEnd how, Instant at, long durationMs, CompletableFuture<Recorded> file) {
@@ -154,7 +192,7 @@ final class LiveCall implements CallListener, AgentListener {
                 durationMs,
                 stillRecording ? Optional.empty() : Optional.ofNullable(file.getNow(null)),
                 stillRecording,
-                media,
+                leg.statistics(),
                 events.dropped())));
         if (stillRecording) {
             file.thenAccept(
@@ -190,7 +228,7 @@ final class LiveCall implements CallListener, AgentListener {
 
     @Override
     public void audio(String itemId, short[] pcm, boolean last) {
-        if (!playout.add(itemId, pcm, last) && !ended && overflowed.compareAndSet(false, true)) {
+        if (!playout.add(itemId, pcm, last) && !ended && !dismissed && overflowed.compareAndSet(false, true)) {
             failed(new AgentFailure(
                     "playout_full",
                     false,

@@ -1,40 +1,40 @@
 package io.voicebridge.component.sip;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls that have an agent session, by conversation and by Call-ID. Thread-safe; bounded by the engine's limit of calls. */
+/**
+ * The calls that routes can do something with, by each of their names. Thread-safe; bounded by the engine's limit of
+ * calls.
+ */
 final class LiveCalls {
 
-    private final Map<String, LiveCall> byConversation = new ConcurrentHashMap<>();
-    private final Map<String, LiveCall> byCallId = new ConcurrentHashMap<>();
+    private final Set<RoutedCall> calls = ConcurrentHashMap.newKeySet();
+    private final Map<String, RoutedCall> byName = new ConcurrentHashMap<>();
 
-    void add(LiveCall call) {
-        byConversation.put(call.conversationId(), call);
-        byCallId.put(call.call().callId(), call);
+    /** Adds the call, or the names that it has got since. */
+    void add(RoutedCall call) {
+        calls.add(call);
+        call.names().forEach(name -> byName.put(name, call));
     }
 
-    void remove(LiveCall call) {
-        byConversation.remove(call.conversationId(), call);
-        byCallId.remove(call.call().callId(), call);
+    void remove(RoutedCall call) {
+        calls.remove(call);
+        call.names().forEach(name -> byName.remove(name, call));
     }
 
-    Optional<LiveCall> ofConversation(String conversationId) {
-        return Optional.ofNullable(byConversation.get(conversationId));
+    Optional<RoutedCall> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
-    Optional<LiveCall> ofCallId(String callId) {
-        return Optional.ofNullable(byCallId.get(callId));
-    }
-
-    Collection<LiveCall> all() {
-        return List.copyOf(byConversation.values());
+    Collection<RoutedCall> all() {
+        return Set.copyOf(calls);
     }
 
     int size() {
-        return byConversation.size();
+        return calls.size();
     }
 }

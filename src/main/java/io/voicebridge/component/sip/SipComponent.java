@@ -2,6 +2,7 @@ package io.voicebridge.component.sip;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.call.Entry;
+import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.transport.Admission;
 import java.io.IOException;
@@ -72,14 +73,31 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
     @Metadata(label = "advanced", defaultValue = "6", description = "Threads that run the route of events")
     private int eventThreads = 6;
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "6",
+            description = "Threads that run routes on after a step that waited, such as sip:dial or sip:play")
+    private int stepThreads = 6;
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "Makes speech of the texts of sip:play; without one, sip:play takes files and tones only")
+    private Announcer announcer;
+
+    @Metadata(
+            label = "security",
+            autowired = true,
+            description = "Asked before every call that is placed; without one, every call may go out")
+    private OutboundGuard outboundGuard;
+
     @Metadata(label = "filter", description = "Which headers may cross between exchanges and SIP messages")
     private HeaderFilterStrategy headerFilterStrategy = new SipHeaderFilterStrategy();
 
     private final EventDesk eventDesk = new EventDesk();
     private final SipMetrics metrics = new SipMetrics(
             () -> Optional.ofNullable(getCamelContext().getRegistry().findSingleByType(MeterRegistry.class)));
-    private ExecutorService events;
-    private ScheduledExecutorService timer;
+    private SipThreads threads;
     private RefusalDesk refusalDesk;
     private volatile SipServer server;
 
@@ -112,9 +130,11 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
         if (server == null) {
             RefusalDesk refusals = refusalDesk();
             Policies policies = readPolicies();
-            server = new SipServer(settings(policies.named(getPolicy())), metrics, eventDesk, refusals, events, timer);
-            timer.scheduleWithFixedDelay(
-                    () -> reload(policies), POLICY_CHECK_MS, POLICY_CHECK_MS, TimeUnit.MILLISECONDS);
+            server = new SipServer(
+                    settings(policies.named(getPolicy())), metrics, eventDesk, refusals, threads, this::guard, clock());
+            threads.timer()
+                    .scheduleWithFixedDelay(
+                            () -> reload(policies), POLICY_CHECK_MS, POLICY_CHECK_MS, TimeUnit.MILLISECONDS);
         } else {
             server.acceptNewCalls();
         }
@@ -130,21 +150,47 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
         }
     }
 
+    /** Starts the server for a step that acts on calls, if no route that takes calls has started it. */
+    synchronized void placesCalls() throws IOException {
+        if (server == null) {
+            startServer();
+        }
+    }
+
+    Clock clock() {
+        return bound("clock", Clock.class).orElseGet(Clock::systemUTC);
+    }
+
+    Optional<Announcer> announcer() {
+        return announcer != null ? Optional.of(announcer) : bound(Announcer.class);
+    }
+
+    private OutboundGuard guard() {
+        return outboundGuard != null
+                ? outboundGuard
+                : bound(OutboundGuard.class).orElse(OutboundGuard.OPEN);
+    }
+
+    private <T> Optional<T> bound(String name, Class<T> type) {
+        return Optional.ofNullable(getCamelContext().getRegistry().lookupByNameAndType(name, type));
+    }
+
+    private <T> Optional<T> bound(Class<T> type) {
+        return Optional.ofNullable(getCamelContext().getRegistry().findSingleByType(type));
+    }
+
     /** Made, with the threads that it needs, when it is first asked for. */
     synchronized RefusalDesk refusalDesk() {
         if (refusalDesk == null) {
             // Each call has at most one event there, and all refusals one task, so the calls limit the queue. Not -1:
             // Camel takes that as no queue.
-            ExecutorService threads = newThreads(this, "sip-events", eventThreads, Integer.MAX_VALUE);
+            ExecutorService events = newThreads(this, "sip-events", eventThreads, Integer.MAX_VALUE);
+            ExecutorService steps = newThreads(this, "sip-steps", stepThreads, Integer.MAX_VALUE);
             ScheduledExecutorService alarm =
                     getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "sip-timer");
-            Clock clock = getCamelContext().getRegistry().lookupByNameAndType("clock", Clock.class);
-            refusalDesk = new RefusalDesk(
-                    clock == null ? Clock.systemUTC() : clock,
-                    (task, millis) -> later(alarm, threads, task, millis),
-                    metrics::refused);
-            events = threads;
-            timer = alarm;
+            refusalDesk =
+                    new RefusalDesk(clock(), (task, millis) -> later(alarm, events, task, millis), metrics::refused);
+            threads = new SipThreads(events, steps, alarm);
         }
         return refusalDesk;
     }
@@ -191,8 +237,9 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
         }
         if (refusalDesk != null) {
             refusalDesk = null;
-            getCamelContext().getExecutorServiceManager().shutdownGraceful(events, 2_000);
-            getCamelContext().getExecutorServiceManager().shutdownNow(timer);
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(threads.events(), 2_000);
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(threads.steps(), 2_000);
+            getCamelContext().getExecutorServiceManager().shutdownNow(threads.timer());
         }
         super.doStop();
     }
@@ -293,5 +340,29 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
 
     public void setEventThreads(int eventThreads) {
         this.eventThreads = eventThreads;
+    }
+
+    public int getStepThreads() {
+        return stepThreads;
+    }
+
+    public void setStepThreads(int stepThreads) {
+        this.stepThreads = stepThreads;
+    }
+
+    public Announcer getAnnouncer() {
+        return announcer;
+    }
+
+    public void setAnnouncer(Announcer announcer) {
+        this.announcer = announcer;
+    }
+
+    public OutboundGuard getOutboundGuard() {
+        return outboundGuard;
+    }
+
+    public void setOutboundGuard(OutboundGuard outboundGuard) {
+        this.outboundGuard = outboundGuard;
     }
 }

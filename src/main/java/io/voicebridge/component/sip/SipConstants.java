@@ -79,5 +79,60 @@ public final class SipConstants {
             javaType = "java.util.Map<String, String>")
     public static final String BYE_HEADERS = "CamelSipByeHeaders";
 
+    @Metadata(
+            label = "consumer,producer",
+            description = "Our name for a call: the one that sip:play, sip:bridge and the others act on. Where it is"
+                    + " missing, the variable conversationId and then CamelSipCallId name the call",
+            javaType = "String")
+    public static final String LEG = "CamelSipLeg";
+
+    @Metadata(
+            label = "producer",
+            description = "The call that sip:dial has placed and that was answered; what party=dialled acts on",
+            javaType = "String")
+    public static final String DIALLED_LEG = "CamelSipDialledLeg";
+
+    @Metadata(
+            label = "producer",
+            description = "What became of the last step: of sip:dial answered, busy, no-answer, bad-number, refused,"
+                    + " unreachable, not-allowed or cancelled; of sip:play played, interrupted, cut or call-ended; of"
+                    + " sip:bridge bridged, ended or call-ended; of sip:refer completed, refused, failed, timed-out or"
+                    + " call-ended",
+            javaType = "String")
+    public static final String RESULT = "CamelSipResult";
+
+    @Metadata(label = "producer", description = "SIP URI that sip:dial or sip:refer calls", javaType = "String")
+    public static final String TARGET = "CamelSipTarget";
+
+    @Metadata(
+            label = "producer",
+            description = "Number or SIP URI that sip:dial shows to the called side",
+            javaType = "String")
+    public static final String CALLER_ID = "CamelSipCallerId";
+
+    @Metadata(
+            label = "producer",
+            description = "Reference to the trunk whose user name and password sip:dial uses; never the password",
+            javaType = "String")
+    public static final String TRUNK = "CamelSipTrunk";
+
+    @Metadata(
+            label = "producer",
+            description = "Headers for the INVITE that sip:dial sends or the REFER of sip:refer, by name; at most 10",
+            javaType = "java.util.Map<String, String>")
+    public static final String INVITE_HEADERS = "CamelSipInviteHeaders";
+
+    @Metadata(label = "producer", description = "What sip:play says", javaType = "String")
+    public static final String TEXT = "CamelSipText";
+
+    @Metadata(label = "producer", description = "WAV file that sip:play plays", javaType = "String")
+    public static final String FILE = "CamelSipFile";
+
+    @Metadata(
+            label = "producer",
+            description = "Keys that sip:dtmf sends, and that sip:play has collected",
+            javaType = "String")
+    public static final String DIGITS = "CamelSipDigits";
+
     private SipConstants() {}
 }

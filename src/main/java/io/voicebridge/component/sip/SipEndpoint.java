@@ -8,10 +8,11 @@ import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Take phone calls over SIP, follow what happens in them, and end them. */
+/** Take and place phone calls over SIP, say what is heard in them, join them, and follow what happens in them. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "sip",
@@ -22,12 +23,17 @@ import org.apache.camel.support.DefaultEndpoint;
 public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "calls,events,refusals,hangup,reject",
+            enums = "calls,events,refusals,answer,reject,hangup,dial,play,dtmf,bridge,resume",
             description =
-                    "What the endpoint does: calls takes each new call, events tells what happens in calls,"
-                            + " refusals tells of calls that were refused before a route saw them, hangup ends a call with BYE, reject refuses a call that was not answered")
+                    "What the endpoint does: calls takes each new call, events tells what happens in calls, refusals"
+                            + " tells of calls that were refused before a route saw them; answer and reject decide about"
+                            + " a new call, hangup ends one with BYE, dial places one, play lets one hear a sound and"
+                            + " collects keys, dtmf presses keys, bridge joins two, resume gives one back to its agent")
     @Metadata(required = true)
     private String name;
+
+    @UriParam
+    private CallOptions options = new CallOptions();
 
     public SipEndpoint(String uri, SipComponent component, String name) {
         super(uri, component);
@@ -52,11 +58,18 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     @Override
     public Producer createProducer() {
         return switch (name) {
-            case "hangup" -> new SipHangupProducer(this);
+            case "answer" -> new SipAnswerProducer(this);
             case "reject" -> new SipRejectProducer(this);
+            case "hangup" -> new SipHangupProducer(this);
+            case "dial" -> new SipDialProducer(this);
+            case "play" -> new SipPlayProducer(this);
+            case "dtmf" -> new SipDtmfProducer(this);
+            case "bridge" -> new SipBridgeProducer(this);
+            case "resume" -> new SipResumeProducer(this);
             default ->
                 throw new IllegalArgumentException("Nothing can be sent to " + getEndpointUri()
-                        + ": a route can send to sip:hangup or sip:reject");
+                        + ": a route can send to sip:answer, sip:reject, sip:hangup, sip:dial, sip:play, sip:dtmf,"
+                        + " sip:bridge or sip:resume");
         };
     }
 
@@ -81,5 +94,13 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
 
     public void setName(String name) {
         this.name = name;
+    }
+
+    public CallOptions getOptions() {
+        return options;
+    }
+
+    public void setOptions(CallOptions options) {
+        this.options = options;
     }
 }

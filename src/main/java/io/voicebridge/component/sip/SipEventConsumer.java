@@ -20,6 +20,7 @@ class SipEventConsumer extends DefaultConsumer implements EventSink, ShutdownAwa
 
     SipEventConsumer(SipEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
+        endpoint.getComponent().eventDesk().expect();
     }
 
     @Override
@@ -46,7 +47,13 @@ class SipEventConsumer extends DefaultConsumer implements EventSink, ShutdownAwa
         exchange.setPattern(event instanceof CallEvent.Tool ? ExchangePattern.InOut : ExchangePattern.InOnly);
         exchange.getMessage().setHeader(SipConstants.EVENT, event.name());
         exchange.getMessage().setBody(event.body());
-        variables.forEach(exchange::setVariable);
+        variables.forEach((name, value) -> {
+            if (name.equals(SipConstants.LEG)) {
+                exchange.getMessage().setHeader(name, value);
+            } else {
+                exchange.setVariable(name, value);
+            }
+        });
         getAsyncProcessor().process(exchange, synchronously -> finish(event, exchange, done));
     }
 

@@ -5,6 +5,8 @@ import io.voicebridge.agent.ToolCall;
 import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.OutboundGuard;
+import io.voicebridge.call.Recording;
 import io.voicebridge.call.Recordings;
 import io.voicebridge.call.Refusal;
 import io.voicebridge.call.RefusedCall;
@@ -12,16 +14,19 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one user agent of a component with its media, recordings and calls. It is started by the first route that takes
@@ -35,15 +40,18 @@ final class SipServer implements AutoCloseable {
     private static final List<SipHeader> GOING_DOWN =
             List.of(new SipHeader("Reason", "SIP;cause=503;text=\"The server goes down\""));
 
+    private static final Logger LOG = LoggerFactory.getLogger(SipServer.class);
+
     private final SipSettings settings;
     private final SipMetrics metrics;
     private final EventSink events;
     private final RefusalDesk refusals;
-    private final ExecutorService eventThreads;
-    private final ScheduledExecutorService timer;
+    private final SipThreads threads;
+    private final Clock clock;
     private final Optional<Recordings> recordings;
     private final CallEngine engine;
     private final LiveCalls calls = new LiveCalls();
+    private final DialDesk dials;
     private volatile Consumer<IncomingCall> receiver =
             call -> refuse(call, SipBinding.busy("The server is starting"), "not-taking-calls");
 
@@ -52,15 +60,16 @@ final class SipServer implements AutoCloseable {
             SipMetrics metrics,
             EventSink events,
             RefusalDesk refusals,
-            ExecutorService eventThreads,
-            ScheduledExecutorService timer)
+            SipThreads threads,
+            Supplier<OutboundGuard> guard,
+            Clock clock)
             throws IOException {
         this.settings = settings;
         this.metrics = metrics;
         this.events = events;
         this.refusals = refusals;
-        this.eventThreads = eventThreads;
-        this.timer = timer;
+        this.threads = threads;
+        this.clock = clock;
         this.recordings = settings.recordings().isPresent()
                 ? Optional.of(new Recordings(settings.recordings().get()))
                 : Optional.empty();
@@ -75,6 +84,7 @@ final class SipServer implements AutoCloseable {
                         settings.entry()),
                 call -> receiver.accept(call),
                 refusals::post);
+        this.dials = new DialDesk(engine, guard, this::ourHost, this);
     }
 
     /** From now on each new call goes there, on a SIP loop. */
@@ -101,7 +111,7 @@ final class SipServer implements AutoCloseable {
     }
 
     EventMailbox mailbox(Map<String, Object> variables, BiConsumer<ToolCall, String> toolResult) {
-        return new EventMailbox(variables, events, eventThreads, toolResult);
+        return new EventMailbox(variables, events, threads.events(), toolResult);
     }
 
     InetSocketAddress boundAddress(Transport transport) {
@@ -112,6 +122,11 @@ final class SipServer implements AutoCloseable {
         return Math.max(engine.activeCalls(), calls.size());
     }
 
+    private String ourHost() {
+        return settings.advertisedHost()
+                .orElseGet(() -> boundAddress(Transport.UDP).getAddress().getHostAddress());
+    }
+
     void refuseNewCalls() {
         engine.refuseNewCalls();
     }
@@ -120,25 +135,61 @@ final class SipServer implements AutoCloseable {
         engine.acceptNewCalls();
     }
 
+    /** The timer of the component: what runs there must be short. */
+    ScheduledExecutorService timer() {
+        return threads.timer();
+    }
+
+    /** Goes on with a route, off the SIP loops. */
+    void goOn(Runnable route) {
+        threads.steps().execute(route);
+    }
+
+    DialDesk dials() {
+        return dials;
+    }
+
+    /**
+     * A call without an agent, known to routes from its answer to its end.
+     *
+     * @param records whether it is recorded, if the component records at all
+     * @param tells whether it has events
+     */
+    PlainCall plain(String id, boolean records, boolean tells) {
+        Optional<Recordings> folder = records ? recordings : Optional.empty();
+        Optional<Recording> recording = folder.map(taken -> taken.begin(id, LOG::warn));
+        PlainCall call = new PlainCall(
+                id,
+                recording,
+                folder.map(taken -> taken.file(id)),
+                tells ? Optional.of(mailbox(Map.of(SipConstants.LEG, id), (tool, json) -> {})) : Optional.empty(),
+                clock);
+        call.leg().onAnswered(answered -> calls.add(call));
+        call.start();
+        call.leg().onEnded(end -> calls.remove(call));
+        return call;
+    }
+
     void endAll() {
         calls.all().forEach(call -> call.hangUp(GOING_DOWN));
     }
 
     /** Reports the agent as failed when the call has lasted as long as a call may. */
     void endAfterLongest(LiveCall call) {
-        ScheduledFuture<?> limit = timer.schedule(
-                () -> call.failed(new AgentFailure(
-                        "max_duration",
-                        true,
-                        "The call has lasted " + settings.maxCallSeconds() + " s, as long as a call may.")),
-                settings.maxCallSeconds(),
-                TimeUnit.SECONDS);
+        ScheduledFuture<?> limit = threads.timer()
+                .schedule(
+                        () -> call.failed(new AgentFailure(
+                                "max_duration",
+                                true,
+                                "The call has lasted " + settings.maxCallSeconds() + " s, as long as a call may.")),
+                        settings.maxCallSeconds(),
+                        TimeUnit.SECONDS);
         call.whenOver(() -> limit.cancel(false));
     }
 
     /** Runs the action when the last word was said, or after a time of grace. */
     void afterGrace(Runnable action, CompletableFuture<Void> lastWord) {
-        ScheduledFuture<?> latest = timer.schedule(action, GRACE_MS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> latest = threads.timer().schedule(action, GRACE_MS, TimeUnit.MILLISECONDS);
         lastWord.thenRun(() -> {
             latest.cancel(false);
             action.run();

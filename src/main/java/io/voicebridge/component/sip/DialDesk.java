@@ -1,0 +1,84 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.call.Call;
+import io.voicebridge.call.DialResult;
+import io.voicebridge.call.DialResult.Status;
+import io.voicebridge.call.Dialler;
+import io.voicebridge.call.Leg;
+import io.voicebridge.call.OutboundGuard;
+import io.voicebridge.sip.Destination;
+import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.HeaderRules;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** Places the calls that routes want. Thread-safe; {@link #place} may block on the guard and on a look-up of a name. */
+final class DialDesk {
+
+    private static final List<SipHeader> CALLER_LEFT =
+            List.of(new SipHeader("Reason", "Q.850;cause=16;text=\"The caller has hung up\""));
+
+    private final Dialler dialler;
+    private final Supplier<OutboundGuard> guard;
+    private final Supplier<String> ourHost;
+    private final SipServer server;
+    private final AtomicLong counter = new AtomicLong();
+    private final String prefix = "dial-" + Long.toString(System.nanoTime() & 0xff_ffff_ffffL, 36) + '-';
+
+    /** @param ourHost the host of our address in From */
+    DialDesk(Dialler dialler, Supplier<OutboundGuard> guard, Supplier<String> ourHost, SipServer server) {
+        this.dialler = dialler;
+        this.guard = guard;
+        this.ourHost = ourHost;
+        this.server = server;
+    }
+
+    /**
+     * Places a call.
+     *
+     * @param told once, when it was answered or will not be; the call is up only if it was answered. On a SIP loop or
+     *     the calling thread
+     */
+    void place(DialOrder order, BiConsumer<DialResult, RoutedCall> told) {
+        PlainCall call = server.plain(prefix + counter.incrementAndGet(), false, order.events());
+        try {
+            HeaderRules.checked(order.headers());
+            Destination target = DialTarget.of(order.target());
+            String from = CallerId.of(order.callerId(), ourHost.get());
+            OutboundGuard.Verdict verdict = guard.get()
+                    .ask(new OutboundGuard.Attempt(
+                            order.tenant(), order.reference(), order.target(), order.callerId(), Map.of()));
+            if (verdict instanceof OutboundGuard.Forbidden no) {
+                told.accept(new DialResult(Status.NOT_ALLOWED, 403, no.code() + ": " + no.detail()), call);
+                return;
+            }
+            dial(order, target, from, call, ((OutboundGuard.Permitted) verdict).ended(), told);
+        } catch (IllegalArgumentException e) {
+            told.accept(new DialResult(Status.BAD_NUMBER, 400, e.getMessage()), call);
+        }
+    }
+
+    private void dial(
+            DialOrder order,
+            Destination target,
+            String from,
+            PlainCall call,
+            Runnable ended,
+            BiConsumer<DialResult, RoutedCall> told) {
+        Leg leg = call.leg();
+        leg.onEnded(end -> {
+            ended.run();
+            told.accept(DialResult.of(end), call);
+        });
+        leg.onAnswered(answered -> told.accept(DialResult.ANSWERED, call));
+        order.own().ifPresent(own -> own.leg().onEnded(end -> leg.hangUp(CALLER_LEFT)));
+        Call placed = dialler.dial(
+                new Dialler.Request(order.target(), from, target, order.headers(), order.ringTimeout()),
+                leg.audio(),
+                leg);
+        leg.placed(placed);
+    }
+}

@@ -1,0 +1,28 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.sip.SipHeader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A call that a route wants placed.
+ *
+ * @param tenant whose call it is, empty outside of tenants
+ * @param reference the conversation that it belongs to, or empty
+ * @param target SIP URI
+ * @param callerId number or SIP URI to show, or empty
+ * @param trunk reference for {@link TrunkLogins}, or empty
+ * @param own the call that it is placed for: when that one ends, so does this
+ * @param events whether it has exchanges on {@code sip:events}
+ */
+record DialOrder(
+        String tenant,
+        String reference,
+        String target,
+        String callerId,
+        String trunk,
+        List<SipHeader> headers,
+        Duration ringTimeout,
+        Optional<RoutedCall> own,
+        boolean events) {}

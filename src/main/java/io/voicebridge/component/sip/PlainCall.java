@@ -1,0 +1,137 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.call.Call;
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Leg;
+import io.voicebridge.call.Recorded;
+import io.voicebridge.call.Recording;
+import io.voicebridge.call.SilentPort;
+import io.voicebridge.sip.SipHeader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A call without an agent: what it hears is for the route to say. */
+final class PlainCall implements RoutedCall {
+
+    /** How long the end of a call waits for the recording to be on disk. */
+    private static final long RECORDING_MS = 5_000;
+
+    private final String id;
+    private final Clock clock;
+    private final Optional<EventMailbox> events;
+    private final Optional<Recording> recording;
+    private final Optional<Path> file;
+    private final CallKeys keys = new CallKeys(digit -> tell(new CallEvent.Digit(digit)));
+    private final Leg leg = new Leg(SilentPort.INSTANCE, keys);
+    private volatile long answeredNanos;
+    private volatile String callId = "";
+
+    /** @param events where its events go; empty if it has none */
+    PlainCall(
+            String id, Optional<Recording> recording, Optional<Path> file, Optional<EventMailbox> events, Clock clock) {
+        this.id = id;
+        this.recording = recording;
+        this.file = file;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** From here on its events are told. */
+    void start() {
+        leg.onSilent(since -> tell(new CallEvent.Silent(new CallSilent(since))));
+        leg.onAnswered(this::answered);
+        leg.onEnded(this::ended);
+    }
+
+    /** Answers a call that came in. */
+    void answer(IncomingCall call) {
+        callId = call.callId();
+        call.answer(leg.audio(), leg, recording);
+    }
+
+    private void answered(Call call) {
+        answeredNanos = System.nanoTime();
+        tell(new CallEvent.Answered(new CallAnswered(clock.instant(), file)));
+    }
+
+    private void ended(CallEnd end) {
+        boolean wasAnswered = answeredNanos != 0;
+        long duration = wasAnswered ? (System.nanoTime() - answeredNanos) / 1_000_000 : 0;
+        Instant at = clock.instant();
+        CompletableFuture<Recorded> written = recording
+                .map(ending -> ending.end().toCompletableFuture())
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+        written.completeOnTimeout(null, RECORDING_MS, TimeUnit.MILLISECONDS)
+                .thenAccept(recorded -> tell(new CallEvent.Ended(new CallEnded(
+                        at,
+                        end,
+                        wasAnswered,
+                        duration,
+                        Optional.ofNullable(recorded),
+                        recording.isPresent() && recorded == null,
+                        leg.statistics(),
+                        events.map(EventMailbox::dropped).orElse(0)))));
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Set<String> names() {
+        return callId.isEmpty() ? Set.of(id) : Set.of(id, callId);
+    }
+
+    @Override
+    public Leg leg() {
+        return leg;
+    }
+
+    @Override
+    public CallKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public void hangUp(List<SipHeader> headers) {
+        leg.hangUp(headers);
+    }
+
+    @Override
+    public void pause() {
+        // There is no agent.
+    }
+
+    @Override
+    public void goOn() {
+        // There is no agent.
+    }
+
+    @Override
+    public void resume(String note) {
+        leg.rest();
+    }
+
+    @Override
+    public void dismissAgent() {
+        // There is none.
+    }
+
+    @Override
+    public void stopRecording() {
+        recording.ifPresent(Recording::end);
+    }
+
+    @Override
+    public void tell(CallEvent event) {
+        events.ifPresent(mailbox -> mailbox.post(event));
+    }
+}
