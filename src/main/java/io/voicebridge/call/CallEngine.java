@@ -112,7 +112,8 @@ public final class CallEngine implements Dialler, AutoCloseable {
                     return legs.offer(audioLeg, peer);
                 },
                 request.headers(),
-                request.ringTimeout());
+                request.ringTimeout(),
+                request.terms());
         try {
             call.invited(agent.invite(invite, call));
         } catch (IllegalArgumentException e) {

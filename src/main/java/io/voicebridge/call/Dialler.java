@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.SipHeader;
@@ -15,9 +16,25 @@ public interface Dialler {
     /**
      * @param requestUri as in {@link OutgoingInvite}
      * @param headers added to the INVITE
+     * @param terms credentials and the like
      */
     record Request(
-            String requestUri, String from, Destination destination, List<SipHeader> headers, Duration ringTimeout) {
+            String requestUri,
+            String from,
+            Destination destination,
+            List<SipHeader> headers,
+            Duration ringTimeout,
+            CallTerms terms) {
+
+        /** A call without credentials. */
+        public Request(
+                String requestUri,
+                String from,
+                Destination destination,
+                List<SipHeader> headers,
+                Duration ringTimeout) {
+            this(requestUri, from, destination, headers, ringTimeout, CallTerms.NONE);
+        }
 
         /** A call to an address outright. */
         public Request(

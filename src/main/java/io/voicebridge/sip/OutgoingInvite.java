@@ -12,6 +12,7 @@ import java.util.List;
  * @param offer the session description
  * @param headers added to the INVITE, checked as in {@link Dialog#bye}
  * @param ringTimeout how long to wait for a final response before CANCEL is sent
+ * @param terms credentials and the like
  */
 public record OutgoingInvite(
         String requestUri,
@@ -19,7 +20,19 @@ public record OutgoingInvite(
         Destination destination,
         Offer offer,
         List<SipHeader> headers,
-        Duration ringTimeout) {
+        Duration ringTimeout,
+        CallTerms terms) {
+
+    /** A call without credentials. */
+    public OutgoingInvite(
+            String requestUri,
+            String from,
+            Destination destination,
+            Offer offer,
+            List<SipHeader> headers,
+            Duration ringTimeout) {
+        this(requestUri, from, destination, offer, headers, ringTimeout, CallTerms.NONE);
+    }
 
     /** Writes the offer once it is known where the call goes: which of our addresses the peer reaches depends on it. */
     @FunctionalInterface
@@ -39,5 +52,9 @@ public record OutgoingInvite(
             List<SipHeader> headers,
             Duration ringTimeout) {
         this(requestUri, from, Destination.of(transport, destination), peer -> sdp, headers, ringTimeout);
+    }
+
+    public OutgoingInvite under(CallTerms other) {
+        return new OutgoingInvite(requestUri, from, destination, offer, headers, ringTimeout, other);
     }
 }

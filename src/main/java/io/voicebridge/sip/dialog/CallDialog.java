@@ -63,14 +63,16 @@ final class CallDialog implements Dialog {
 
     /**
      * @param side whether we called or were called
+     * @param authorizer answers challenges to our requests
      * @param localCseq the last CSeq number that we used
      * @param remoteCseq the last one that the peer used, -1 for none
      */
-    CallDialog(LoopContext context, DialogPath path, Side side, long localCseq, long remoteCseq) {
+    CallDialog(
+            LoopContext context, DialogPath path, Side side, Authorizer authorizer, long localCseq, long remoteCseq) {
         this.context = context;
         this.path = path;
         this.requests = new DialogRequests(context, this, path, remoteCseq);
-        this.outgoing = new OutgoingRequests(context, path, localCseq);
+        this.outgoing = new OutgoingRequests(context, path, authorizer, localCseq);
         this.reoffers = new OutgoingReoffers(context, this, side == Side.CALLING);
     }
 

@@ -5,5 +5,7 @@ package io.voicebridge.sip.dialog;
  *
  * @param answerTimeout milliseconds that an INVITE may wait for its listener
  * @param retryAfter seconds, for 503
+ * @param legToken marks the calls that this user agent places
  */
-record CoreSettings(String name, int maxCalls, int transactionLimit, int answerTimeout, int retryAfter) {}
+record CoreSettings(
+        String name, int maxCalls, int transactionLimit, int answerTimeout, int retryAfter, String legToken) {}

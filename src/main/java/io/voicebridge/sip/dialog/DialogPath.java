@@ -128,12 +128,19 @@ final class DialogPath {
         return origin.orElse(uri.flatMap(Literals::socketAddress).orElse(origin.remote()));
     }
 
+    private boolean isStrict() {
+        return !routes.isEmpty() && !routeUri(0).map(SipUri::isLooseRoute).orElse(false);
+    }
+
+    /** What the request line of the next request names. */
+    String requestUri() {
+        return isStrict() ? NameAddr.parse(routes.get(0)).map(NameAddr::uri).orElse(target) : target;
+    }
+
     /** Begins a request inside the dialog. */
     MessageBuilder request(String method, long cseq, Wire wire) {
-        boolean strict =
-                !routes.isEmpty() && !routeUri(0).map(SipUri::isLooseRoute).orElse(false);
-        String uri = strict ? NameAddr.parse(routes.get(0)).map(NameAddr::uri).orElse(target) : target;
-        MessageBuilder request = MessageBuilder.request(method, uri).header("Via", via(next(), wire));
+        boolean strict = isStrict();
+        MessageBuilder request = MessageBuilder.request(method, requestUri()).header("Via", via(next(), wire));
         for (String route : strict ? routes.subList(1, routes.size()) : routes) {
             request.received("Route", route);
         }

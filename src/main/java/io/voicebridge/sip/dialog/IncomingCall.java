@@ -94,7 +94,12 @@ final class IncomingCall implements IncomingInvite {
         List<SipHeader> checked = HeaderRules.checked(headers);
         byte[] body = sdp.clone();
         CallDialog dialog = new CallDialog(
-                context, path, CallDialog.Side.CALLED, 0, invite.cseq().number());
+                context,
+                path,
+                CallDialog.Side.CALLED,
+                Authorizer.none(source),
+                0,
+                invite.cseq().number());
         context.loop().execute(() -> {
             if (state == State.GONE) {
                 dialog.neverBegan(listener, gone);

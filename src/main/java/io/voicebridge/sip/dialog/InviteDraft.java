@@ -19,6 +19,9 @@ final class InviteDraft {
     private final List<SipHeader> headers;
     private final String callId;
     private final String fromTag = Tokens.tag();
+    private long cseq = 1;
+    /** What a refused attempt has taught us to add. */
+    private List<SipHeader> added = List.of();
 
     /** @throws IllegalArgumentException if an address or a header is not allowed */
     InviteDraft(LoopContext context, OutgoingInvite wanted, String callId) {
@@ -33,6 +36,16 @@ final class InviteDraft {
         }
     }
 
+    /** From now on it has the next number and these headers more: it is sent again after a refusal. */
+    void again(List<SipHeader> more) {
+        cseq++;
+        added = List.copyOf(more);
+    }
+
+    List<SipHeader> added() {
+        return added;
+    }
+
     Written towards(Hop hop) {
         return write(
                 DialogPath.via(hop, context.wire()),
@@ -43,15 +56,17 @@ final class InviteDraft {
     private Written write(String via, String contact, byte[] offer) {
         byte[] bytes = MessageBuilder.request("INVITE", wanted.requestUri())
                 .header("Via", via)
-                .header("Max-Forwards", "70")
+                .header("Max-Forwards", Integer.toString(wanted.terms().maxForwards()))
                 .header("From", wanted.from() + ";tag=" + fromTag)
                 .header("To", '<' + wanted.requestUri() + '>')
                 .header("Call-ID", callId)
-                .header("CSeq", "1 INVITE")
+                .header("CSeq", cseq + " INVITE")
                 .header("Contact", contact)
                 .header("Allow", RequestChecks.ALLOW)
                 .header("User-Agent", context.settings().name())
+                .header(LoopGuard.HEADER, context.settings().legToken())
                 .headers(headers)
+                .headers(added)
                 .body(RequestChecks.ACCEPT, offer)
                 .build();
         return new Written(LoopContext.own(bytes), bytes);

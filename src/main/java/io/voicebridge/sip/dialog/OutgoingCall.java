@@ -15,6 +15,7 @@ import io.voicebridge.sip.transaction.DerivedRequests;
 import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transport.Hop;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ final class OutgoingCall implements PlacedInvite {
     private final Queue<Hop> untried = new ArrayDeque<>();
     private State state = State.CALLING;
     private Optional<Attempt> current = Optional.empty();
+    private Authorizer authorizer;
+    private int challenges;
     private Optional<List<SipHeader>> cancelWanted = Optional.empty();
     private Optional<TimerWheel.Timer> patience = Optional.empty();
 
@@ -74,6 +77,8 @@ final class OutgoingCall implements PlacedInvite {
     private void located(List<Hop> hops) {
         if (cancelWanted.isPresent()) {
             fail(new InviteFailure(487, "Request Terminated"));
+        } else if (hops.stream().anyMatch(hop -> LoopGuard.isOurselves(hop, context.wire()))) {
+            fail(new InviteFailure(482, "Loop Detected"));
         } else if (state == State.CALLING) {
             untried.addAll(hops);
             tryNext();
@@ -81,10 +86,25 @@ final class OutgoingCall implements PlacedInvite {
     }
 
     private void tryNext() {
-        Attempt attempt = new Attempt(untried.remove());
+        Hop hop = untried.remove();
+        authorizer = Authorizer.of(wanted.terms().credentials(), hop);
+        challenges = 0;
+        begin(new Attempt(hop));
+    }
+
+    private void begin(Attempt attempt) {
         current = Optional.of(attempt);
         state = State.CALLING;
         attempt.start();
+    }
+
+    /** The same place again, with what it asked for: a new transaction with the next number (RFC 3261 section 8.1.3.5). */
+    private void again(Hop hop, SipHeader more) {
+        List<SipHeader> added = new ArrayList<>(draft.added());
+        added.removeIf(header -> header.name().equals(more.name()));
+        added.add(more);
+        draft.again(added);
+        begin(new Attempt(hop));
     }
 
     @Override
@@ -206,7 +226,12 @@ final class OutgoingCall implements PlacedInvite {
 
         private void refused(WireResponse response) {
             boolean ringing = state == State.PROCEEDING && cancelWanted.isPresent();
-            if (response.status() == 503 && !untried.isEmpty() && !ringing) {
+            Optional<SipHeader> credentials =
+                    cancelWanted.isPresent() ? Optional.empty() : authorizer.answer(response, invite, hop, challenges);
+            if (credentials.isPresent()) {
+                challenges++;
+                again(hop, credentials.get());
+            } else if (response.status() == 503 && !untried.isEmpty() && !ringing) {
                 tryNext();
             } else {
                 fail(InviteFailure.of(response));
@@ -240,8 +265,7 @@ final class OutgoingCall implements PlacedInvite {
             if (acks.size() >= MOST_FORKS) {
                 return;
             }
-            byte[] ack =
-                    path.request("ACK", invite.cseq().number(), context.wire()).build();
+            byte[] ack = OutgoingRequests.ack(path, invite, new byte[0], context.wire());
             acks.put(tag, ack);
             context.wire().send(ack, path.next(), reason -> {});
             if (!isCurrent() || state == State.ANSWERED || state == State.OVER || cancelWanted.isPresent()) {
@@ -254,7 +278,12 @@ final class OutgoingCall implements PlacedInvite {
             state = State.ANSWERED;
             stopPatience();
             CallDialog dialog = new CallDialog(
-                    context, path, CallDialog.Side.CALLING, invite.cseq().number(), -1);
+                    context,
+                    path,
+                    CallDialog.Side.CALLING,
+                    authorizer,
+                    invite.cseq().number(),
+                    -1);
             DialogListener told = listener.answered(dialog, response);
             dialog.begin(told, LoopContext.own(ack), invite.body());
         }

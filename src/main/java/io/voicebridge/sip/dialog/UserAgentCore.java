@@ -154,7 +154,7 @@ final class UserAgentCore {
     private void invite(WireRequest invite, Hop source) {
         Optional<Refusal> refusal = context.transactions().isMerged(invite)
                 ? Optional.of(Refusal.of(482).because("merged-request", "The same INVITE came by another way before"))
-                : RequestChecks.checkNewCall(invite);
+                : RequestChecks.checkNewCall(invite).or(() -> LoopGuard.check(invite, source, context));
         if (refusal.isPresent()) {
             refuse(invite, source, refusal.get());
         } else if (context.intake().isDraining()) {

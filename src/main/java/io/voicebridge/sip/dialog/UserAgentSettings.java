@@ -47,8 +47,12 @@ public final class UserAgentSettings {
 
     CoreSettings core() {
         return new CoreSettings(
-                values.name, values.maxCalls, values.transactionsPerLoop, (int) values.answerTimeout.toMillis(), (int)
-                        values.retryAfter.toSeconds());
+                values.name,
+                values.maxCalls,
+                values.transactionsPerLoop,
+                (int) values.answerTimeout.toMillis(),
+                (int) values.retryAfter.toSeconds(),
+                values.legToken);
     }
 
     Timeouts timeouts() {
@@ -78,6 +82,7 @@ public final class UserAgentSettings {
         private final Map<Transport, InetSocketAddress> listen = new EnumMap<>(Transport.class);
         private final Map<Transport, String> advertised = new EnumMap<>(Transport.class);
         private final List<Listener> listeners = new ArrayList<>();
+        private final String legToken = Tokens.tag();
         private String name = "voice-bridge";
         private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         private MessageLimits limits = MessageLimits.STANDARD;

@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
@@ -177,7 +178,7 @@ final class SimulatedNetwork {
                 }
             };
             Transactions transactions = new Transactions(new TransactionContext(wire, timers, Timeouts.STANDARD), 1000);
-            CoreSettings settings = new CoreSettings("test", 100, 1000, 180_000, 10);
+            CoreSettings settings = new CoreSettings("test", 100, 1000, 180_000, 10, Tokens.tag());
             core = new UserAgentCore(
                     new LoopContext(settings, wire, transactions, intake, tasks::add),
                     new Entrance(hop -> admission),
@@ -186,10 +187,20 @@ final class SimulatedNetwork {
         }
 
         Runnable calls(InetSocketAddress to, Transport transport, Duration ring, OutgoingInviteListener told) {
+            return calls(to, transport, ring, CallTerms.NONE, told);
+        }
+
+        Runnable calls(
+                InetSocketAddress to,
+                Transport transport,
+                Duration ring,
+                CallTerms terms,
+                OutgoingInviteListener told) {
             return calls(
                     "sip:+13453453453@" + to.getAddress().getHostAddress() + ":" + to.getPort(),
                     Destination.of(transport, to),
                     ring,
+                    terms,
                     told);
         }
 
@@ -197,12 +208,23 @@ final class SimulatedNetwork {
         Runnable calls(List<Hop> found, Duration ring, OutgoingInviteListener told) {
             servers = found;
             String uri = "sip:+13453453453@carrier.example";
-            return calls(uri, Destination.of(uri), ring, told);
+            return calls(uri, Destination.of(uri), ring, CallTerms.NONE, told);
         }
 
-        private Runnable calls(String requestUri, Destination destination, Duration ring, OutgoingInviteListener told) {
+        private Runnable calls(
+                String requestUri,
+                Destination destination,
+                Duration ring,
+                CallTerms terms,
+                OutgoingInviteListener told) {
             OutgoingInvite invite = new OutgoingInvite(
-                    requestUri, "<sip:+13035550100@192.0.2.1>", destination, peer -> Callee.SDP, List.of(), ring);
+                    requestUri,
+                    "<sip:+13035550100@192.0.2.1>",
+                    destination,
+                    peer -> Callee.SDP,
+                    List.of(),
+                    ring,
+                    terms);
             OutgoingCall call = new OutgoingCall(core.context(), invite, Tokens.callId(), told);
             call.start();
             return () -> call.cancel(List.of());
