@@ -137,6 +137,7 @@ final class CallDialog implements Dialog {
         session = sdp;
         state = State.UNACKNOWLEDGED;
         context.dialogs().put(path.key(), this);
+        path.hold();
         repeatUntilAcknowledged(ok);
         listener.answered();
     }
@@ -147,6 +148,7 @@ final class CallDialog implements Dialog {
         session = sdp;
         state = State.CONFIRMED;
         context.dialogs().put(path.key(), this);
+        path.hold();
         tellConfirmed(ack);
         byeWanted.ifPresent(this::sendBye);
     }
@@ -300,6 +302,7 @@ final class CallDialog implements Dialog {
         unacknowledged.ifPresent(Unacknowledged::stop);
         unacknowledged = Optional.empty();
         context.dialogs().remove(path.key());
+        path.release();
         context.intake().end();
         requests.dropPending();
         reoffers.drop();

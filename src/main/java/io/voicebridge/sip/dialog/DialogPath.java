@@ -6,6 +6,7 @@ import io.voicebridge.sip.message.SipUri;
 import io.voicebridge.sip.message.WireMessage;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
+import io.voicebridge.sip.transport.Connection;
 import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Wire;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ final class DialogPath {
     private final String remote;
     private final List<String> routes;
     private Hop origin;
+    private boolean held;
     private String target;
 
     private DialogPath(DialogKey key, String local, String remote, List<String> routes, Hop origin, String target) {
@@ -111,9 +113,26 @@ final class DialogPath {
                 .anyMatch(named -> address.equals(named.getAddress()));
     }
 
+    /** A call is up: its connection, if it has one, stays open. */
+    void hold() {
+        held = true;
+        origin.connection().ifPresent(Connection::hold);
+    }
+
+    void release() {
+        if (held) {
+            held = false;
+            origin.connection().ifPresent(Connection::release);
+        }
+    }
+
     /** The peer may have opened a new connection since: the way back is the one that it used last. */
     void heardFrom(Hop source) {
-        if (source.connection().isPresent()) {
+        if (source.connection().isPresent() && !source.connection().equals(origin.connection())) {
+            if (held) {
+                origin.connection().ifPresent(Connection::release);
+                source.connection().get().hold();
+            }
             origin =
                     new Hop(origin.transport(), origin.remote(), source.connection(), origin.host(), origin.listener());
         }

@@ -8,6 +8,7 @@ import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Listener;
 import io.voicebridge.sip.transport.MessageRates;
 import io.voicebridge.sip.transport.RateLimit;
+import io.voicebridge.sip.transport.TlsSettings;
 import io.voicebridge.sip.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,7 +43,11 @@ public final class UserAgentSettings {
                 values.connectionsPerSource,
                 values.idleTimeout,
                 values.messageTimeout,
-                values.rates);
+                values.rates,
+                values.firstMessageTimeout,
+                values.keepAlive,
+                values.streamBytes,
+                values.tls);
     }
 
     CoreSettings core() {
@@ -94,6 +99,10 @@ public final class UserAgentSettings {
         private Duration idleTimeout = Duration.ofMinutes(30);
         private Duration messageTimeout = Duration.ofSeconds(10);
         private MessageRates rates = new MessageRates(5000, 20, 20_000, 1000);
+        private Duration firstMessageTimeout = Duration.ofSeconds(30);
+        private Duration keepAlive = Duration.ofSeconds(25);
+        private long streamBytes = 64L << 20;
+        private TlsSettings tls = TlsSettings.standard();
         private Duration answerTimeout = Duration.ofMinutes(3);
         private Duration retryAfter = Duration.ofSeconds(10);
         private Admission admission = Admission.everyone();
@@ -104,9 +113,6 @@ public final class UserAgentSettings {
 
         /** Listens there; port 0 takes a free one. UDP and TCP that both ask for 0 get the same port. */
         public Builder listen(Transport transport, InetSocketAddress address) {
-            if (transport == Transport.TLS) {
-                throw new IllegalArgumentException("SIP over TLS is not served yet");
-            }
             listen.put(transport, address);
             return this;
         }
@@ -184,6 +190,30 @@ public final class UserAgentSettings {
         /** Messages a second. Default 5,000 of a known source and 20,000 of all, 20 of a stranger and 1,000 of all. */
         public Builder rates(MessageRates value) {
             rates = value;
+            return this;
+        }
+
+        /** How long an accepted connection may be open before the first message or keep-alive. Default 30 s. */
+        public Builder firstMessageTimeout(Duration value) {
+            firstMessageTimeout = value;
+            return this;
+        }
+
+        /** After how much silence of ours a keep-alive is sent where a call needs the connection. Default 25 s. */
+        public Builder keepAlive(Duration value) {
+            keepAlive = value;
+            return this;
+        }
+
+        /** What all connections together may hold of unfinished messages, in bytes. Default 64 MB. */
+        public Builder streamBytes(long value) {
+            streamBytes = value;
+            return this;
+        }
+
+        /** Certificates for TLS, which a listener for it needs. Default: none of our own. */
+        public Builder tls(TlsSettings value) {
+            tls = value;
             return this;
         }
 

@@ -87,7 +87,9 @@ final class OpenedStreams {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channel.closeFuture().addListener(closed -> streams.remove(peer, opening));
-                        pipelines.opened(channel, peer.transport(), peer.host(), listener, index, ready);
+                        StreamHandler.Side side =
+                                new StreamHandler.Side(peer.transport(), peer.host(), listener.name(), false);
+                        pipelines.opened(channel, peer.remote(), side, listener, index, ready);
                     }
                 })
                 .connect(peer.remote())

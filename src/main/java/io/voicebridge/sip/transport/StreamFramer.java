@@ -25,8 +25,10 @@ final class StreamFramer {
         record Broken(Fault fault, byte[] bytes) implements Frame {}
     }
 
+    private static final int SMALL = 2048;
+
     private final MessageLimits limits;
-    private byte[] buffer = new byte[2048];
+    private byte[] buffer = new byte[SMALL];
     private int length;
     /** Everything before it was searched for the end of the header section. */
     private int searched;
@@ -43,6 +45,11 @@ final class StreamFramer {
     /** True while a message has begun and is not complete. */
     boolean isInMessage() {
         return length > 0;
+    }
+
+    /** Bytes that are set aside for it beyond what every stream has. */
+    int capacity() {
+        return buffer.length - SMALL;
     }
 
     List<Frame> feed(byte[] chunk) {
@@ -132,6 +139,9 @@ final class StreamFramer {
         byte[] rest = Arrays.copyOfRange(buffer, messageEnd, length);
         int from = skipLineBreaks(rest, 0, frames);
         length = rest.length - from;
+        if (length <= SMALL && buffer.length > SMALL) {
+            buffer = new byte[SMALL];
+        }
         System.arraycopy(rest, from, buffer, 0, length);
         searched = 0;
         messageEnd = -1;

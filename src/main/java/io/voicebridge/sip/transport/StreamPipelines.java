@@ -1,21 +1,39 @@
 package io.voicebridge.sip.transport;
 
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Promise;
 import io.voicebridge.sip.Transport;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /** Puts the handlers on a connection that was accepted, or that we open. */
 final class StreamPipelines {
 
     private final TransportSettings settings;
+    private final TlsContexts tls;
+    private final Executor crypto;
     private final ConnectionLimits limits;
+    private final Handshakes handshakes;
+    private final StreamMemory memory;
 
-    StreamPipelines(TransportSettings settings) {
+    /** @param crypto runs the costly parts of handshakes, off the loops */
+    StreamPipelines(TransportSettings settings, TlsContexts tls, Executor crypto) {
         this.settings = settings;
+        this.tls = tls;
+        this.crypto = crypto;
         this.limits = new ConnectionLimits(settings.connections(), settings.connectionsPerSource());
+        this.handshakes = new Handshakes(
+                settings.tls().handshakesPerSecond(), settings.tls().handshakesPerSource(), System::nanoTime);
+        this.memory = new StreamMemory(settings.streamBytes());
     }
 
     /** A connection that a peer opened; closed at once if it may not be there. */
@@ -23,42 +41,76 @@ final class StreamPipelines {
         InetSocketAddress remote = channel.remoteAddress();
         if (remote == null
                 || admission.admit(remote) == Admission.Verdict.IGNORE
+                || listener.transport() == Transport.TLS && !handshakes.begin(remote.getAddress())
                 || !limits.acquire(remote.getAddress())) {
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(closed -> limits.release(remote.getAddress()));
-        addStream(channel, listener.transport(), "", listener, loop);
+        InetAddress source = remote.getAddress();
+        channel.closeFuture().addListener(closed -> limits.release(source));
+        if (listener.transport() == Transport.TLS) {
+            SslHandler handler = tls.server().newHandler(channel.alloc(), crypto);
+            handler.setHandshakeTimeoutMillis(settings.tls().handshakeTimeout().toMillis());
+            channel.pipeline().addLast(handler);
+        }
+        addStream(channel, new StreamHandler.Side(listener.transport(), "", listener.name(), true), listener, loop);
     }
 
     /**
      * A connection that we open.
      *
-     * @param host what the peer must prove to be, for TLS
+     * @param host what the peer must prove to be, for TLS; empty to take its address for that
      * @param ready told when it can be used, or why it cannot
      */
     void opened(
             SocketChannel channel,
-            Transport transport,
-            String host,
+            InetSocketAddress remote,
+            StreamHandler.Side side,
             BoundListener listener,
             int loop,
             Promise<StreamHandler> ready) {
-        if (transport == Transport.TLS) {
-            channel.close();
-            ready.tryFailure(new ConnectFailure("SIP over TLS is not served yet", null));
+        SslHandler handler = null;
+        if (side.transport() == Transport.TLS) {
+            handler = client(channel, remote, side.host());
+            channel.pipeline().addLast(handler);
+        }
+        StreamHandler stream = addStream(channel, side, listener, loop);
+        if (handler == null) {
+            stream.whenConnected(() -> ready.trySuccess(stream));
             return;
         }
-        StreamHandler stream = addStream(channel, transport, host, listener, loop);
-        stream.whenActive(() -> ready.trySuccess(stream));
+        handler.handshakeFuture().addListener(shaken -> {
+            if (shaken.isSuccess()) {
+                ready.trySuccess(stream);
+            } else {
+                ready.tryFailure(new ConnectFailure(
+                        "No TLS with " + (side.host().isEmpty() ? "" : side.host() + " at ") + remote + ": "
+                                + TlsFailure.sentence(shaken.cause()),
+                        shaken.cause()));
+            }
+        });
     }
 
-    private StreamHandler addStream(
-            SocketChannel channel, Transport transport, String host, BoundListener listener, int loop) {
-        StreamHandler stream =
-                new StreamHandler(channel, transport, host, listener.name(), listener.gate(loop), settings);
+    private SslHandler client(SocketChannel channel, InetSocketAddress remote, String host) {
+        String proved = host.isEmpty() ? NetUtil.toAddressString(remote.getAddress()) : host;
+        SslHandler handler = tls.client().newHandler(channel.alloc(), proved, remote.getPort(), crypto);
+        handler.setHandshakeTimeoutMillis(settings.tls().handshakeTimeout().toMillis());
+        SSLEngine engine = handler.engine();
+        SSLParameters parameters = engine.getSSLParameters();
+        // PeerTrust checks the name by SIP's rules, which are not those of HTTPS.
+        parameters.setEndpointIdentificationAlgorithm(null);
+        if (NetUtil.createByteArrayFromIpAddressString(proved) == null) {
+            parameters.setServerNames(List.of(new SNIHostName(proved)));
+        }
+        engine.setSSLParameters(parameters);
+        return handler;
+    }
+
+    private StreamHandler addStream(SocketChannel channel, StreamHandler.Side side, BoundListener listener, int loop) {
+        StreamHandler stream = new StreamHandler(channel, side, listener.gate(loop), settings, memory);
         channel.pipeline()
-                .addLast(new IdleStateHandler(0, 0, settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .addLast(new IdleStateHandler(
+                        settings.idleTimeout().toMillis(), settings.keepAlive().toMillis(), 0, TimeUnit.MILLISECONDS))
                 .addLast(stream);
         return stream;
     }

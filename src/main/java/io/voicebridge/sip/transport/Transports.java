@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * UDP, TCP and TLS on Netty (RFC 3261 section 18). Each loop has a UDP socket of its own on the one port where the machine
@@ -30,10 +31,12 @@ public final class Transports implements AutoCloseable {
     private static final int UNSENT_LOW = 256 << 10;
     private static final int UNSENT_HIGH = 1 << 20;
     private static final int BIND_ATTEMPTS = 20;
+    private static final int REFRESH_SECONDS = 2;
 
     private final TransportSettings settings;
     private final Inbound inbound;
     private final EventLoops loops;
+    private final CryptoThreads crypto;
     private final StreamPipelines pipelines;
     private final List<BoundListener> listeners = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
@@ -47,8 +50,13 @@ public final class Transports implements AutoCloseable {
         this.settings = settings;
         this.inbound = inbound;
         this.loops = new EventLoops(settings.loops());
-        this.pipelines = new StreamPipelines(settings);
+        this.crypto = new CryptoThreads();
         try {
+            TlsContexts tls = new TlsContexts(settings.tls());
+            this.pipelines = new StreamPipelines(settings, tls, crypto);
+            loops.get(0)
+                    .scheduleWithFixedDelay(
+                            () -> crypto.execute(tls::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
             bindAll();
         } catch (IOException e) {
             close();
@@ -226,5 +234,6 @@ public final class Transports implements AutoCloseable {
     public void close() {
         listeners.forEach(BoundListener::close);
         loops.shutdown();
+        crypto.close();
     }
 }

@@ -18,6 +18,7 @@ final class Caller implements OutgoingInviteListener, DialogListener {
     final List<Integer> progress = Collections.synchronizedList(new ArrayList<>());
     final List<Dialog> dialogs = Collections.synchronizedList(new ArrayList<>());
     final List<Integer> failures = Collections.synchronizedList(new ArrayList<>());
+    final List<String> obstacles = Collections.synchronizedList(new ArrayList<>());
     final List<SipRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
     final List<DialogEnd> ends = Collections.synchronizedList(new ArrayList<>());
 
@@ -35,6 +36,11 @@ final class Caller implements OutgoingInviteListener, DialogListener {
     @Override
     public void failed(InviteFailure failure) {
         failures.add(failure.status());
+    }
+
+    @Override
+    public void unreachable(String reason) {
+        obstacles.add(reason);
     }
 
     @Override
