@@ -8,6 +8,7 @@ import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Listener;
 import io.voicebridge.sip.transport.MessageRates;
 import io.voicebridge.sip.transport.RateLimit;
+import io.voicebridge.sip.transport.StreamLimits;
 import io.voicebridge.sip.transport.TlsSettings;
 import io.voicebridge.sip.transport.TransportSettings;
 import java.net.InetSocketAddress;
@@ -36,18 +37,7 @@ public final class UserAgentSettings {
 
     TransportSettings transport() {
         return new TransportSettings(
-                values.allListeners(),
-                values.loops,
-                values.limits,
-                values.connections,
-                values.connectionsPerSource,
-                values.idleTimeout,
-                values.messageTimeout,
-                values.rates,
-                values.firstMessageTimeout,
-                values.keepAlive,
-                values.streamBytes,
-                values.tls);
+                values.allListeners(), values.loops, values.limits, values.streams, values.rates, values.tls);
     }
 
     CoreSettings core() {
@@ -94,14 +84,8 @@ public final class UserAgentSettings {
         private int maxCalls = 10_000;
         private int callsPerSecond;
         private int transactionsPerLoop = 200_000;
-        private int connections = 2000;
-        private int connectionsPerSource = 500;
-        private Duration idleTimeout = Duration.ofMinutes(30);
-        private Duration messageTimeout = Duration.ofSeconds(10);
+        private StreamLimits streams = StreamLimits.STANDARD;
         private MessageRates rates = new MessageRates(5000, 20, 20_000, 1000);
-        private Duration firstMessageTimeout = Duration.ofSeconds(30);
-        private Duration keepAlive = Duration.ofSeconds(25);
-        private long streamBytes = 64L << 20;
         private TlsSettings tls = TlsSettings.standard();
         private Duration answerTimeout = Duration.ofMinutes(3);
         private Duration retryAfter = Duration.ofSeconds(10);
@@ -173,41 +157,15 @@ public final class UserAgentSettings {
             return this;
         }
 
-        /** TCP connections at a time, in all and of one source address. Default 2,000 and 500. */
-        public Builder connections(int total, int perSource) {
-            connections = total;
-            connectionsPerSource = perSource;
-            return this;
-        }
-
-        /** After which a silent connection is closed (default 30 min), and how long one message may take (10 s). */
-        public Builder streamTimeouts(Duration idle, Duration message) {
-            idleTimeout = idle;
-            messageTimeout = message;
+        /** What connections over TCP and TLS may take. */
+        public Builder streams(StreamLimits value) {
+            streams = value;
             return this;
         }
 
         /** Messages a second. Default 5,000 of a known source and 20,000 of all, 20 of a stranger and 1,000 of all. */
         public Builder rates(MessageRates value) {
             rates = value;
-            return this;
-        }
-
-        /** How long an accepted connection may be open before the first message or keep-alive. Default 30 s. */
-        public Builder firstMessageTimeout(Duration value) {
-            firstMessageTimeout = value;
-            return this;
-        }
-
-        /** After how much silence of ours a keep-alive is sent where a call needs the connection. Default 25 s. */
-        public Builder keepAlive(Duration value) {
-            keepAlive = value;
-            return this;
-        }
-
-        /** What all connections together may hold of unfinished messages, in bytes. Default 64 MB. */
-        public Builder streamBytes(long value) {
-            streamBytes = value;
             return this;
         }
 

@@ -47,7 +47,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
     private final Channel channel;
     private final Side side;
     private final Gate gate;
-    private final TransportSettings settings;
+    private final StreamLimits limits;
     private final StreamMemory memory;
     private final StreamFramer framer;
     private final AtomicInteger calls = new AtomicInteger();
@@ -66,7 +66,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
         this.channel = channel;
         this.side = side;
         this.gate = gate;
-        this.settings = settings;
+        this.limits = settings.streams();
         this.memory = memory;
         this.framer = new StreamFramer(settings.limits());
     }
@@ -101,7 +101,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
         peer = remote();
         connected.run();
         if (side.accepted()) {
-            closeAfter(context, settings.firstMessageTimeout());
+            closeAfter(context, limits.firstMessageTimeout());
         }
         context.fireChannelActive();
     }
@@ -139,7 +139,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
             LOG.warn("A connection of {} is closed: all streams together hold too much", remote());
             channel.close();
         } else if (inMessage && deadline == null) {
-            closeAfter(context, settings.messageTimeout());
+            closeAfter(context, limits.messageTimeout());
         }
     }
 

@@ -30,10 +30,11 @@ final class StreamPipelines {
         this.settings = settings;
         this.tls = tls;
         this.crypto = crypto;
-        this.limits = new ConnectionLimits(settings.connections(), settings.connectionsPerSource());
+        this.limits = new ConnectionLimits(
+                settings.streams().connections(), settings.streams().connectionsPerSource());
         this.handshakes = new Handshakes(
                 settings.tls().handshakesPerSecond(), settings.tls().handshakesPerSource(), System::nanoTime);
-        this.memory = new StreamMemory(settings.streamBytes());
+        this.memory = new StreamMemory(settings.streams().bytes());
     }
 
     /** A connection that a peer opened; closed at once if it may not be there. */
@@ -110,7 +111,10 @@ final class StreamPipelines {
         StreamHandler stream = new StreamHandler(channel, side, listener.gate(loop), settings, memory);
         channel.pipeline()
                 .addLast(new IdleStateHandler(
-                        settings.idleTimeout().toMillis(), settings.keepAlive().toMillis(), 0, TimeUnit.MILLISECONDS))
+                        settings.streams().idleTimeout().toMillis(),
+                        settings.streams().keepAlive().toMillis(),
+                        0,
+                        TimeUnit.MILLISECONDS))
                 .addLast(stream);
         return stream;
     }

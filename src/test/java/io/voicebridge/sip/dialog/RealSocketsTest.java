@@ -7,6 +7,7 @@ import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
 import io.voicebridge.sip.transport.Admission;
+import io.voicebridge.sip.transport.StreamLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class RealSocketsTest {
 
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Callee callee = Callee.whoAnswers();
     private UserAgent agent;
@@ -144,7 +147,7 @@ class RealSocketsTest {
 
     @Test
     void closesOnASenderWhoNeverFinishes() throws IOException {
-        start(b -> b.streamTimeouts(Duration.ofMinutes(1), Duration.ofMillis(200)));
+        start(b -> b.streams(StreamLimits.STANDARD.withTimeouts(MINUTE, Duration.ofMillis(200), MINUTE)));
         try (Socket socket = connect()) {
             write(socket, "OPTIONS sip:x@127.0.0.1 SIP/2.0\r\nVia:");
             assertThat(readUntil(socket, "never")).isEmpty();
@@ -152,8 +155,51 @@ class RealSocketsTest {
     }
 
     @Test
+    void closesOnASenderWhoNeverBegins() throws IOException {
+        start(b -> b.streams(StreamLimits.STANDARD.withTimeouts(MINUTE, MINUTE, Duration.ofMillis(200))));
+        try (Socket socket = connect()) {
+            write(socket, "\r");
+            assertThat(readUntil(socket, "never")).isEmpty();
+        }
+    }
+
+    @Test
+    void closesWhenAllConnectionsTogetherHoldTooMuch() throws IOException {
+        start(b -> b.streams(StreamLimits.STANDARD.withBytes(10_000)));
+        try (Socket first = connect();
+                Socket second = connect()) {
+            write(first, options("TCP", "a", "X-large: " + "a".repeat(6_000)).replace("\r\n\r\n", ""));
+            write(second, options("TCP", "b", "X-large: " + "a".repeat(12_000)).replace("\r\n\r\n", ""));
+            assertThat(readUntil(second, "never")).isEmpty();
+        }
+    }
+
+    @Test
+    @Rfc(
+            value = "5626, 4.4.1",
+            says = "double CRLF is sent on a connection that a call needs, and it is not closed for silence")
+    void keepsTheConnectionOfACallAlive() throws IOException {
+        start(b -> b.streams(StreamLimits.STANDARD
+                .withTimeouts(Duration.ofMillis(300), MINUTE, MINUTE)
+                .withKeepAlive(Duration.ofMillis(100))));
+        try (Socket socket = connect()) {
+            Script script = new Script((InetSocketAddress) socket.getLocalSocketAddress(), "TCP");
+            write(socket, script.invite());
+            String answer = readUntil(socket, "m=audio 41000 RTP/AVP 0\r\n");
+            int tag = answer.lastIndexOf("tag=") + 4;
+            script.toTag = answer.substring(tag, answer.indexOf("\r", tag));
+            write(socket, script.ack(1));
+            for (int i = 0; i < 6; i++) {
+                assertThat(readUntil(socket, "\r\n\r\n")).isEqualTo("\r\n\r\n");
+            }
+            callee.dialogs.get(0).bye(List.of());
+            assertThat(readUntil(socket, "\r\n\r\n").strip()).startsWith("BYE ");
+        }
+    }
+
+    @Test
     void closesASilentConnection() throws IOException {
-        start(b -> b.streamTimeouts(Duration.ofMillis(200), Duration.ofMinutes(1)));
+        start(b -> b.streams(StreamLimits.STANDARD.withTimeouts(Duration.ofMillis(200), MINUTE, MINUTE)));
         try (Socket socket = connect()) {
             assertThat(readUntil(socket, "never")).isEmpty();
         }
@@ -161,7 +207,7 @@ class RealSocketsTest {
 
     @Test
     void acceptsOnlySoManyConnectionsOfOneSource() throws IOException {
-        start(b -> b.connections(10, 1));
+        start(b -> b.streams(StreamLimits.STANDARD.withConnections(10, 1)));
         try (Socket first = connect()) {
             write(first, "\r\n\r\n");
             assertThat(readUntil(first, "\r\n")).isEqualTo("\r\n");

@@ -9,7 +9,6 @@ import io.voicebridge.sip.transport.Admission.Verdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,11 +35,9 @@ class GateTest {
                         List.of(new Listener("test", Transport.UDP, CARRIER, Optional.empty(), admission)),
                         1,
                         MessageLimits.STANDARD,
-                        1,
-                        1,
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(1),
-                        rates),
+                        StreamLimits.STANDARD,
+                        rates,
+                        TlsSettings.standard()),
                 new Inbound() {
                     @Override
                     public void received(Parsed message, Hop hop, int loop) {}

@@ -1,0 +1,58 @@
+package io.voicebridge.sip.transport;
+
+import java.time.Duration;
+
+/**
+ * What connections over TCP and TLS may take of us.
+ *
+ * @param connections accepted at a time, over all sources
+ * @param connectionsPerSource accepted at a time of one source address
+ * @param idleTimeout after which a connection that no call needs is closed if the peer was silent
+ * @param messageTimeout how long one message may take to arrive
+ * @param firstMessageTimeout how long an accepted connection may be open before its first message or keep-alive
+ * @param keepAlive after how much silence of ours a double CRLF is sent on a connection that a call needs, or that we
+ *     opened; zero for never
+ * @param bytes that all connections together may hold of unfinished messages
+ */
+public record StreamLimits(
+        int connections,
+        int connectionsPerSource,
+        Duration idleTimeout,
+        Duration messageTimeout,
+        Duration firstMessageTimeout,
+        Duration keepAlive,
+        long bytes) {
+
+    public static final StreamLimits STANDARD = new StreamLimits(
+            2000,
+            500,
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(25),
+            64L << 20);
+
+    public StreamLimits {
+        if (connections < 1 || connectionsPerSource < 1 || bytes < 1) {
+            throw new IllegalArgumentException("Connections need limits above 0");
+        }
+    }
+
+    public StreamLimits withConnections(int total, int perSource) {
+        return new StreamLimits(total, perSource, idleTimeout, messageTimeout, firstMessageTimeout, keepAlive, bytes);
+    }
+
+    public StreamLimits withTimeouts(Duration idle, Duration message, Duration firstMessage) {
+        return new StreamLimits(connections, connectionsPerSource, idle, message, firstMessage, keepAlive, bytes);
+    }
+
+    public StreamLimits withKeepAlive(Duration interval) {
+        return new StreamLimits(
+                connections, connectionsPerSource, idleTimeout, messageTimeout, firstMessageTimeout, interval, bytes);
+    }
+
+    public StreamLimits withBytes(long most) {
+        return new StreamLimits(
+                connections, connectionsPerSource, idleTimeout, messageTimeout, firstMessageTimeout, keepAlive, most);
+    }
+}
