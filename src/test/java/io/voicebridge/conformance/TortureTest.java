@@ -8,6 +8,7 @@ import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
 import io.voicebridge.sip.dialog.SipUserAgent;
 import io.voicebridge.sip.dialog.UserAgentSettings;
+import io.voicebridge.sip.transport.StreamLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +69,10 @@ class TortureTest {
                         .listen(Transport.UDP, any)
                         .listen(Transport.TCP, any)
                         .loops(1)
-                        .streamTimeouts(Duration.ofMinutes(1), Duration.ofMillis(waitsForever ? 300 : 20_000))
+                        .streams(StreamLimits.STANDARD.withTimeouts(
+                                Duration.ofMinutes(1),
+                                Duration.ofMillis(waitsForever ? 300 : 20_000),
+                                Duration.ofMinutes(1)))
                         .build(),
                 invite -> invite.reject(Treatment.CALL, "", List.of()));
     }
