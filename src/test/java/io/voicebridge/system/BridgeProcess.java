@@ -104,7 +104,12 @@ final class BridgeProcess implements AutoCloseable {
         return JSON.readTree(get(path, runtime.demo().adminKey()).body());
     }
 
+    /** Waits until the disk has all of it: the end of a call does not. */
     byte[] recording(String conversationId) throws IOException, InterruptedException {
+        await().until(() -> !api("/api/v1/conversations/" + conversationId)
+                .path("recording_state")
+                .asText()
+                .equals("writing"));
         return get(
                         "/api/v1/conversations/" + conversationId + "/recording",
                         runtime.demo().adminKey())
