@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Marks a test that shows how a duty of security is done: a row of docs/conformance.md.
  *
- * <p>The text stands at one test of the row; the others of the same row carry the annotation without it. Where one
- * subject has several rows, each test repeats the text of its own.
+ * <p>The text stands at one test of the row; the others of the same row carry the annotation without it. Where
+ * one subject has several rows, such a test belongs to the row that its own class has a text for, or repeats the text.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

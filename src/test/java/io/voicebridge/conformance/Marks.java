@@ -105,12 +105,18 @@ final class Marks {
         return rows;
     }
 
+    /** The only row of the subject, or the only one that its own class has a text for. */
     private static SortedSet<TestName> onlyRow(Mark mark, Map<String, SortedSet<TestName>> texts) {
-        if (texts.size() != 1) {
+        List<SortedSet<TestName>> candidates = new ArrayList<>(texts.values());
+        if (candidates.size() > 1) {
+            candidates.removeIf(tests -> tests.stream()
+                    .noneMatch(test -> test.className().equals(mark.test().className())));
+        }
+        if (candidates.size() != 1) {
             throw new AssertionError(mark.test().className() + '.' + mark.test().method() + " shows \""
                     + mark.subject() + "\" without saying what, and there are " + texts.size()
                     + " texts for it: repeat the one that is meant");
         }
-        return texts.values().iterator().next();
+        return candidates.get(0);
     }
 }
