@@ -2,6 +2,7 @@ package io.voicebridge.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Carrier;
 import io.voicebridge.rtp.codec.G711;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CapturedTrafficTest {
 
     /** g711a.pcap: eight seconds of A-law in packets of 30 ms, with the jitter of its day. */
+    @Carrier(value = "any with frames of 30 ms", says = "PCMA in frames of 30 ms is played whole")
     @Test
     void playsEverySampleOfAStreamOfThirtyMilliseconds() throws IOException {
         List<Pcap.Datagram> capture = Pcap.ofSipp("g711a.pcap");
@@ -34,6 +36,7 @@ class CapturedTrafficTest {
         assertThat(energy(listening.played())).isBetween(0.99 * energy(expected), 1.02 * energy(expected));
     }
 
+    @Carrier(value = "any with RFC 4733 digits", says = "each digit of captured streams is heard once")
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "5, 5", "9, 9", "star, *", "pound, #"})
     void hearsTheDigitOnce(String name, String digit) throws IOException {

@@ -3,6 +3,7 @@ package io.voicebridge.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebridge.conformance.Duty;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
@@ -18,6 +19,7 @@ class PortPoolTest {
     private final PortPool pool =
             new PortPool(new PortRange(20_001, 20_010), Duration.ofSeconds(30), new Random(1), nanos::get);
 
+    @Duty(value = "RTP ports", says = "even ports at random, each at rest after its call")
     @Test
     void givesEachEvenPortWithItsNeighbourOnce() {
         Set<Integer> ports = new HashSet<>();
@@ -29,6 +31,7 @@ class PortPoolTest {
         assertThat(pool.take()).isEmpty();
     }
 
+    @Duty("RTP ports")
     @Test
     void portRestsBeforeItIsUsedAgain() {
         for (int i = 0; i < 4; i++) {

@@ -28,11 +28,7 @@ class RtpFuzzTest {
         return HexFormat.of().parseHex(digits);
     }
 
-    @Duty(
-            value = "RTP bleed and injection",
-            says =
-                    "mutations of packets, a fixed number in the tests and any number by `bench/fuzz`: a session goes on to play"
-                            + " frames")
+    @Duty("Hostile input")
     @Test
     void playsOnWhateverComes() {
         Receiver receiver = new Receiver(SourceRule.LEARN_ONCE);

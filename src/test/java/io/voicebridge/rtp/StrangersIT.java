@@ -3,6 +3,8 @@ package io.voicebridge.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.conformance.Duty;
+import io.voicebridge.conformance.RealPeer;
 import io.voicebridge.rtp.codec.G711;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Real sockets on loopback: what somebody gets who sends RTP to a call that is not theirs (RTP bleed). */
+@RealPeer("sockets")
 class StrangersIT {
 
     private RtpEngine engine;
@@ -37,6 +40,9 @@ class StrangersIT {
         stranger.close();
     }
 
+    @Duty(
+            value = "RTP bleed and injection",
+            says = "who sprays the ports gets no packet and leaves no sound; the peer of the SDP takes its place back")
     @Test
     void getsNoPacketAndSpeaksNoWordInACallWithAPeer() throws IOException {
         Tone port = new Tone(440);
@@ -55,6 +61,7 @@ class StrangersIT {
         assertThat(port.heardPeak()).isZero();
     }
 
+    @Duty("RTP bleed and injection")
     @Test
     void getsNothingForHeadersAloneWhileThePeerIsSilent() throws IOException {
         RtpSession session = started(new Tone(440));
@@ -69,6 +76,7 @@ class StrangersIT {
         assertThat(hears(stranger)).isFalse();
     }
 
+    @Duty("RTP bleed and injection")
     @Test
     void isPutOutWhenThePeerSpeaks() throws IOException {
         Tone port = new Tone(440);

@@ -40,11 +40,7 @@ class AuthFuzzTest {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    @Duty(
-            value = "Digest",
-            says =
-                    "mutations of challenges and credentials, a fixed number in the tests and any number by `bench/fuzz`: reading them"
-                            + " throws nothing")
+    @Duty("Hostile input")
     @Test
     void readsAnything() {
         Mutations.tryAll(30_000, SEEDS, WORDS, input -> {

@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.message.WireRequest;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,7 @@ class DialogRequestsTest {
         assertThat(caller.last().status()).isEqualTo(491);
     }
 
+    @Duty("Authentication inside a dialog")
     @Rfc("3261, 12.2.2")
     @Test
     void answers500ToNumberThatDoesNotRise() {
@@ -137,6 +139,9 @@ class DialogRequestsTest {
         assertThat(caller.statuses()).containsExactly(200);
     }
 
+    @Duty(
+            value = "Authentication inside a dialog",
+            says = "a request must match Call-ID and both tags, and its number must rise")
     @Rfc(
             value = "3261, 12.2.2",
             says = "481 unless both tags match; 500 for a CSeq that does not rise; remote target follows Contact")

@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.Transport;
@@ -41,6 +42,7 @@ class RefusalTest {
         assertThat(agent.remembered()).isZero();
     }
 
+    @Duty(value = "Methods outside a call", says = "refused without any state")
     @Rfc(
             value = "3261, 8.2.1",
             says =
@@ -179,6 +181,7 @@ class RefusalTest {
         assertThat(callee.refused).isEmpty();
     }
 
+    @Duty("Loops")
     @Rfc(value = "3261, 16.3", says = "483 for a call without hops left; OPTIONS without hops left is answered")
     @Test
     void answers483WithoutHopsLeft() {
@@ -258,6 +261,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Duty("Authentication inside a dialog")
     @Rfc("3261, 12.2.2")
     @ParameterizedTest
     @ValueSource(strings = {"BYE", "INFO", "UPDATE", "OPTIONS", "INVITE"})
@@ -269,6 +273,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Duty("Methods outside a call")
     @ParameterizedTest
     @ValueSource(strings = {"BYE", "INFO", "UPDATE", "NOTIFY"})
     void answers481OutsideAnyDialog(String method) {
@@ -276,6 +281,7 @@ class RefusalTest {
         assertStateless();
     }
 
+    @Duty(value = "Loops", says = "482 for a request that comes again by another way, 483 without hops left")
     @Rfc(value = "3261, 8.2.2.2", says = "482 for the same request by another way")
     @Test
     void answers482ToTheSameRequestByAnotherWay() {

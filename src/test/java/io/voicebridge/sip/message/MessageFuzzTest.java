@@ -63,10 +63,9 @@ class MessageFuzzTest {
     private static final InetSocketAddress SOURCE = new InetSocketAddress("192.0.2.1", 5060);
 
     @Duty(
-            value = "Message limits",
+            value = "Hostile input",
             says =
-                    "mutations of every torture message, a fixed number in the tests and any number by `bench/fuzz`: parsers throw"
-                            + " nothing, answers hold no line that is not ours, a stream is framed the same however it is cut")
+                    "messages, streams, session descriptions, credentials and packets that were cut, crossed, repeated and sprinkled, a fixed number in the tests and any number by `bench/fuzz`: nothing is thrown, an answer is one message with our headers only, a stream is framed the same however it is cut")
     @Test
     void readsAnythingAndAnswersInOneMessage() {
         Mutations.tryAll(30_000, SEEDS, WORDS, MessageFuzzTest::examine);

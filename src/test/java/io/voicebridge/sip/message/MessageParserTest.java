@@ -4,6 +4,7 @@ import static io.voicebridge.sip.message.Messages.fault;
 import static io.voicebridge.sip.message.Messages.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.SipHeader;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,17 @@ class MessageParserTest {
         assertThat(request(invite("X-a: 1\nx-A: 3\n\n")).header("X-A")).contains("1");
     }
 
+    @Duty(
+            value = "Header smuggling",
+            says =
+                    "a space before the colon, a compact form, a folded line and any case are the same header; a lone CR, LF or NUL is refused")
     @Test
     void takesSpaceBeforeTheColonAsTheSameHeader() {
         assertThat(request(invite("X-CallANI : +13035550100\n\n")).header("X-CallANI"))
                 .contains("+13035550100");
     }
 
+    @Duty("Header smuggling")
     @Test
     void unfoldsToOneSpace() {
         assertThat(request(invite("X-a: one \n \t two\n\tthree\n\n")).header("X-a"))
@@ -58,6 +64,7 @@ class MessageParserTest {
                 .contains("M\u00fcller");
     }
 
+    @Duty("Header smuggling")
     @Test
     void refusesLoneLineEndsThatCouldHideAHeader() {
         for (String hidden : new String[] {"X-a: 1\u0001", "X-a: 1\rX-b: 2", "X-a: 1\0"}) {
@@ -70,6 +77,7 @@ class MessageParserTest {
         assertThat(((Parsed.Faulty) Messages.parse(lf)).fault()).isEqualTo(Fault.LINE_END);
     }
 
+    @Duty("Message limits")
     @Rfc("3261, 21.5.7")
     @Test
     void refusesMoreHeadersThanTheLimit() {

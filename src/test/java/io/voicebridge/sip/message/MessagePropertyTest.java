@@ -3,6 +3,7 @@ package io.voicebridge.sip.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.SipHeader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,7 @@ class MessagePropertyTest {
     }
 
     /** Whatever a model, a tool or a lead's name brings: refused, or one line that is read back as it was. */
+    @Duty(value = "Header injection", says = "no name or value that we are given to send ever becomes a second line")
     @Property
     void noValueEverBecomesASecondLine(@ForAll String name, @ForAll String value) {
         byte[] built;

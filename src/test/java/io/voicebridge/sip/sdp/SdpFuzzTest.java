@@ -56,11 +56,7 @@ class SdpFuzzTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    @Duty(
-            value = "SDP bombs",
-            says =
-                    "mutations of offers, a fixed number in the tests and any number by `bench/fuzz`: each is answered or refused, and"
-                            + " what is answered can be read")
+    @Duty("Hostile input")
     @Test
     void answersOrRefusesAnything() {
         Mutations.tryAll(30_000, SEEDS, WORDS, SdpFuzzTest::examine);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.sdp.Answer.Accepted;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -73,11 +74,13 @@ class SdpParserTest {
                 .isEqualTo("203.0.113.9");
     }
 
+    @Duty(value = "SDP bombs", says = "size, media lines, attributes and formats are bounded; no name is looked up")
     @Test
     void refusesMoreThanEightMediaLines() {
         parse(9, AUDIO, "m= line more than 8");
     }
 
+    @Duty("SDP bombs")
     @Test
     void refusesMoreThanSixtyFourAttributesOfAMedia() {
         assertThatThrownBy(() -> parse(HEAD + AUDIO + "a=x\r\n".repeat(65)))
@@ -85,6 +88,7 @@ class SdpParserTest {
                 .hasMessageContaining("attribute more than 64");
     }
 
+    @Duty("SDP bombs")
     @Test
     void refusesMoreThanThirtyTwoFormats() {
         assertThatThrownBy(() -> parse(HEAD + "m=audio 4000 RTP/AVP" + " 0".repeat(33) + "\r\n"))
@@ -92,6 +96,7 @@ class SdpParserTest {
                 .hasMessageContaining("more than 32 formats");
     }
 
+    @Duty("SDP bombs")
     @Test
     void refusesABodyBeyondSixteenKilobytes() {
         assertThatThrownBy(() -> parse(HEAD + AUDIO + "a=" + "x".repeat(17_000)))
@@ -106,6 +111,7 @@ class SdpParserTest {
                 .hasMessage("line 6 has no port in 0-65535");
     }
 
+    @Duty("SDP bombs")
     @Test
     void looksNoNameUp() throws SdpException {
         SessionDescription session = parse(HEAD.replace("c=IN IP4 198.51.100.7", "c=IN IP4 localhost") + AUDIO);

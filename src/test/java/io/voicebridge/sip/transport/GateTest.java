@@ -2,6 +2,7 @@ package io.voicebridge.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.message.Parsed;
@@ -51,6 +52,7 @@ class GateTest {
         return new MessageRates(perSource, perStranger, total, strangers, () -> 0);
     }
 
+    @Duty(value = "Rate limit and flood", says = "what strangers send never takes from what known sources may")
     @Test
     void letsStrangersTakeNothingFromKnownSources() {
         Gate gate = gate(Verdict.ADMIT_STRANGER, rates(100, 1, 0, 5));

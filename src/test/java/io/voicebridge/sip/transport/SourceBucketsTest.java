@@ -2,6 +2,7 @@ package io.voicebridge.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.transport.Admission.Verdict;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,6 +30,10 @@ class SourceBucketsTest {
         }
     }
 
+    @Duty(
+            value = "Rate limit and flood",
+            says =
+                    "a bucket for each source and one for all, before parsing: 503 first, then silence; the table of sources is bounded")
     @Test
     void admitsTheBurstThenRefusesThenIsSilent() {
         for (int i = 0; i < 20; i++) {
@@ -50,6 +55,7 @@ class SourceBucketsTest {
                 .hasSize(10);
     }
 
+    @Duty("Rate limit and flood")
     @Test
     void staysSilentToASourceThatKeepsFlooding() {
         take(40);
@@ -78,12 +84,14 @@ class SourceBucketsTest {
         return InetAddress.getByAddress(address);
     }
 
+    @Duty("Rate limit and flood")
     @Test
     void doesNotMakeOtherSourcesPay() {
         take(40);
         assertThat(buckets.take(source(2))).isEqualTo(Verdict.ADMIT);
     }
 
+    @Duty("Rate limit and flood")
     @Test
     void remembersOnlySoManySources() {
         for (int i = 0; i < 200; i++) {

@@ -2,6 +2,7 @@ package io.voicebridge.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.message.Fault;
 import io.voicebridge.sip.message.MessageLimits;
@@ -85,6 +86,9 @@ class StreamFramerTest {
         assertThat(framer.feed(new byte[0])).isEmpty();
     }
 
+    @Duty(
+            value = "Message limits",
+            says = "header section, number of headers, body and connection are bounded; a slow sender is cut off")
     @Example
     void breaksOnAHeaderSectionAboveTheLimit() {
         byte[] endless =
@@ -100,6 +104,7 @@ class StreamFramerTest {
         }
     }
 
+    @Duty("Message limits")
     @Example
     void breaksOnABodyAboveTheLimit() {
         byte[] message = "BYE sip:a@b SIP/2.0\r\nl: 99999999\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -33,7 +33,7 @@ class StreamFuzzTest {
             "-1",
             "99999999999999999999");
 
-    @Duty("Message limits")
+    @Duty("Hostile input")
     @Test
     void framesTheSameHoweverItIsCut() {
         Mutations.tryAll(10_000, SEEDS, WORDS, StreamFuzzTest::examine);
