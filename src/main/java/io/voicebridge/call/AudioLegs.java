@@ -35,26 +35,30 @@ final class AudioLegs {
     record Refused(Refusal refusal) implements Opened {}
 
     private final RtpEngine engine;
-    private final Optional<InetAddress> advertised;
+    private final MediaAddresses advertised;
     private final String warningAgent;
 
     /**
      * @param advertised what peers are told to send audio to, where it is not the address bound
      * @param warningAgent our name in Warning headers
      */
-    AudioLegs(RtpEngine engine, Optional<InetAddress> advertised, String warningAgent) {
+    AudioLegs(RtpEngine engine, MediaAddresses advertised, String warningAgent) {
         this.engine = engine;
         this.advertised = advertised;
         this.warningAgent = warningAgent;
     }
 
-    /** A leg for an INVITE: its answer is ready or, if the INVITE has no offer, an offer of ours. */
-    Opened answering(SipRequest invite, InetSocketAddress source) {
+    /**
+     * A leg for an INVITE: its answer is ready or, if the INVITE has no offer, an offer of ours.
+     *
+     * @param listener that it came by
+     */
+    Opened answering(SipRequest invite, InetSocketAddress source, String listener) {
         byte[] body = invite.body();
         if (body.length > 0 && !isSdp(invite.header("Content-Type").orElse(""))) {
             return new Refused(NO_SDP);
         }
-        Optional<AudioLeg> opened = open(source);
+        Optional<AudioLeg> opened = open(source, listener);
         if (opened.isEmpty()) {
             return new Refused(NO_PORT);
         }
@@ -73,16 +77,16 @@ final class AudioLegs {
 
     /** A leg for an INVITE of ours; empty if no port is free. */
     Optional<AudioLeg> offering() {
-        return open(NOBODY_YET);
+        return open(NOBODY_YET, "");
     }
 
     /** The offer of such a leg, with the address that the peer reaches. */
     byte[] offer(AudioLeg leg, InetSocketAddress peer) {
-        leg.offer(media(leg.boundAddress(), peer));
+        leg.offer(media(leg.boundAddress(), peer, ""));
         return leg.localSdp();
     }
 
-    private Optional<AudioLeg> open(InetSocketAddress peer) {
+    private Optional<AudioLeg> open(InetSocketAddress peer, String listener) {
         RtpSession rtp;
         try {
             rtp = engine.open();
@@ -90,16 +94,17 @@ final class AudioLegs {
             LOG.warn("A call gets no audio: {}", e.getMessage());
             return Optional.empty();
         }
-        return Optional.of(new AudioLeg(rtp, media(rtp.localAddress(), peer), Reach.PRIVATE, warningAgent));
+        return Optional.of(new AudioLeg(rtp, media(rtp.localAddress(), peer, listener), Reach.PRIVATE, warningAgent));
     }
 
-    private LocalMedia media(InetSocketAddress bound, InetSocketAddress peer) {
+    private LocalMedia media(InetSocketAddress bound, InetSocketAddress peer, String listener) {
         Reach reach = Reach.PRIVATE.forPeer(peer.getAddress());
-        return LocalMedia.of(new InetSocketAddress(address(bound, peer), bound.getPort()), reach);
+        return LocalMedia.of(new InetSocketAddress(address(bound, peer, listener), bound.getPort()), reach);
     }
 
-    private InetAddress address(InetSocketAddress bound, InetSocketAddress peer) {
+    private InetAddress address(InetSocketAddress bound, InetSocketAddress peer, String listener) {
         return advertised
+                .advertised(listener)
                 .filter(address -> !peer.getAddress().isLoopbackAddress())
                 .orElseGet(() -> bound.getAddress().isAnyLocalAddress() ? towards(peer) : bound.getAddress());
     }

@@ -16,8 +16,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Calls with audio, in and out: one SIP user agent and one RTP engine. Thread-safe; nothing here blocks. */
 public final class CallEngine implements Dialler, AutoCloseable {
@@ -26,6 +28,8 @@ public final class CallEngine implements Dialler, AutoCloseable {
             new Refusal(503, "Too many calls are in progress", List.of(new SipHeader("Retry-After", "10")));
 
     private final RtpEngine rtp;
+    private final MediaAddresses mediaAddresses;
+    private final Set<Transport> served;
     private final AudioLegs legs;
     private final CallSlots slots;
     private final Consumer<IncomingCall> receiver;
@@ -39,15 +43,14 @@ public final class CallEngine implements Dialler, AutoCloseable {
         this.receiver = receiver;
         this.refusals = refusals;
         this.slots = new CallSlots(settings.maxCalls());
-        InetAddress host = InetAddress.getByName(settings.host());
+        InetAddress host = InetAddress.getByName(settings.rtpHost());
+        this.mediaAddresses = new MediaAddresses(settings);
+        this.served =
+                settings.listeners().stream().map(ListenerSettings::transport).collect(Collectors.toSet());
         this.rtp = new RtpEngine(RtpSettings.of(host, PortRange.parse(settings.rtpPorts())));
-        Optional<String> audioHost = settings.rtpAdvertisedHost();
-        this.legs = new AudioLegs(
-                rtp,
-                audioHost.isPresent() ? Optional.of(InetAddress.getByName(audioHost.get())) : Optional.empty(),
-                settings.advertisedHost().orElse("voice-bridge"));
+        this.legs = new AudioLegs(rtp, mediaAddresses, warningAgent(settings));
         try {
-            this.agent = SipListener.start(settings, host, new Front());
+            this.agent = SipListener.start(settings, new Front());
         } catch (IOException | RuntimeException e) {
             rtp.close();
             throw e;
@@ -122,9 +125,30 @@ public final class CallEngine implements Dialler, AutoCloseable {
         return call;
     }
 
-    /** The address that was bound for a transport. */
+    private static String warningAgent(CallEngineSettings settings) {
+        return settings.listeners().stream()
+                .flatMap(listener -> listener.advertisedHost().stream())
+                .findFirst()
+                .orElse("voice-bridge");
+    }
+
+    /**
+     * The address that was bound for a transport.
+     *
+     * @throws IllegalArgumentException if it is not served
+     */
     public InetSocketAddress boundAddress(Transport transport) {
         return agent.boundAddress(transport);
+    }
+
+    /** The same, and empty for a transport that is not served. */
+    public Optional<InetSocketAddress> findBoundAddress(Transport transport) {
+        return served.contains(transport) ? Optional.of(boundAddress(transport)) : Optional.empty();
+    }
+
+    /** Looks the names up again under which audio is advertised; blocks. */
+    public void refreshAddresses() {
+        mediaAddresses.refresh();
     }
 
     /** Calls that are set up or in progress, both ways together. */

@@ -1,28 +1,38 @@
 package io.voicebridge.call;
 
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.transport.StreamLimits;
+import io.voicebridge.sip.transport.TlsSettings;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How calls are carried.
  *
- * @param host address to bind, for SIP and for audio; a wildcard binds all
- * @param port for SIP over UDP and TCP; 0 picks a free one
- * @param advertisedHost what peers are told to send SIP to, where it is not the address bound
- * @param rtpAdvertisedHost the same for audio; an IP address
+ * @param listeners where SIP is taken, at least one
+ * @param tls certificates for TLS, served and spoken
+ * @param streams limits of connections over TCP and TLS
+ * @param rtpHost address to bind for audio; a wildcard binds all
+ * @param rtpAdvertisedHost what peers are told to send audio to, where it is not the address bound: a name or an address
  * @param rtpPorts such as {@code 20000-29999}, or {@code 0} for any
  * @param maxCalls calls at once, both ways together; one more is refused
- * @param entry who may call, on listeners that name no policy of their own
+ * @param entry how much may come in; its admission is for listeners that name none of their own
  */
 public record CallEngineSettings(
-        String host,
-        int port,
-        Optional<String> advertisedHost,
+        List<ListenerSettings> listeners,
+        TlsSettings tls,
+        StreamLimits streams,
+        String rtpHost,
         Optional<String> rtpAdvertisedHost,
         String rtpPorts,
         int maxCalls,
         Entry entry) {
 
-    /** With everybody let in: for tests and simulators. */
+    /** The name of the listeners that stand without a file. */
+    public static final String DEFAULT_LISTENER = "default";
+
+    /** UDP and TCP on one port, with everybody let in: for tests and simulators. */
     public CallEngineSettings(
             String host,
             int port,
@@ -30,7 +40,23 @@ public record CallEngineSettings(
             Optional<String> rtpAdvertisedHost,
             String rtpPorts,
             int maxCalls) {
-        this(host, port, advertisedHost, rtpAdvertisedHost, rtpPorts, maxCalls, Entry.open());
+        this(
+                plain(host, port, advertisedHost, Entry.open()),
+                TlsSettings.standard(),
+                StreamLimits.STANDARD,
+                host,
+                rtpAdvertisedHost,
+                rtpPorts,
+                maxCalls,
+                Entry.open());
+    }
+
+    /** Listeners for UDP and TCP on one port. */
+    public static List<ListenerSettings> plain(String host, int port, Optional<String> advertisedHost, Entry entry) {
+        return Stream.of(Transport.UDP, Transport.TCP)
+                .map(transport -> new ListenerSettings(
+                        DEFAULT_LISTENER, transport, host, port, advertisedHost, Optional.empty(), entry.admission()))
+                .toList();
     }
 
     /** For tests and the simulator: this machine only, free ports. */

@@ -78,6 +78,11 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     @Override
+    public String listener() {
+        return invite.listener();
+    }
+
+    @Override
     public String calledNumber() {
         String user = Party.ofUri(request().requestUri());
         return user.isEmpty() ? request().header("To").map(Party::ofAddress).orElse("") : user;
@@ -103,7 +108,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         if (prepared) {
             return Optional.empty();
         }
-        AudioLegs.Opened opened = legs.answering(request(), source());
+        AudioLegs.Opened opened = legs.answering(request(), source(), listener());
         if (opened instanceof AudioLegs.Refused refused) {
             return Optional.of(refused.refusal());
         }

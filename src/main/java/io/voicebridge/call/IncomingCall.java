@@ -19,6 +19,9 @@ public interface IncomingCall extends Call {
 
     Transport transport();
 
+    /** Name of the listener that it came by. */
+    String listener();
+
     /** User part of the Request-URI, or of To where that has none, without parameters; empty if neither has one. */
     String calledNumber();
 

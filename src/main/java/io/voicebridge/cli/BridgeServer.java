@@ -77,10 +77,11 @@ public final class BridgeServer implements AutoCloseable {
         runtime = RuntimeFile.of(context(), httpPort, managementPort);
         runtime.write(dataDir);
         LOG.info(
-                "Voice Bridge {} serves HTTP on {}, SIP on {}, management on {}",
+                "Voice Bridge {} serves HTTP on {}, SIP on {}, SIP over TLS on {}, management on {}",
                 Version.current(),
                 httpPort,
                 runtime.sipPort(),
+                runtime.sipsPort() == 0 ? "no port" : runtime.sipsPort(),
                 managementPort);
     }
 

@@ -23,6 +23,7 @@ import org.apache.camel.CamelContext;
 public record RuntimeFile(
         @JsonProperty("http_port") int httpPort,
         @JsonProperty("sip_port") int sipPort,
+        @JsonProperty("sips_port") int sipsPort,
         @JsonProperty("management_port") int managementPort,
         long pid,
         Demo demo) {
@@ -40,6 +41,9 @@ public record RuntimeFile(
     /** Where {@link RuntimeFile} finds what the SIP component bound. */
     interface SipPort {
         int sipPort();
+
+        /** 0 if SIP over TLS is not served. */
+        int sipsPort();
     }
 
     static RuntimeFile of(CamelContext context, int httpPort, int managementPort) {
@@ -47,6 +51,7 @@ public record RuntimeFile(
         return new RuntimeFile(
                 httpPort,
                 sip == null ? 0 : sip.sipPort(),
+                sip == null ? 0 : sip.sipsPort(),
                 managementPort,
                 ProcessHandle.current().pid(),
                 context.getRegistry().findSingleByType(Demo.class));

@@ -32,10 +32,28 @@ public final class VoiceWiring implements CamelConfiguration {
         Map<String, VoiceAgent> agents = Map.of(embedded.name(), embedded);
         registry.bind("mediaProcessor", new MediaProcessor(agents, clock));
 
-        RuntimeFile.SipPort port = () -> context.getComponent("sip", SipComponent.class)
-                .boundAddress(Transport.UDP)
-                .map(InetSocketAddress::getPort)
-                .orElse(0);
+        RuntimeFile.SipPort port = new BoundPorts(context);
         registry.bind("sipPort", RuntimeFile.SipPort.class, port);
+    }
+
+    private record BoundPorts(CamelContext context) implements RuntimeFile.SipPort {
+
+        @Override
+        public int sipPort() {
+            int udp = port(Transport.UDP);
+            return udp == 0 ? port(Transport.TCP) : udp;
+        }
+
+        @Override
+        public int sipsPort() {
+            return port(Transport.TLS);
+        }
+
+        private int port(Transport transport) {
+            return context.getComponent("sip", SipComponent.class)
+                    .boundAddress(transport)
+                    .map(InetSocketAddress::getPort)
+                    .orElse(0);
+        }
     }
 }

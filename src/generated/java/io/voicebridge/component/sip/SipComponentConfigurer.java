@@ -37,13 +37,20 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "callThreads": target.setCallThreads(property(camelContext, int.class, value)); return true;
         case "callspersecond":
         case "callsPerSecond": target.setCallsPerSecond(property(camelContext, int.class, value)); return true;
+        case "connectionspersource":
+        case "connectionsPerSource": target.setConnectionsPerSource(property(camelContext, int.class, value)); return true;
+        case "connectionstotal":
+        case "connectionsTotal": target.setConnectionsTotal(property(camelContext, int.class, value)); return true;
         case "eventthreads":
         case "eventThreads": target.setEventThreads(property(camelContext, int.class, value)); return true;
         case "headerfilterstrategy":
         case "headerFilterStrategy": target.setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "host": target.setHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepaliveseconds":
+        case "keepAliveSeconds": target.setKeepAliveSeconds(property(camelContext, int.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "listeners": target.setListeners(property(camelContext, java.lang.String.class, value)); return true;
         case "maxcallseconds":
         case "maxCallSeconds": target.setMaxCallSeconds(property(camelContext, int.class, value)); return true;
         case "maxcalls":
@@ -71,6 +78,16 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "stepThreads": target.setStepThreads(property(camelContext, int.class, value)); return true;
         case "strangerstotal":
         case "strangersTotal": target.setStrangersTotal(property(camelContext, int.class, value)); return true;
+        case "tlscertificate":
+        case "tlsCertificate": target.setTlsCertificate(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsclientcertificate":
+        case "tlsClientCertificate": target.setTlsClientCertificate(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlskey":
+        case "tlsKey": target.setTlsKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsport":
+        case "tlsPort": target.setTlsPort(property(camelContext, int.class, value)); return true;
+        case "tlstrust":
+        case "tlsTrust": target.setTlsTrust(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -97,13 +114,20 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "callThreads": return int.class;
         case "callspersecond":
         case "callsPerSecond": return int.class;
+        case "connectionspersource":
+        case "connectionsPerSource": return int.class;
+        case "connectionstotal":
+        case "connectionsTotal": return int.class;
         case "eventthreads":
         case "eventThreads": return int.class;
         case "headerfilterstrategy":
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "host": return java.lang.String.class;
+        case "keepaliveseconds":
+        case "keepAliveSeconds": return int.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "listeners": return java.lang.String.class;
         case "maxcallseconds":
         case "maxCallSeconds": return int.class;
         case "maxcalls":
@@ -131,6 +155,16 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "stepThreads": return int.class;
         case "strangerstotal":
         case "strangersTotal": return int.class;
+        case "tlscertificate":
+        case "tlsCertificate": return java.lang.String.class;
+        case "tlsclientcertificate":
+        case "tlsClientCertificate": return java.lang.String.class;
+        case "tlskey":
+        case "tlsKey": return java.lang.String.class;
+        case "tlsport":
+        case "tlsPort": return int.class;
+        case "tlstrust":
+        case "tlsTrust": return java.lang.String.class;
         default: return null;
         }
     }
@@ -153,13 +187,20 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "callThreads": return target.getCallThreads();
         case "callspersecond":
         case "callsPerSecond": return target.getCallsPerSecond();
+        case "connectionspersource":
+        case "connectionsPerSource": return target.getConnectionsPerSource();
+        case "connectionstotal":
+        case "connectionsTotal": return target.getConnectionsTotal();
         case "eventthreads":
         case "eventThreads": return target.getEventThreads();
         case "headerfilterstrategy":
         case "headerFilterStrategy": return target.getHeaderFilterStrategy();
         case "host": return target.getHost();
+        case "keepaliveseconds":
+        case "keepAliveSeconds": return target.getKeepAliveSeconds();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "listeners": return target.getListeners();
         case "maxcallseconds":
         case "maxCallSeconds": return target.getMaxCallSeconds();
         case "maxcalls":
@@ -187,6 +228,16 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "stepThreads": return target.getStepThreads();
         case "strangerstotal":
         case "strangersTotal": return target.getStrangersTotal();
+        case "tlscertificate":
+        case "tlsCertificate": return target.getTlsCertificate();
+        case "tlsclientcertificate":
+        case "tlsClientCertificate": return target.getTlsClientCertificate();
+        case "tlskey":
+        case "tlsKey": return target.getTlsKey();
+        case "tlsport":
+        case "tlsPort": return target.getTlsPort();
+        case "tlstrust":
+        case "tlsTrust": return target.getTlsTrust();
         default: return null;
         }
     }

@@ -34,6 +34,7 @@ final class SipBinding {
         message.setHeader(SipConstants.CALLER_NUMBER, call.callerNumber());
         message.setHeader(SipConstants.SOURCE, text(call.source()));
         message.setHeader(SipConstants.TRANSPORT, call.transport().name());
+        message.setHeader(SipConstants.LISTENER, call.listener());
         message.setHeader(SipConstants.HEADERS, call.request().headers());
     }
 

@@ -1,10 +1,10 @@
 package io.voicebridge.component.sip;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.Entry;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.sip.Transport;
-import io.voicebridge.sip.transport.Admission;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -30,19 +30,11 @@ import org.slf4j.LoggerFactory;
  * the component, what a route wants to do is the endpoint's name.
  */
 @Component("sip")
-public class SipComponent extends SipAccessOptions implements HeaderFilterStrategyAware {
+public class SipComponent extends SipTransportOptions implements HeaderFilterStrategyAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipComponent.class);
     private static final long POLICY_CHECK_MS = 3_000;
-
-    @Metadata(defaultValue = "0.0.0.0", description = "Address to listen on, for SIP and for audio")
-    private String host = "0.0.0.0";
-
-    @Metadata(defaultValue = "5060", description = "Port for SIP over UDP and TCP; 0 picks a free one")
-    private int port = 5060;
-
-    @Metadata(description = "Host that peers are told to send SIP to, if it differs from the address bound")
-    private String advertisedHost = "";
+    private static final long ADDRESS_CHECK_S = 60;
 
     @Metadata(description = "Address that peers are told to send audio to, if it differs from the address bound")
     private String rtpAdvertisedHost = "";
@@ -108,9 +100,9 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
         return endpoint;
     }
 
-    /** The address that was bound, once a route takes calls: the port chosen, where 0 was asked for. */
+    /** The address that was bound, once a route takes calls: the port chosen, where 0 was asked for. Empty if not served. */
     public Optional<InetSocketAddress> boundAddress(Transport transport) {
-        return server().map(running -> running.boundAddress(transport));
+        return server().flatMap(running -> running.boundAddress(transport));
     }
 
     /** Calls that are set up or in progress. */
@@ -130,8 +122,14 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
         if (server == null) {
             RefusalDesk refusals = refusalDesk();
             Policies policies = readPolicies();
-            server = new SipServer(
-                    settings(policies.named(getPolicy())), metrics, eventDesk, refusals, threads, this::guard, clock());
+            server = new SipServer(settings(policies), metrics, eventDesk, refusals, threads, this::guard, clock());
+            SipServer started = server;
+            threads.timer()
+                    .scheduleWithFixedDelay(
+                            () -> threads.steps().execute(started::refreshAddresses),
+                            ADDRESS_CHECK_S,
+                            ADDRESS_CHECK_S,
+                            TimeUnit.SECONDS);
             threads.timer()
                     .scheduleWithFixedDelay(
                             () -> reload(policies), POLICY_CHECK_MS, POLICY_CHECK_MS, TimeUnit.MILLISECONDS);
@@ -203,21 +201,19 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
         }
     }
 
-    private SipSettings settings(Admission admission) {
-        return new SipSettings(
-                host,
-                port,
-                notBlank(advertisedHost),
-                notBlank(rtpAdvertisedHost),
+    private SipSettings settings(Policies policies) {
+        Entry entry = new Entry(policies.named(getPolicy()), rates(), getCallsPerSecond());
+        CallEngineSettings engine = new CallEngineSettings(
+                listenerSettings(policies, entry),
+                tlsSettings(),
+                streamLimits(),
+                getHost(),
+                text(rtpAdvertisedHost),
                 rtpPorts,
-                notBlank(recordings).map(Path::of),
                 maxCalls,
-                maxCallSeconds,
-                new Entry(admission, rates(), getCallsPerSecond()));
-    }
-
-    private static Optional<String> notBlank(String text) {
-        return Optional.ofNullable(text).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
+                entry);
+        return new SipSettings(
+                engine, text(getAdvertisedHost()), text(recordings).map(Path::of), maxCallSeconds);
     }
 
     ExecutorService newThreads(Object owner, String name, int size, int queue) {
@@ -252,30 +248,6 @@ public class SipComponent extends SipAccessOptions implements HeaderFilterStrate
     @Override
     public void setHeaderFilterStrategy(HeaderFilterStrategy headerFilterStrategy) {
         this.headerFilterStrategy = headerFilterStrategy;
-    }
-
-    public String getHost() {
-        return host;
-    }
-
-    public void setHost(String host) {
-        this.host = host;
-    }
-
-    public int getPort() {
-        return port;
-    }
-
-    public void setPort(int port) {
-        this.port = port;
-    }
-
-    public String getAdvertisedHost() {
-        return advertisedHost;
-    }
-
-    public void setAdvertisedHost(String advertisedHost) {
-        this.advertisedHost = advertisedHost;
     }
 
     public String getRtpAdvertisedHost() {

@@ -43,6 +43,12 @@ public final class SipConstants {
 
     @Metadata(
             label = "consumer",
+            description = "Name of the listener that the request came by: default, or one of the file of listeners",
+            javaType = "String")
+    public static final String LISTENER = "CamelSipListener";
+
+    @Metadata(
+            label = "consumer",
             description = "Every header of the INVITE in the order of the message, with repetitions",
             javaType = "java.util.List<io.voicebridge.sip.SipHeader>")
     public static final String HEADERS = "CamelSipHeaders";

@@ -3,7 +3,6 @@ package io.voicebridge.component.sip;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.call.CallEngine;
-import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.call.Recording;
@@ -12,6 +11,7 @@ import io.voicebridge.call.Refusal;
 import io.voicebridge.call.RefusedCall;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.message.Via;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,17 +74,7 @@ final class SipServer implements AutoCloseable {
         this.recordings = settings.recordings().isPresent()
                 ? Optional.of(new Recordings(settings.recordings().get()))
                 : Optional.empty();
-        this.engine = CallEngine.start(
-                new CallEngineSettings(
-                        settings.host(),
-                        settings.port(),
-                        settings.advertisedHost(),
-                        settings.rtpAdvertisedHost(),
-                        settings.rtpPorts(),
-                        settings.maxCalls(),
-                        settings.entry()),
-                call -> receiver.accept(call),
-                refusals::post);
+        this.engine = CallEngine.start(settings.engine(), call -> receiver.accept(call), refusals::post);
         this.dials = new DialDesk(engine, guard, this::ourHost, this);
     }
 
@@ -114,8 +105,14 @@ final class SipServer implements AutoCloseable {
         return new EventMailbox(variables, events, threads.events(), toolResult);
     }
 
-    InetSocketAddress boundAddress(Transport transport) {
-        return engine.boundAddress(transport);
+    /** Empty for a transport that is not served. */
+    Optional<InetSocketAddress> boundAddress(Transport transport) {
+        return engine.findBoundAddress(transport);
+    }
+
+    /** Looks advertised names up again; blocks. */
+    void refreshAddresses() {
+        engine.refreshAddresses();
     }
 
     int activeCalls() {
@@ -123,8 +120,11 @@ final class SipServer implements AutoCloseable {
     }
 
     private String ourHost() {
-        return settings.advertisedHost()
-                .orElseGet(() -> boundAddress(Transport.UDP).getAddress().getHostAddress());
+        return settings.advertisedHost().orElseGet(() -> Stream.of(Transport.values())
+                .flatMap(transport -> boundAddress(transport).stream())
+                .findFirst()
+                .map(address -> Via.hostOf(address))
+                .orElse("localhost"));
     }
 
     void refuseNewCalls() {
