@@ -29,7 +29,9 @@ public final class AgentLookupStep {
         Lookup lookup = directory.find(exchange.getVariable("dnis", String.class));
         if (lookup instanceof Lookup.Found found) {
             found(exchange, found);
-            if (!limits.tryAcquire(
+            if (!limits.keepsPace(found.tenantId(), found.maxCallsPerSecond())) {
+                refused(exchange, tooFast(found));
+            } else if (!limits.tryAcquire(
                     found.tenantId(),
                     found.numberId(),
                     exchange.getVariable("legId", String.class),
@@ -71,6 +73,16 @@ public final class AgentLookupStep {
         exchange.setVariable("refusalHint", refused.hint());
         exchange.getMessage().setHeader("CamelSipStatus", refused.sipStatus());
         exchange.getMessage().setHeader("CamelSipReason", refused.reason());
+    }
+
+    private static Lookup.Refused tooFast(Lookup.Found found) {
+        return new Lookup.Refused(
+                found.tenantId(),
+                503,
+                "tenant-call-rate",
+                "Too many calls",
+                "More calls than " + found.maxCallsPerSecond()
+                        + " a second, which is the tenant's limit (max_calls_per_second).");
     }
 
     private static Lookup.Refused overLimit(Lookup.Found found) {

@@ -10,6 +10,7 @@ import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.IdempotencyKeys;
 import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.OutboundRules;
 import io.voicebridge.directory.OwnAddresses;
 import io.voicebridge.directory.PhoneNumbers;
 import io.voicebridge.directory.SecretStore;
@@ -74,6 +75,7 @@ public final class DirectoryWiring implements CamelConfiguration {
         registry.bind("phoneNumbers", numbers);
         registry.bind("agentLookup", lookup);
         registry.bind("callLimits", limits);
+        registry.bind("outboundRules", new OutboundRules(entities, transactions, tenants, audit, own, region, clock));
         registry.bind("numberChecks", new NumberChecks(lookup, trial));
         registry.bind("agentLookupStep", new AgentLookupStep(lookup, limits));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));

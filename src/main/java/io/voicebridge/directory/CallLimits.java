@@ -16,7 +16,10 @@ public final class CallLimits {
 
     private record Running(String tenantId, String numberId, Instant since) {}
 
+    private record Pace(double tokens, long at) {}
+
     private final Clock clock;
+    private final Map<String, Pace> paces = new HashMap<>();
     private final Map<String, Running> calls = new HashMap<>();
     private final Map<String, Integer> byTenant = new HashMap<>();
     private final Map<String, Integer> byNumber = new HashMap<>();
@@ -45,6 +48,26 @@ public final class CallLimits {
         byTenant.merge(tenantId, 1, Integer::sum);
         byNumber.merge(numberId, 1, Integer::sum);
         return true;
+    }
+
+    /**
+     * Counts a call that begins against the tenant's calls a second.
+     *
+     * @param perSecond in the long run, twice that at once; 0 for no limit
+     * @return false if it comes too early
+     */
+    public synchronized boolean keepsPace(String tenantId, int perSecond) {
+        if (perSecond == 0) {
+            paces.remove(tenantId);
+            return true;
+        }
+        long now = clock.millis();
+        Pace before = paces.getOrDefault(tenantId, new Pace(2.0 * perSecond, now));
+        double tokens =
+                Math.min(2.0 * perSecond, before.tokens() + Math.max(0, now - before.at()) * perSecond / 1000.0);
+        boolean keeps = tokens >= 1;
+        paces.put(tenantId, new Pace(keeps ? tokens - 1 : tokens, now));
+        return keeps;
     }
 
     /** Does nothing for a call that is not counted. */

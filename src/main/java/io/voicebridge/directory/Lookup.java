@@ -12,6 +12,7 @@ public sealed interface Lookup {
      * @param headerMap names of headers, in lower case and without {@code X-}, and the variables that they become
      * @param byeHeaders headers that go back with each BYE, besides those of the outcome
      * @param maxCalls of the tenant
+     * @param maxCallsPerSecond of the tenant, 0 for no limit
      */
     record Found(
             String tenantId,
@@ -25,6 +26,7 @@ public sealed interface Lookup {
             String voice,
             String dialogue,
             int maxCalls,
+            int maxCallsPerSecond,
             DefaultRoute defaultRoute,
             Map<String, String> byeHeaders,
             Map<String, String> headerMap)

@@ -84,6 +84,7 @@ final class NumberLedger {
                 version.voice,
                 version.dialogue,
                 tenant.maxCalls,
+                tenant.maxCallsPerSecond,
                 read(number.defaultRoute, DefaultRoute.class),
                 texts(number.byeHeaders),
                 texts(number.headerMap));

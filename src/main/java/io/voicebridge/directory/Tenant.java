@@ -16,8 +16,11 @@ public record Tenant(
      * @param waitCapS how long a look-up of an outcome may wait, 1 to 25 seconds
      * @param retentionDays how long conversations are kept, 1 to 3650 days
      * @param maxCalls how many calls may be up at once
+     * @param maxCallsPerSecond how many may begin in a second, twice that at once; 0 for no limit
+     * @param outbound where calls may go out to, and how many
      */
-    public record Settings(int waitCapS, int retentionDays, int maxCalls) {
-        public static final Settings DEFAULT = new Settings(4, 90, 500);
+    public record Settings(
+            int waitCapS, int retentionDays, int maxCalls, int maxCallsPerSecond, OutboundLimits outbound) {
+        public static final Settings DEFAULT = new Settings(4, 90, 500, 0, OutboundLimits.DEFAULT);
     }
 }

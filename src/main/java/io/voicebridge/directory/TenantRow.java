@@ -31,6 +31,47 @@ class TenantRow {
     @Column(name = "max_calls")
     int maxCalls;
 
+    @Column(name = "max_calls_per_second")
+    int maxCallsPerSecond;
+
+    /** Entries of {@link Destinations}, one a line. */
+    @Column(name = "outbound_allow")
+    String outboundAllow;
+
+    @Column(name = "outbound_max_calls")
+    int outboundMaxCalls;
+
+    @Column(name = "outbound_per_minute")
+    int outboundPerMinute;
+
+    @Column(name = "outbound_per_day")
+    int outboundPerDay;
+
+    @Column(name = "outbound_ring_s")
+    int outboundRingS;
+
+    @Column(name = "outbound_duration_s")
+    int outboundDurationS;
+
+    OutboundLimits outbound() {
+        return new OutboundLimits(
+                outboundAllow.lines().toList(),
+                outboundMaxCalls,
+                outboundPerMinute,
+                outboundPerDay,
+                outboundRingS,
+                outboundDurationS);
+    }
+
+    void setOutbound(OutboundLimits limits) {
+        outboundAllow = String.join("\n", limits.allow());
+        outboundMaxCalls = limits.maxCalls();
+        outboundPerMinute = limits.perMinute();
+        outboundPerDay = limits.perDay();
+        outboundRingS = limits.maxRingS();
+        outboundDurationS = limits.maxDurationS();
+    }
+
     /** Encrypted, as is {@link #webhookPrevious}. */
     @Column(name = "webhook_secret")
     String webhookSecret;

@@ -174,12 +174,36 @@ public final class Tenants {
         row.waitCapS = settings.waitCapS();
         row.retentionDays = settings.retentionDays();
         row.maxCalls = settings.maxCalls();
+        row.maxCallsPerSecond = settings.maxCallsPerSecond();
+        row.setOutbound(settings.outbound());
     }
 
     private static void apply(TenantRow row, JsonNode settings) {
         row.waitCapS = settings.path("wait_cap_s").asInt(row.waitCapS);
         row.retentionDays = settings.path("retention_days").asInt(row.retentionDays);
         row.maxCalls = settings.path("max_calls").asInt(row.maxCalls);
+        row.maxCallsPerSecond = settings.path("max_calls_per_second").asInt(row.maxCallsPerSecond);
+        row.setOutbound(patched(row.outbound(), settings.path("outbound")));
+    }
+
+    private static OutboundLimits patched(OutboundLimits now, JsonNode outbound) {
+        List<String> allow = new ArrayList<>();
+        outbound.path("allow").forEach(entry -> allow.add(entry.asText()));
+        try {
+            return new OutboundLimits(
+                    outbound.has("allow") ? allow : now.allow(),
+                    outbound.path("max_calls").asInt(now.maxCalls()),
+                    outbound.path("per_minute").asInt(now.perMinute()),
+                    outbound.path("per_day").asInt(now.perDay()),
+                    outbound.path("max_ring_s").asInt(now.maxRingS()),
+                    outbound.path("max_duration_s").asInt(now.maxDurationS()));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    422,
+                    "bad_destination",
+                    e.getMessage(),
+                    List.of(new Problem.Fault("/settings/outbound/allow", e.getMessage())));
+        }
     }
 
     private static Problem taken(String name) {
@@ -194,7 +218,8 @@ public final class Tenants {
         return new Tenant(
                 row.id,
                 row.name,
-                new Tenant.Settings(row.waitCapS, row.retentionDays, row.maxCalls),
+                new Tenant.Settings(
+                        row.waitCapS, row.retentionDays, row.maxCalls, row.maxCallsPerSecond, row.outbound()),
                 row.createdAt,
                 row.updatedAt,
                 row.version);

@@ -14,6 +14,7 @@ import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.Lookup;
+import io.voicebridge.directory.OutboundRules;
 import io.voicebridge.directory.OwnAddresses;
 import io.voicebridge.directory.PhoneNumber;
 import io.voicebridge.directory.PhoneNumbers;
@@ -68,6 +69,8 @@ class AgentLookupTest {
         final AgentLookup lookup;
         final Agents agents;
         final PhoneNumbers numbers;
+        final OutboundRules outbound;
+        final Audit audit;
         final String tenantId;
         final Agent agent;
         final PhoneNumber number;
@@ -94,9 +97,17 @@ class AgentLookupTest {
                     new OwnAddresses(Set.of(), Set::of),
                     "US",
                     lookup::invalidate);
-            tenantId = new Tenants(entities, transactions, clock, ids, audit, keys, PLAIN, () -> "whsec_")
-                    .create("test", object().put("name", "T"))
-                    .id();
+            Tenants tenants = new Tenants(entities, transactions, clock, ids, audit, keys, PLAIN, () -> "whsec_");
+            outbound = new OutboundRules(
+                    entities,
+                    transactions,
+                    tenants,
+                    audit,
+                    new OwnAddresses(Set.of("bridge.example"), () -> Set.of(5060)),
+                    "US",
+                    clock);
+            this.audit = audit;
+            tenantId = tenants.create("test", object().put("name", "T")).id();
             agent = agents.create(
                     tenantId, "test", object().put("name", "solar").put("prompt", "Hello"));
             ObjectNode draft = object().put("number", "+13453453453").put("agent_id", agent.id());
@@ -177,5 +188,29 @@ class AgentLookupTest {
         assertThat(directory.lookup.find("+13035550100"))
                 .isInstanceOfSatisfying(Lookup.Refused.class, refused -> assertThat(refused.sipStatus())
                         .isEqualTo(503));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void letsACallGoOutToWhatTheTenantHasAndWritesDownARefusal(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            OutboundRules.Verdict own = directory.outbound.ask(directory.tenantId, "cv_1", "tel:+13453453453");
+            OutboundRules.Verdict premium = directory.outbound.ask(directory.tenantId, "cv_1", "tel:+19005550100");
+            OutboundRules.Verdict self =
+                    directory.outbound.ask(directory.tenantId, "cv_1", "sip:1@bridge.example:5060");
+
+            assertThat(own).isInstanceOf(OutboundRules.Allowed.class);
+            assertThat(premium)
+                    .isInstanceOfSatisfying(OutboundRules.Refused.class, refused -> assertThat(refused.code())
+                            .isEqualTo("destination_not_allowed"));
+            assertThat(self).isInstanceOfSatisfying(OutboundRules.Refused.class, refused -> assertThat(refused.code())
+                    .isEqualTo("target_is_self"));
+            assertThat(directory.audit.list(directory.tenantId, null, 100).items())
+                    .filteredOn(entry -> entry.action().equals("outbound.refuse"))
+                    .extracting(Audit.Entry::detail)
+                    .containsExactly(
+                            "destination_not_allowed: tel:+19005550100 for cv_1",
+                            "target_is_self: sip:1@bridge.example:5060 for cv_1");
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.apache.camel.support.DefaultConsumer;
 import org.junit.jupiter.api.AfterAll;
@@ -217,6 +218,50 @@ class DirectoryApiTest {
         assertThat(made.at("/settings/wait_cap_s")).isEqualTo("4");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.at("/code")).isEqualTo("tenant_exists");
+    }
+
+    @Test
+    void letsAnOperatorSayWhereATenantsCallsMayGo() throws Exception {
+        String path = "/api/v1/tenants/" + newTenant().id();
+        String operator = bridge.demo().adminKey();
+        String etag = bridge.get(path).key(operator).send().etag();
+        String limits = "{\"settings\":{\"max_calls_per_second\":5,"
+                + "\"outbound\":{\"allow\":[\"US\",\"!+1900\"],\"per_day\":7}}}";
+
+        ApiServer.Answer changed = bridge.patch(path)
+                .key(operator)
+                .header("If-Match", etag)
+                .json(limits)
+                .send();
+        ApiServer.Answer bad = bridge.patch(path)
+                .key(operator)
+                .header("If-Match", changed.etag())
+                .json("{\"settings\":{\"outbound\":{\"allow\":[\"everywhere\"]}}}")
+                .send();
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.faults("patchTenant")).isEmpty();
+        assertThat(changed.at("/settings/max_calls_per_second")).isEqualTo("5");
+        assertThat(changed.at("/settings/outbound/allow/1")).isEqualTo("!+1900");
+        assertThat(changed.at("/settings/outbound/per_day")).isEqualTo("7");
+        assertThat(changed.at("/settings/outbound/per_minute")).isEqualTo("60");
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.at("/code")).isEqualTo("bad_destination");
+    }
+
+    @Test
+    void doesNotLetATenantWidenItsOwnLimits() throws Exception {
+        String path = "/api/v1/tenants/" + tenant.id();
+        String etag = bridge.get(path).key(key).send().etag();
+        for (String limit : List.of("{\"outbound\":{\"per_day\":7}}", "{\"max_calls_per_second\":5}")) {
+            ApiServer.Answer refused = bridge.patch(path)
+                    .key(key)
+                    .header("If-Match", etag)
+                    .json("{\"settings\":" + limit + "}")
+                    .send();
+
+            assertThat(refused.status()).as(limit).isEqualTo(403);
+        }
     }
 
     @Test

@@ -58,4 +58,16 @@ class CallLimitsTest {
 
         assertThat(limits.tryAcquire("tn", "pn", "next", 1)).isTrue();
     }
+
+    @Test
+    void letsSoManyCallsASecondBeginAndTwiceThatAtOnce() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(limits.keepsPace("tn", 2)).isTrue();
+        }
+        assertThat(limits.keepsPace("tn", 2)).isFalse();
+        assertThat(limits.keepsPace("other", 2)).isTrue();
+        now = now.plus(Duration.ofMillis(500));
+        assertThat(limits.keepsPace("tn", 2)).isTrue();
+        assertThat(limits.keepsPace("tn", 2)).isFalse();
+    }
 }

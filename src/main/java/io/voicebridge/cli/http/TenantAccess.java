@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.directory.Problem;
 import io.voicebridge.security.Principal;
 import io.voicebridge.security.Scope;
+import java.util.List;
 
 /** Which tenant a key may look at and change. Bean {@code tenantAccess}. Thread-safe. */
 public final class TenantAccess {
+
+    /** Settings that cost the operator money: a tenant's stolen key must not widen them. */
+    private static final List<String> OPERATORS = List.of("max_calls", "max_calls_per_second", "outbound");
 
     /**
      * @param body the change, or null
@@ -19,8 +23,10 @@ public final class TenantAccess {
         if (!principal.tenantId().equals(tenantId)) {
             throw new Problem(404, "not_found", "There is no tenant " + tenantId + '.');
         }
-        if (body != null && body.path("settings").has("max_calls")) {
-            throw new Problem(403, "scope", "Only a key with the scope 'operator' changes max_calls.");
+        for (String limit : OPERATORS) {
+            if (body != null && body.path("settings").has(limit)) {
+                throw new Problem(403, "scope", "Only a key with the scope 'operator' changes " + limit + '.');
+            }
         }
     }
 
