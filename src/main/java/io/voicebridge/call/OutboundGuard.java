@@ -1,5 +1,6 @@
 package io.voicebridge.call;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,8 +28,18 @@ public interface OutboundGuard {
     /** What the guard says. */
     sealed interface Verdict permits Permitted, Forbidden {}
 
-    /** @param ended to be run once when the call is over, however it went; gives back what it was counted against */
-    record Permitted(Runnable ended) implements Verdict {}
+    /**
+     * @param longestRing how long the call may ring
+     * @param longestCall how long it may last from its answer on; it is hung up then
+     * @param ended to be run once when the call is over, however it went; gives back what it was counted against
+     */
+    record Permitted(Duration longestRing, Duration longestCall, Runnable ended) implements Verdict {
+
+        /** Without a limit of its own for this call. */
+        public Permitted(Runnable ended) {
+            this(Duration.ofMinutes(10), Duration.ofDays(1), ended);
+        }
+    }
 
     /**
      * @param code for programs, in snake_case, such as {@code destination_not_allowed}

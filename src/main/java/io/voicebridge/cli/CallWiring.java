@@ -1,12 +1,15 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.cli.call.Backlog;
 import io.voicebridge.cli.call.CallIntake;
 import io.voicebridge.cli.call.CallJournal;
+import io.voicebridge.cli.call.TenantGuard;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.directory.CallLimits;
+import io.voicebridge.directory.OutboundRules;
 import java.time.Clock;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -40,6 +43,10 @@ public final class CallWiring implements CamelConfiguration {
                         conversations,
                         refused,
                         clock));
+        registry.bind(
+                "outboundGuard",
+                OutboundGuard.class,
+                new TenantGuard(registry.lookupByNameAndType("outboundRules", OutboundRules.class), conversations));
         Backlog calls = new Backlog(
                 clock, caught -> conversations.note(caught.key(), CallJournal.late(caught, clock.instant())));
         registry.bind("callBacklog", Backlog.class, calls, null, "close");

@@ -9,8 +9,11 @@ import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -20,6 +23,9 @@ final class DialDesk {
 
     private static final List<SipHeader> CALLER_LEFT =
             List.of(new SipHeader("Reason", "Q.850;cause=16;text=\"The caller has hung up\""));
+
+    private static final List<SipHeader> TOO_LONG =
+            List.of(new SipHeader("Reason", "Q.850;cause=16;text=\"The call has lasted as long as it may\""));
 
     private final Dialler dialler;
     private final Supplier<OutboundGuard> guard;
@@ -55,7 +61,7 @@ final class DialDesk {
                 told.accept(new DialResult(Status.NOT_ALLOWED, 403, no.code() + ": " + no.detail()), call);
                 return;
             }
-            dial(order, target, from, call, ((OutboundGuard.Permitted) verdict).ended(), told);
+            dial(order, target, from, call, (OutboundGuard.Permitted) verdict, told);
         } catch (IllegalArgumentException e) {
             told.accept(new DialResult(Status.BAD_NUMBER, 400, e.getMessage()), call);
         }
@@ -66,19 +72,37 @@ final class DialDesk {
             Destination target,
             String from,
             PlainCall call,
-            Runnable ended,
+            OutboundGuard.Permitted permitted,
             BiConsumer<DialResult, RoutedCall> told) {
         Leg leg = call.leg();
         leg.onEnded(end -> {
-            ended.run();
+            permitted.ended().run();
             told.accept(DialResult.of(end), call);
         });
-        leg.onAnswered(answered -> told.accept(DialResult.ANSWERED, call));
+        leg.onAnswered(answered -> {
+            endAfter(permitted.longestCall(), leg);
+            told.accept(DialResult.ANSWERED, call);
+        });
         order.own().ifPresent(own -> own.leg().onEnded(end -> leg.hangUp(CALLER_LEFT)));
         Call placed = dialler.dial(
-                new Dialler.Request(order.target(), from, target, order.headers(), order.ringTimeout()),
+                new Dialler.Request(
+                        order.target(),
+                        from,
+                        target,
+                        order.headers(),
+                        shorter(order.ringTimeout(), permitted.longestRing())),
                 leg.audio(),
                 leg);
         leg.placed(placed);
+    }
+
+    private void endAfter(Duration longest, Leg leg) {
+        ScheduledFuture<?> end =
+                server.timer().schedule(() -> leg.hangUp(TOO_LONG), longest.toMillis(), TimeUnit.MILLISECONDS);
+        leg.onEnded(over -> end.cancel(false));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -311,6 +311,24 @@ class CallStepsTest {
     }
 
     @Test
+    void ringsNoLongerThanTheGuardAllows() throws Exception {
+        takeCalls();
+        guard = attempt -> new OutboundGuard.Permitted(Duration.ofMillis(200), Duration.ofDays(1), () -> {});
+        try (Telephone rings = Telephone.thatRings()) {
+            assertThat(result(place("sip:x@" + rings.hostPort()))).isEqualTo(DialResult.Status.NO_ANSWER);
+        }
+    }
+
+    @Test
+    void hangsUpACallThatLastsLongerThanTheGuardAllows() throws Exception {
+        takeCalls("direct:desk", "sip:bridge");
+        guard = attempt -> new OutboundGuard.Permitted(Duration.ofMinutes(1), Duration.ofMillis(300), () -> {});
+        dial();
+
+        assertThat(desk.answers().isOver().by()).isEqualTo(CallEnd.By.PEER);
+    }
+
+    @Test
     void hangsUpWhoWasDialledAndNotBridged() throws Exception {
         takeCalls();
 
