@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.rtp.AudioPort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -109,6 +110,7 @@ class RecordingsTest {
     }
 
     @Test
+    @Duty(value = "Recording paths", says = "A file is named by our own id, never by what a peer chose")
     void refusesAnIdThatIsAPath() throws Exception {
         try (Recordings recordings = new Recordings(folder)) {
             assertThatThrownBy(() -> recordings.begin("../x", faults::add))

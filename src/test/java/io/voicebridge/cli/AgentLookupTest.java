@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.directory.Agent;
 import io.voicebridge.directory.AgentDraft;
 import io.voicebridge.directory.AgentLookup;
@@ -192,6 +193,7 @@ class AgentLookupTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @Duty("Toll fraud")
     void letsACallGoOutToWhatTheTenantHasAndWritesDownARefusal(Database database) {
         try (Fixture directory = new Fixture(database)) {
             OutboundRules.Verdict own = directory.outbound.ask(directory.tenantId, "cv_1", "tel:+13453453453");

@@ -8,6 +8,7 @@ import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.directory.Tenants;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
@@ -250,6 +251,7 @@ class DirectoryApiTest {
     }
 
     @Test
+    @Duty("Toll fraud")
     void doesNotLetATenantWidenItsOwnLimits() throws Exception {
         String path = "/api/v1/tenants/" + tenant.id();
         String etag = bridge.get(path).key(key).send().etag();

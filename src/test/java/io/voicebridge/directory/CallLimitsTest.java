@@ -2,6 +2,7 @@ package io.voicebridge.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ class CallLimitsTest {
     }
 
     @Test
+    @Duty(value = "Rate limit and flood", says = "calls a second and calls at once, in all and for each tenant")
     void letsSoManyCallsASecondBeginAndTwiceThatAtOnce() {
         for (int i = 0; i < 4; i++) {
             assertThat(limits.keepsPace("tn", 2)).isTrue();

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Duty("Toll fraud")
+@Duty(
+        value = "Toll fraud",
+        says =
+                "Calls go out to the tenant's own numbers and Terminal URIs and to what the operator lists, never to premium-rate or emergency numbers by accident; so many at once, a minute and a day, so long a ring and a call; a refusal stands in the audit and on the timeline")
 class DestinationsTest {
 
     private static Destinations allowing(String... allow) {

@@ -2,6 +2,7 @@ package io.voicebridge.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Rfc("3515, 2.1")
+@Duty(
+        value = "Refer-To",
+        says = "A REFER goes out to listed numbers and hosts only, without headers or a method in the URI")
 class ReferTargetsTest {
 
     private static final ReferTargets TARGETS = new ReferTargets(

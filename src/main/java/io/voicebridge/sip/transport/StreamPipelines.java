@@ -18,10 +18,14 @@ import javax.net.ssl.SSLParameters;
 /** Puts the handlers on a connection that was accepted, or that we open. */
 final class StreamPipelines {
 
+    /** Who is on no list holds no more connections than this, and all of them no more than a quarter. */
+    private static final int MOST_OF_A_STRANGER = 20;
+
     private final TransportSettings settings;
     private final TlsContexts tls;
     private final Executor crypto;
-    private final ConnectionLimits limits;
+    private final ConnectionLimits known;
+    private final ConnectionLimits strangers;
     private final Handshakes handshakes;
     private final StreamMemory memory;
 
@@ -30,8 +34,11 @@ final class StreamPipelines {
         this.settings = settings;
         this.tls = tls;
         this.crypto = crypto;
-        this.limits = new ConnectionLimits(
+        this.known = new ConnectionLimits(
                 settings.streams().connections(), settings.streams().connectionsPerSource());
+        this.strangers = new ConnectionLimits(
+                Math.max(1, settings.streams().connections() / 4),
+                Math.min(MOST_OF_A_STRANGER, settings.streams().connectionsPerSource()));
         this.handshakes = new Handshakes(
                 settings.tls().handshakesPerSecond(), settings.tls().handshakesPerSource(), System::nanoTime);
         this.memory = new StreamMemory(settings.streams().bytes());
@@ -40,8 +47,9 @@ final class StreamPipelines {
     /** A connection that a peer opened; closed at once if it may not be there. */
     void accepted(SocketChannel channel, BoundListener listener, Admission admission, int loop) {
         InetSocketAddress remote = channel.remoteAddress();
-        if (remote == null
-                || admission.admit(remote) == Admission.Verdict.IGNORE
+        Admission.Verdict verdict = remote == null ? Admission.Verdict.IGNORE : admission.admit(remote);
+        ConnectionLimits limits = verdict == Admission.Verdict.ADMIT ? known : strangers;
+        if (verdict == Admission.Verdict.IGNORE
                 || listener.transport() == Transport.TLS && !handshakes.begin(remote.getAddress())
                 || !limits.acquire(remote.getAddress())) {
             channel.close();

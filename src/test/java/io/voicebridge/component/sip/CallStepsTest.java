@@ -11,6 +11,7 @@ import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.Telephone;
 import io.voicebridge.calling.Tones;
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,6 +290,7 @@ class CallStepsTest {
     }
 
     @Test
+    @Duty("Toll fraud")
     void placesNoCallThatTheGuardForbids() throws Exception {
         takeCalls();
         guard = attempt -> new OutboundGuard.Forbidden("destination_not_allowed", "Not there.");
@@ -311,6 +313,7 @@ class CallStepsTest {
     }
 
     @Test
+    @Duty("Toll fraud")
     void ringsNoLongerThanTheGuardAllows() throws Exception {
         takeCalls();
         guard = attempt -> new OutboundGuard.Permitted(Duration.ofMillis(200), Duration.ofDays(1), () -> {});
@@ -320,6 +323,7 @@ class CallStepsTest {
     }
 
     @Test
+    @Duty("Toll fraud")
     void hangsUpACallThatLastsLongerThanTheGuardAllows() throws Exception {
         takeCalls("direct:desk", "sip:bridge");
         guard = attempt -> new OutboundGuard.Permitted(Duration.ofMinutes(1), Duration.ofMillis(300), () -> {});

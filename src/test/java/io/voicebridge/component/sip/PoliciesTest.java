@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.util.NetUtil;
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Admission.Verdict;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Duty("Address list")
 class PoliciesTest {
 
     @TempDir

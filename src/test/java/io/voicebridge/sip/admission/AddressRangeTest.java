@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.util.NetUtil;
+import io.voicebridge.conformance.Duty;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,6 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Duty(
+        value = "Address list",
+        says =
+                "The socket's source decides and nothing that a header claims; a wrong mask stops the start and names the place; an empty list lets nobody in; IPv4 in IPv6 form is the plain address; an edit is taken without a restart, a faulty one changes nothing")
 class AddressRangeTest {
 
     private static InetAddress address(String literal) {

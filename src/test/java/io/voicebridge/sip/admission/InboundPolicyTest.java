@@ -2,6 +2,7 @@ package io.voicebridge.sip.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.admission.InboundPolicy.Unknown;
 import io.voicebridge.sip.auth.DigestServer;
 import io.voicebridge.sip.message.MessageBuilder;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@Duty("Address list")
 class InboundPolicyTest {
 
     private static final AddressGroup CARRIER = AddressGroup.of("carrier", "192.0.2.0/28", "2001:db8::/64");
@@ -95,6 +97,9 @@ class InboundPolicyTest {
     }
 
     @Test
+    @Duty(
+            value = "Scanners",
+            says = "What calls itself like a scanner gets no answer, and neither does a source that is on no list")
     void givesScannersNoAnswerWhereverTheyCallFrom() {
         InboundPolicy policy = byAddress(Unknown.DROP);
 

@@ -3,11 +3,16 @@ package io.voicebridge.sip.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.SipHeader;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@Duty(
+        value = "Digest, outbound",
+        says =
+                "Only the peer and the realm that the credentials are for get an answer; the strongest hash is chosen; credentials that would break the header are refused")
 class DigestClientTest {
 
     private static final DigestRequest INVITE = new DigestRequest("INVITE", "sip:+15550100@trunk.example.com");

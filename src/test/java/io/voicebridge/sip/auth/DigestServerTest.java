@@ -2,6 +2,7 @@ package io.voicebridge.sip.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.auth.DigestServer.Outcome;
 import io.voicebridge.sip.message.MessageBuilder;
@@ -18,6 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
+@Duty(
+        value = "Digest, inbound",
+        says =
+                "SHA-256 is offered before MD5 with qop and opaque; a nonce is bound to realm and source and runs out; one that ran out, was used before or is somebody else's gets stale=true and is never held against the caller; an unknown user is answered like a wrong password; nothing is remembered before a right one")
 class DigestServerTest {
 
     private static final String URI = "sip:+15550100@bridge.example.com";

@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.SipRequest;
@@ -64,6 +65,7 @@ class EntranceTest {
     }
 
     @Test
+    @Duty("Scanners")
     void remembersNothingForARequestThatIsDropped() {
         screening = new Screening.Drop();
         from(stranger, script.invite());
@@ -75,6 +77,7 @@ class EntranceTest {
     }
 
     @Test
+    @Duty("Methods outside a call")
     void remembersNothingForARequestThatIsChallenged() {
         screening = new Screening.Answer(401, List.of(new SipHeader("WWW-Authenticate", "Digest x")), "", "");
         from(stranger, script.invite());
@@ -95,7 +98,8 @@ class EntranceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER", "NOTIFY"})
+    @ValueSource(strings = {"REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER"})
+    @Duty("Methods outside a call")
     void remembersNothingForMethodsThatItDoesNotServe(String method) {
         from(stranger, script.in(method, 1, "", ""));
 
@@ -105,6 +109,10 @@ class EntranceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"BYE", "INVITE", "UPDATE", "INFO"})
+    @Duty(
+            value = "Source of requests in a dialog",
+            says =
+                    "BYE, re-INVITE, UPDATE and INFO need the Call-ID, both tags and the peer's address or connection, another edge of the same carrier counts; else 481. CANCEL and ACK need the source of the INVITE. CSeq must rise")
     void refusesARequestOfAnotherSourceInADialog(String method) {
         establish();
         from(stranger, script.in(method, 2, "Contact: <sip:x@192.0.2.81>\r\n", ""));
@@ -116,6 +124,7 @@ class EntranceTest {
     }
 
     @Test
+    @Duty("Source of requests in a dialog")
     void takesARequestOfTheSamePartysOtherEdge() {
         establish();
         from(edge, script.in("BYE", 2, "", ""));
@@ -125,6 +134,7 @@ class EntranceTest {
     }
 
     @Test
+    @Duty("Source of requests in a dialog")
     void takesARequestFromTheAddressThatTheContactNamed() {
         script.contact = "<sip:caller@192.0.2.81:5081>";
         establish();
@@ -135,6 +145,7 @@ class EntranceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"call-id", "to-tag", "from-tag"})
+    @Duty("Source of requests in a dialog")
     void refusesAByeThatGuessedWrong(String part) {
         establish();
         String bye = script.in("BYE", 2, "", "");
@@ -151,6 +162,7 @@ class EntranceTest {
     }
 
     @Test
+    @Duty("Source of requests in a dialog")
     void ignoresACancelOfAnotherSource() {
         from(caller, script.invite());
         from(stranger, script.cancel());
@@ -162,6 +174,7 @@ class EntranceTest {
     }
 
     @Test
+    @Duty("Source of requests in a dialog")
     void ignoresAnAckOfAnotherSource() {
         from(caller, script.invite());
         callee.answers(callee.invites.get(0));
@@ -175,6 +188,7 @@ class EntranceTest {
     }
 
     @Test
+    @Duty("Source of requests in a dialog")
     void leavesAnAckToAByeAlone() {
         establish();
         from(caller, script.in("BYE", 2, "", ""));

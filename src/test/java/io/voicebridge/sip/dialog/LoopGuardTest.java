@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.RefusedInvite;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
         value = "3261, 16.3",
         says =
                 "loops: no call to ourselves; 482 for a call of ours that comes back, known by Via and by a header; Max-Forwards carried on to the next leg")
+@Duty(value = "Loops", says = "our own call that comes back is refused with 482, and none is placed to ourselves")
 class LoopGuardTest {
 
     private static final Duration RING = Duration.ofSeconds(20);

@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
@@ -146,6 +147,7 @@ class RealSocketsTest {
     }
 
     @Test
+    @Duty("Message limits")
     void closesOnASenderWhoNeverFinishes() throws IOException {
         start(b -> b.streams(StreamLimits.STANDARD.withTimeouts(MINUTE, Duration.ofMillis(200), MINUTE)));
         try (Socket socket = connect()) {
@@ -155,6 +157,7 @@ class RealSocketsTest {
     }
 
     @Test
+    @Duty("Message limits")
     void closesOnASenderWhoNeverBegins() throws IOException {
         start(b -> b.streams(StreamLimits.STANDARD.withTimeouts(MINUTE, MINUTE, Duration.ofMillis(200))));
         try (Socket socket = connect()) {
@@ -206,6 +209,7 @@ class RealSocketsTest {
     }
 
     @Test
+    @Duty("Message limits")
     void acceptsOnlySoManyConnectionsOfOneSource() throws IOException {
         start(b -> b.streams(StreamLimits.STANDARD.withConnections(10, 1)));
         try (Socket first = connect()) {

@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.Refer;
@@ -232,11 +233,13 @@ class ReferOutTest {
                 "",
                 "+13035550199"
             })
+    @Duty("Refer-To")
     void refusesTargetsThatAskForMoreThanACall(String target) {
         assertThatThrownBy(() -> Refer.to(target)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
+    @Duty("Header injection")
     void refusesHeadersThatAreTheStacks() {
         assertThatThrownBy(() -> Refer.to(TARGET).with(List.of(new SipHeader("Refer-To", "<sip:x@y>"))))
                 .isInstanceOf(IllegalArgumentException.class);

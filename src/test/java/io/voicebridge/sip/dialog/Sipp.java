@@ -60,6 +60,12 @@ final class Sipp {
         });
     }
 
+    /** Sends from another address of this machine. */
+    Sipp from(String address) {
+        arguments.set(arguments.indexOf("-i") + 1, address);
+        return this;
+    }
+
     Sipp overTcp() {
         return with("-t", "t1");
     }

@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.DialogEnd;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
         value = "3261, 22",
         says =
                 "challenges to INVITE and to requests in its dialog answered: the next CSeq, the same Call-ID, at most twice; never to another realm or machine than the trunk's")
+@Duty("Digest, outbound")
 class TrunkCredentialsTest {
 
     private static final String ASKED = challenge("WWW", "trunk", "n1", "");

@@ -2,6 +2,7 @@ package io.voicebridge.sip.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.sdp.Answer.Accepted;
 import io.voicebridge.sip.sdp.Answer.Refused;
 import java.net.InetSocketAddress;
@@ -155,6 +156,9 @@ class OfferAnswerTest {
     }
 
     @Test
+    @Duty(
+            value = "SDP bombs",
+            says = "multicast, link-local, our own addresses and, but for peers on this machine, loopback are refused")
     void refusesMulticast() {
         Refused refused = refused(audio("RTP/AVP 0").replace("198.51.100.7", "233.252.0.1/127"));
 
@@ -173,6 +177,7 @@ class OfferAnswerTest {
                 "1.2.3",
                 "1.2.3.256"
             })
+    @Duty("SDP bombs")
     void refusesAddressesThatMediaIsNotSentTo(String host) {
         Refused refused = refused(audio("RTP/AVP 0").replace("198.51.100.7", host));
 
@@ -199,6 +204,7 @@ class OfferAnswerTest {
     }
 
     @Test
+    @Duty("SDP bombs")
     void refusesToSendToItself() {
         String own = audio("RTP/AVP 0").replace("198.51.100.7", "192.0.2.10").replace("4000", "20000");
 
@@ -215,6 +221,7 @@ class OfferAnswerTest {
     }
 
     @Test
+    @Duty("SDP bombs")
     void loopbackIsForPeersOnThisMachine() throws Exception {
         Reach reach = Reach.PUBLIC.forPeer(java.net.InetAddress.getLoopbackAddress());
         LocalMedia local = LocalMedia.of(new InetSocketAddress("127.0.0.1", 20000), reach);
