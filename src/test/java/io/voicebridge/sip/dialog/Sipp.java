@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs SIPp, a SIP user agent that is not ours, with a scenario of {@code src/test/resources/sipp}. */
-final class Sipp {
+public final class Sipp {
 
     private static final Path PROGRAM = Path.of("/usr/bin/sipp");
 
@@ -42,17 +42,17 @@ final class Sipp {
                 "-timeout_error"));
     }
 
-    static Sipp scenario(String name) {
+    public static Sipp scenario(String name) {
         return new Sipp(name);
     }
 
     /** Where it listens. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Waits until it takes TCP connections. */
-    void awaitListening() {
+    public void awaitListening() {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             try (Socket probe = new Socket(address().getAddress(), port)) {
                 assertThat(probe.isConnected()).isTrue();
@@ -61,32 +61,32 @@ final class Sipp {
     }
 
     /** Sends from another address of this machine. */
-    Sipp from(String address) {
+    public Sipp from(String address) {
         arguments.set(arguments.indexOf("-i") + 1, address);
         return this;
     }
 
-    Sipp overTcp() {
+    public Sipp overTcp() {
         return with("-t", "t1");
     }
 
-    Sipp calls(int calls, int perSecond) {
+    public Sipp calls(int calls, int perSecond) {
         return with("-m", Integer.toString(calls), "-r", Integer.toString(perSecond));
     }
 
-    Sipp with(String... more) {
+    public Sipp with(String... more) {
         arguments.addAll(List.of(more));
         return this;
     }
 
     /** Calls a user agent and waits until every call went as the scenario says. */
-    void succeedsAgainst(InetSocketAddress target) {
+    public void succeedsAgainst(InetSocketAddress target) {
         arguments.add(target.getAddress().getHostAddress() + ":" + target.getPort());
         start().succeeds();
     }
 
     /** Starts as the called side. */
-    Running start() {
+    public Running start() {
         try {
             Path output = Files.createTempFile("sipp", ".log");
             Process process = new ProcessBuilder(arguments)
@@ -100,9 +100,9 @@ final class Sipp {
     }
 
     /** A SIPp that was started. */
-    record Running(Process process, Path output) {
+    public record Running(Process process, Path output) {
 
-        void succeeds() {
+        public void succeeds() {
             try {
                 assertThat(process.waitFor(90, TimeUnit.SECONDS))
                         .as("SIPp came to an end")

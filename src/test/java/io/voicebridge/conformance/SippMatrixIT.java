@@ -1,0 +1,243 @@
+package io.voicebridge.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.voicebridge.call.Call;
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.CallEngine;
+import io.voicebridge.call.CallEngineSettings;
+import io.voicebridge.call.CallListener;
+import io.voicebridge.call.Dialler;
+import io.voicebridge.call.Entry;
+import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.Refusal;
+import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.admission.AccessList;
+import io.voicebridge.sip.admission.AddressGroup;
+import io.voicebridge.sip.admission.InboundPolicy;
+import io.voicebridge.sip.admission.InboundPolicy.Unknown;
+import io.voicebridge.sip.admission.Scanners;
+import io.voicebridge.sip.dialog.Sipp;
+import io.voicebridge.sip.transport.Admission;
+import io.voicebridge.sip.transport.MessageRates;
+import io.voicebridge.sip.transport.StreamLimits;
+import io.voicebridge.sip.transport.TlsSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls with audio between SIPp and a call engine, by the scenarios of {@code src/test/resources/sipp/matrix}. */
+@RealPeer("SIPp")
+class SippMatrixIT implements CallListener, AudioPort {
+
+    private static final AccessList ELSEWHERE = AccessList.of(List.of(AddressGroup.of("elsewhere", "198.51.100.0/24")));
+
+    private final Queue<Call> answered = new ConcurrentLinkedQueue<>();
+    private final Queue<CallEnd> ends = new ConcurrentLinkedQueue<>();
+    private CallEngine engine;
+
+    @AfterEach
+    void stop() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    private CallEngine start(int maxCalls, Admission admission, Consumer<IncomingCall> receiver) throws IOException {
+        Entry entry = new Entry(admission, MessageRates.unlimited(), 0);
+        CallEngineSettings settings = new CallEngineSettings(
+                CallEngineSettings.plain("127.0.0.1", 0, Optional.empty(), entry),
+                TlsSettings.standard(),
+                StreamLimits.STANDARD,
+                "127.0.0.1",
+                Optional.empty(),
+                "0",
+                maxCalls,
+                entry);
+        engine = CallEngine.start(settings, receiver);
+        return engine;
+    }
+
+    private CallEngine startAndAnswer() throws IOException {
+        return start(100, Admission.everyone(), this::answer);
+    }
+
+    private void answer(IncomingCall call) {
+        call.answer(this, this, Optional.empty());
+    }
+
+    private void calls(String scenario, int calls) {
+        Sipp.scenario("matrix/" + scenario).calls(calls, 10).succeedsAgainst(engine.boundAddress(Transport.UDP));
+        await().untilAsserted(() -> assertThat(engine.activeCalls()).isZero());
+    }
+
+    @Test
+    void rejectedInviteAck() throws IOException {
+        start(100, Admission.everyone(), call -> call.refuse(new Refusal(486, "Busy")));
+        calls("rejected_invite_ack", 5);
+    }
+
+    @Test
+    void drainInvite503() throws IOException {
+        startAndAnswer().refuseNewCalls();
+        calls("invite_503", 3);
+        assertThat(answered).isEmpty();
+    }
+
+    @Test
+    void admissionInvite503() throws IOException {
+        start(1, Admission.everyone(), this::answer);
+        Sipp.Running busy = Sipp.scenario("matrix/graceful_bye")
+                .calls(1, 1)
+                .with("127.0.0.1:" + engine.boundAddress(Transport.UDP).getPort())
+                .start();
+        await().until(() -> answered.size() == 1);
+        Sipp.scenario("matrix/invite_503").calls(3, 10).succeedsAgainst(engine.boundAddress(Transport.UDP));
+        answered.element().hangUp(List.of());
+        busy.succeeds();
+    }
+
+    @Test
+    void drainGracefulBye() throws IOException {
+        startAndAnswer();
+        Sipp.Running call = Sipp.scenario("matrix/graceful_bye")
+                .calls(1, 1)
+                .with("127.0.0.1:" + engine.boundAddress(Transport.UDP).getPort())
+                .start();
+        await().until(() -> answered.size() == 1);
+        engine.refuseNewCalls();
+        Sipp.scenario("matrix/invite_503").calls(1, 1).succeedsAgainst(engine.boundAddress(Transport.UDP));
+        assertThat(ends).isEmpty();
+        answered.element().hangUp(List.of());
+        call.succeeds();
+        await().until(() -> ends.size() == 1);
+    }
+
+    @Duty(
+            value = "IP ACL",
+            says = "a source that is on no list gets 403 where the policy says so, whatever its headers claim")
+    @Test
+    void trunkUnauthorized403() throws IOException {
+        start(100, InboundPolicy.byAddress("matrix", ELSEWHERE, Unknown.REFUSE, Scanners.NONE), this::answer);
+        calls("trunk_unauthorized_403", 3);
+        assertThat(answered).isEmpty();
+    }
+
+    @Rfc(value = "3264, 6", says = "488 with a Warning where no codec fits")
+    @Test
+    void unsupportedCodec488() throws IOException {
+        startAndAnswer();
+        calls("unsupported_codec_488", 3);
+        assertThat(answered).isEmpty();
+    }
+
+    @Rfc(
+            value = "3261, 13.2.1, 14.2",
+            says = "an INVITE without an offer: ours is in the 200, the answer in the ACK; BYE where none comes")
+    @Test
+    void delayedOffer() throws IOException {
+        startAndAnswer();
+        calls("delayed_offer", 3);
+        assertThat(ends).hasSize(3);
+    }
+
+    @Rfc("3261, 13.2.1, 14.2")
+    @Test
+    void delayedOfferWithoutAnswer() throws IOException {
+        startAndAnswer();
+        calls("delayed_offer_no_answer", 2);
+        assertThat(ends).hasSize(2);
+    }
+
+    @Rfc(
+            value = "3264, 8.4",
+            says = "hold and resume are answered with the direction seen from the other side, called or calling")
+    @Test
+    void reinviteHoldResume() throws IOException {
+        startAndAnswer();
+        calls("reinvite_hold_resume", 3);
+        assertThat(ends).hasSize(3);
+    }
+
+    @Rfc(
+            value = "3261, 14.2; 3264, 8",
+            says = "a re-INVITE that cannot be served gets 488 and the session stays as it was")
+    @Test
+    void reinviteUnsupportedCodec488() throws IOException {
+        startAndAnswer();
+        calls("reinvite_unsupported_codec_488", 3);
+        assertThat(ends).hasSize(3).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+    }
+
+    private void dial(String scenario, Consumer<Call> whenAnswered) throws IOException {
+        start(100, Admission.everyone(), call -> {});
+        Sipp sipp = Sipp.scenario("matrix/" + scenario).overTcp().calls(1, 1);
+        Sipp.Running callee = sipp.start();
+        sipp.awaitListening();
+        engine.dial(
+                new Dialler.Request(
+                        "sip:callee@127.0.0.1:" + sipp.address().getPort(),
+                        "<sip:+13035550100@127.0.0.1>",
+                        Transport.TCP,
+                        sipp.address(),
+                        List.of(),
+                        Duration.ofSeconds(20)),
+                this,
+                this);
+        await().until(() -> answered.size() == 1);
+        whenAnswered.accept(answered.element());
+        callee.succeeds();
+        await().until(() -> ends.size() == 1);
+    }
+
+    @Test
+    void outboundRemoteBye() throws IOException {
+        dial("outbound_remote_bye", call -> {});
+        assertThat(ends.element().by()).isEqualTo(CallEnd.By.PEER);
+    }
+
+    @Test
+    void sessionProgressThenAnswer() throws IOException {
+        dial("session_progress_then_answer", call -> call.hangUp(List.of()));
+    }
+
+    @Rfc("3264, 8.4")
+    @Test
+    void outboundBotHold() throws IOException {
+        dial("outbound_bot_hold", call -> {});
+        assertThat(ends.element().by()).isEqualTo(CallEnd.By.PEER);
+    }
+
+    @Override
+    public void answered(Call call) {
+        answered.add(call);
+    }
+
+    @Override
+    public void ended(Call call, CallEnd end) {
+        ends.add(end);
+    }
+
+    @Override
+    public void received(short[] frame, long sequence) {
+        // Nobody listens.
+    }
+
+    @Override
+    public boolean next(short[] frame, long sequence) {
+        return false;
+    }
+
+    @Override
+    public void digit(char digit) {
+        // Nobody dials.
+    }
+}
