@@ -57,16 +57,19 @@ public final class MessageBuilder {
                     || NameAddr.parse(to.get())
                             .filter(a -> a.params().has("tag"))
                             .isPresent();
-            reply.received("To", tagged ? to.get() : to.get() + ";tag=" + tag);
+            reply.bytes("To", request.valueBytes("To").get(0), tagged ? "" : ";tag=" + tag);
         }
         return reply.copy(request, "Call-ID").copy(request, "CSeq");
     }
 
     private MessageBuilder vias(RawMessage request, InetSocketAddress source) {
-        List<String> fields = request.fieldValues("Via");
+        List<byte[]> fields = request.valueBytes("Via");
         for (int i = 0; i < fields.size(); i++) {
-            String field = fields.get(i);
-            received("Via", i == 0 ? stamped(field, source) : field);
+            if (i == 0) {
+                received("Via", stamped(request.header("Via").orElse(""), source));
+            } else {
+                bytes("Via", fields.get(i), "");
+            }
         }
         return this;
     }
@@ -96,10 +99,20 @@ public final class MessageBuilder {
 
     /** Copies every field of that name, whatever its length: it was received, so it fits. */
     public MessageBuilder copy(RawMessage message, String name) {
-        for (String value : message.fieldValues(name)) {
-            received(name, value);
+        for (byte[] value : message.valueBytes(name)) {
+            bytes(name, value, "");
         }
         return this;
+    }
+
+    private void bytes(String name, byte[] value, String more) {
+        out.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+        out.write(':');
+        out.write(' ');
+        for (byte b : value) {
+            out.write(b == '\r' || b == '\n' ? ' ' : b);
+        }
+        line(more);
     }
 
     /** A value that came out of a parsed message, as it is: escaped controls, which RFC 3261 allows there, are kept. */

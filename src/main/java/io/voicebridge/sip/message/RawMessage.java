@@ -130,9 +130,14 @@ public final class RawMessage {
         while (cr < to && bytes[cr] != '\r') {
             cr++;
         }
-        if (cr == to) {
-            return Chars.text(bytes, from, to);
-        }
+        return cr == to ? Chars.text(bytes, from, to) : text(unfolded(from, to));
+    }
+
+    private static String text(byte[] flat) {
+        return Chars.text(flat, 0, flat.length);
+    }
+
+    private byte[] unfolded(int from, int to) {
         byte[] flat = new byte[to - from];
         int n = 0;
         for (int i = from; i < to; i++) {
@@ -148,7 +153,19 @@ public final class RawMessage {
             }
             flat[n++] = ' ';
         }
-        return Chars.text(flat, 0, n);
+        return Arrays.copyOf(flat, n);
+    }
+
+    /**
+     * Every field value of a header, in order, unfolded but otherwise byte for byte: a response holds what it answers
+     * (RFC 3261 section 8.2.6.2), in whatever encoding its sender wrote it.
+     */
+    List<byte[]> valueBytes(String name) {
+        List<byte[]> values = new ArrayList<>(2);
+        for (int f = next(name, 0); f >= 0; f = next(name, f + 1)) {
+            values.add(unfolded(fields[f * STRIDE + 2], fields[f * STRIDE + 3]));
+        }
+        return values;
     }
 
     private int next(String name, int field) {

@@ -60,6 +60,9 @@ class MessageFuzzTest {
             "\r\nX-Evil: 1\r\n",
             "\\\r\nX-Evil: 1\r\n");
     private static final Set<String> OUR_HEADERS = Set.of("Via", "From", "To", "Call-ID", "CSeq", "Content-Length");
+    /** An answer to what just fits may be longer than that. */
+    private static final MessageParser ROOMY = new MessageParser(new MessageLimits(256 * 1024, 200, 0));
+
     private static final InetSocketAddress SOURCE = new InetSocketAddress("192.0.2.1", 5060);
 
     @Duty(
@@ -94,6 +97,6 @@ class MessageFuzzTest {
             assertThat(OUR_HEADERS).contains(lines[i].substring(0, Math.max(0, lines[i].indexOf(':'))));
             assertThat(lines[i]).doesNotContain("\n").doesNotContain("\r");
         }
-        return Messages.parse(answer);
+        return ROOMY.parse(answer);
     }
 }
