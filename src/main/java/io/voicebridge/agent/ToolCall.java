@@ -1,7 +1,8 @@
 package io.voicebridge.agent;
 
 /**
- * A session asks the bridge to do something: {@code commit_outcome} or {@code end_call}. It is done once for each id,
+ * A session asks the bridge to do something: {@code commit_outcome}, {@code transfer_call} or {@code
+ * end_call}. It is done once for each id,
  * however often it is asked.
  *
  * @param id unique in the conversation
@@ -14,4 +15,10 @@ public record ToolCall(String id, String name, String arguments) {
 
     /** The agent is finished: the call is handed back. Argument: reason. */
     public static final String END_CALL = "end_call";
+
+    /**
+     * Connect the caller with a person. Arguments: to, mode, whisper, accept_key, caller_id, headers, answer_timeout_s,
+     * on_fail. The answer says whether it is being tried; if nobody takes the call, {@link AgentSession#resumed} tells.
+     */
+    public static final String TRANSFER_CALL = "transfer_call";
 }

@@ -1,5 +1,8 @@
 package io.voicebridge.call;
 
+import io.voicebridge.sip.Refer;
+import io.voicebridge.sip.ReferListener;
+import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.SipHeader;
 import java.util.List;
 
@@ -24,4 +27,13 @@ public interface Call {
      * @param digit 0-9, *, #, A-D
      */
     void sendDigit(char digit);
+
+    /**
+     * Asks the peer to call somebody else in our place (RFC 3515). Of a call that is not up, it is told that it ended.
+     *
+     * @param told how it goes on, on a SIP loop: must not block
+     */
+    default void refer(Refer refer, ReferListener told) {
+        told.changed(new ReferState.Terminated("call-ended"));
+    }
 }

@@ -6,6 +6,9 @@ import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
 import io.voicebridge.sip.IncomingInvite;
+import io.voicebridge.sip.Refer;
+import io.voicebridge.sip.ReferListener;
+import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
@@ -173,6 +176,15 @@ final class InboundCall implements IncomingCall, DialogListener {
     public void sendDigit(char digit) {
         if (stage.get() == Stage.ANSWERED) {
             leg().sendDigit(digit);
+        }
+    }
+
+    @Override
+    public void refer(Refer refer, ReferListener told) {
+        if (stage.get() == Stage.ANSWERED) {
+            dialog.thenAccept(answered -> answered.refer(refer, told));
+        } else {
+            told.changed(new ReferState.Terminated("call-ended"));
         }
     }
 

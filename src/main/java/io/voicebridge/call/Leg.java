@@ -2,6 +2,8 @@ package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.rtp.RtpStatistics;
+import io.voicebridge.sip.Refer;
+import io.voicebridge.sip.ReferListener;
 import io.voicebridge.sip.SipHeader;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +82,13 @@ public final class Leg implements CallListener {
     /** Sends a digit. Without effect before the answer. */
     public void sendDigit(char digit) {
         answered.value().ifPresent(call -> call.sendDigit(digit));
+    }
+
+    /** Asks the peer to call somebody else. @throws IllegalStateException before the answer */
+    public void refer(Refer refer, ReferListener told) {
+        answered.value()
+                .orElseThrow(() -> new IllegalStateException("The call was not answered"))
+                .refer(refer, told);
     }
 
     /** Told when the called side rings: 180 or 183 came. Never, if they did not. */

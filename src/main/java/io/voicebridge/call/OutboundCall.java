@@ -7,6 +7,9 @@ import io.voicebridge.sip.DialogListener;
 import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.OutgoingInviteListener;
 import io.voicebridge.sip.PlacedInvite;
+import io.voicebridge.sip.Refer;
+import io.voicebridge.sip.ReferListener;
+import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.SipResponse;
@@ -80,6 +83,19 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     @Override
     public void sendDigit(char digit) {
         leg.sendDigit(digit);
+    }
+
+    @Override
+    public void refer(Refer refer, ReferListener told) {
+        Optional<Dialog> established;
+        synchronized (this) {
+            established = dialog;
+        }
+        if (established.isPresent()) {
+            established.get().refer(refer, told);
+        } else {
+            told.changed(new ReferState.Terminated("call-ended"));
+        }
     }
 
     // From the INVITE, on its loop

@@ -1,15 +1,21 @@
 package io.voicebridge.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.cli.call.Backlog;
 import io.voicebridge.cli.call.CallIntake;
 import io.voicebridge.cli.call.CallJournal;
 import io.voicebridge.cli.call.TenantGuard;
+import io.voicebridge.cli.call.TransferDesk;
+import io.voicebridge.component.sip.Announcer;
+import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.SipVariables;
+import io.voicebridge.directory.AgentLookup;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.OutboundRules;
+import io.voicebridge.directory.PhoneNumbers;
 import java.time.Clock;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -50,6 +56,17 @@ public final class CallWiring implements CamelConfiguration {
         Backlog calls = new Backlog(
                 clock, caught -> conversations.note(caught.key(), CallJournal.late(caught, clock.instant())));
         registry.bind("callBacklog", Backlog.class, calls, null, "close");
+        registry.bind(
+                "transferDesk",
+                new TransferDesk(
+                        conversations,
+                        registry.lookupByNameAndType("agentLookup", AgentLookup.class),
+                        registry.lookupByNameAndType("phoneNumbers", PhoneNumbers.class),
+                        context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}"),
+                        registry.lookupByNameAndType("objectMapper", ObjectMapper.class),
+                        id -> context.getComponent("sip", SipComponent.class).isUp(id)));
+        registry.bind("announcer", (Announcer)
+                (text, voice) -> SpeechWiring.require(context).synthesizer().synthesize(text, voice));
         registry.bind("callJournal", new CallJournal(conversations, outcomes, callLimits, calls, clock));
     }
 

@@ -157,6 +157,21 @@ public final class ConversationDesk {
     }
 
     /**
+     * Names the call for the route {@code call-transfer}; the body stays.
+     *
+     * @throws Problem 409 {@code call_ended}
+     */
+    public void callOf(Exchange exchange) {
+        ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
+        if (!facts.isLive()) {
+            throw new Problem(409, "call_ended", "The call of " + facts.id() + " is over");
+        }
+        exchange.setVariable("conversationId", facts.id());
+        exchange.setVariable("number", facts.number());
+        exchange.setVariable("ani", facts.ani());
+    }
+
+    /**
      * After the route {@code call-finish}.
      *
      * @throws Problem 409 {@code call_ended} if there was no such call on this bridge

@@ -32,6 +32,7 @@ class CallRoutesTest {
     private final List<String> legs = new CopyOnWriteArrayList<>();
     private final List<String> endedLegs = new CopyOnWriteArrayList<>();
     private volatile boolean databaseIsAway;
+    private Telephone desk = Telephone.thatAnswers();
     private Caller caller;
 
     /** Stands in for the bean callIntake and the look-up. */
@@ -117,6 +118,36 @@ class CallRoutesTest {
         }
     }
 
+    /** Stands in for the bean transferDesk. */
+    public final class Transfers {
+        public String planForAgent(Exchange exchange) {
+            exchange.setVariable("transferPlanned", true);
+            exchange.setVariable("transferMode", "cold");
+            exchange.setVariable("transferWhisper", "");
+            exchange.setVariable("transferAcceptKey", "");
+            exchange.setVariable("transferOnFail", "resume");
+            return "{\"status\":\"ok\"}";
+        }
+
+        public void begin(Exchange exchange) {
+            exchange.getMessage().setHeader("CamelSipTarget", "sip:desk@" + desk.hostPort());
+            written.add("transfer started");
+        }
+
+        public void completed(Exchange exchange) {
+            written.add("transfer completed");
+        }
+
+        public String failed(Exchange exchange) {
+            written.add("transfer failed " + exchange.getVariable("transferResult"));
+            return "{\"event\":\"transfer_failed\"}";
+        }
+
+        public void over(Exchange exchange) {
+            written.add("over");
+        }
+    }
+
     /** As the real route it has changed the body by then. */
     private void failIfAway(Exchange exchange) {
         if (databaseIsAway) {
@@ -148,6 +179,7 @@ class CallRoutesTest {
         main.bind("callJournal", journal);
         main.bind("failures", new Failures());
         main.bind("outcomes", journal);
+        main.bind("transferDesk", new Transfers());
         main.bind("mediaProcessor", new MediaProcessor(Map.of("tone", agent), Clock.systemUTC()));
         // Not a class of its own: servers that other tests start would find it in this package and run it.
         main.configure().addLambdaRouteBuilder(routes -> routes.from("direct:outcome-commit")
@@ -165,6 +197,7 @@ class CallRoutesTest {
     @AfterEach
     void stop() {
         caller.close();
+        desk.close();
         main.stop();
     }
 
@@ -305,5 +338,39 @@ class CallRoutesTest {
         await().until(() -> session.results.containsKey("t1"));
         assertThat(session.results).containsEntry("t1", "{\"status\":\"unknown_tool\"}");
         call.hangsUp();
+    }
+
+    @Test
+    void connectsTheCallerWithAPersonWhenTheAgentAsksForIt() throws Exception {
+        PhoneCall call = caller.dials("+13453453453").connects().hearsVoice();
+        ToneAgent.Session session = agent.sessions.poll(5, TimeUnit.SECONDS);
+        session.asks("t1", ToolCall.TRANSFER_CALL, "{\"to\":\"+13125550111\"}");
+
+        PhoneCall person = desk.answers();
+        await().until(() -> written.contains("transfer completed"));
+        assertThat(session.isClosed).as("the agent has taken its leave").isTrue();
+        person.hangsUp();
+
+        assertThat(PhoneCall.header(call.isOver(), "X-RouteType")).hasValue("SkillTransfer");
+        assertThat(session.results).containsEntry("t1", "{\"status\":\"ok\"}");
+        await().until(() -> written.contains("ended tn_1"));
+        assertThat(written)
+                .containsSubsequence(
+                        "transfer started", "transfer completed", "over", "ending by bridge", "over", "ended tn_1");
+    }
+
+    @Test
+    void tellsTheAgentWhyTheCallerIsBack() throws Exception {
+        desk.close();
+        desk = Telephone.thatRefuses(486);
+        PhoneCall call = caller.dials("+13453453453").connects().hearsVoice();
+        ToneAgent.Session session = agent.sessions.poll(5, TimeUnit.SECONDS);
+        session.asks("t1", ToolCall.TRANSFER_CALL, "{\"to\":\"+13125550111\"}");
+
+        await().until(() -> session.notes.contains("{\"event\":\"transfer_failed\"}"));
+
+        assertThat(written).contains("transfer failed busy");
+        session.says("more", Duration.ofMillis(400));
+        call.hearsVoice().hangsUp();
     }
 }

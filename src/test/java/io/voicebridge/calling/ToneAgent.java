@@ -53,6 +53,7 @@ public final class ToneAgent implements VoiceAgent {
 
         public final AgentCall call;
         public final List<String> played = new CopyOnWriteArrayList<>();
+        public final List<String> notes = new CopyOnWriteArrayList<>();
         public final List<Character> digits = new CopyOnWriteArrayList<>();
         public final Map<String, String> results = new ConcurrentHashMap<>();
         private final AgentListener listener;
@@ -94,6 +95,11 @@ public final class ToneAgent implements VoiceAgent {
         @Override
         public void toolResult(String callId, String json) {
             results.put(callId, json);
+        }
+
+        @Override
+        public void resumed(String note) {
+            notes.add(note);
         }
 
         @Override

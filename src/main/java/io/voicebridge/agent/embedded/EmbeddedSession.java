@@ -51,6 +51,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     private final long openedAt;
     private volatile boolean overflowed;
     private volatile boolean closeAsked;
+    private boolean held;
 
     private DialogueState state;
     private int utterances;
@@ -121,6 +122,23 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     }
 
     @Override
+    public void paused() {
+        post(() -> held = true);
+    }
+
+    /** The question that stands is asked again if the caller comes back from a transfer that failed. */
+    @Override
+    public void resumed(String note) {
+        post(() -> {
+            held = false;
+            quietSince = now();
+            if (!note.isEmpty() && !state.isClosed()) {
+                take(dialogue.advance(state, new UserTurn.Silence()));
+            }
+        });
+    }
+
+    @Override
     public void close() {
         closeAsked = true;
         mailbox.wake();
@@ -164,6 +182,10 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         }
         while (ring.read(frame)) {
             listen(now);
+        }
+        if (held && !closeAsked) {
+            commitments.tick(now);
+            return;
         }
         if (!failed && closeBy < 0) {
             keys.expired(now).ifPresent(this::pressed);

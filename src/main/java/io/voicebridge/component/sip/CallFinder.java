@@ -12,11 +12,20 @@ final class CallFinder {
 
     /** The exchange's own call: by its conversation, by our name for it, by its Call-ID. */
     static Optional<RoutedCall> own(Exchange exchange, SipComponent component) {
-        return named(
-                component,
-                exchange.getVariable("conversationId", String.class),
-                exchange.getMessage().getHeader(SipConstants.LEG, String.class),
-                exchange.getMessage().getHeader(SipConstants.CALL_ID, String.class));
+        return named(component, names(exchange));
+    }
+
+    /** Whether the exchange has a call of its own, be it over or not. */
+    static boolean namesOne(Exchange exchange) {
+        return Stream.of(names(exchange)).anyMatch(name -> name != null && !name.isEmpty());
+    }
+
+    private static String[] names(Exchange exchange) {
+        return new String[] {
+            exchange.getVariable("conversationId", String.class),
+            exchange.getMessage().getHeader(SipConstants.LEG_ID, String.class),
+            exchange.getMessage().getHeader(SipConstants.CALL_ID, String.class)
+        };
     }
 
     /** The call that {@code sip:dial} has placed in this exchange. */

@@ -34,7 +34,7 @@ final class DialDesk {
     private final AtomicLong counter = new AtomicLong();
     private final String prefix = "dial-" + Long.toString(System.nanoTime() & 0xff_ffff_ffffL, 36) + '-';
 
-    /** @param ourHost the host of our address in From */
+    /** @param ourHost the host of our address in From; empty to take that of the target, as trunks expect */
     DialDesk(Dialler dialler, Supplier<OutboundGuard> guard, Supplier<String> ourHost, SipServer server) {
         this.dialler = dialler;
         this.guard = guard;
@@ -53,7 +53,8 @@ final class DialDesk {
         try {
             HeaderRules.checked(order.headers());
             Destination target = DialTarget.of(order.target());
-            String from = CallerId.of(order.callerId(), ourHost.get());
+            String host = ourHost.get();
+            String from = CallerId.of(order.callerId(), host.isEmpty() ? DialTarget.host(order.target()) : host);
             OutboundGuard.Verdict verdict = guard.get()
                     .ask(new OutboundGuard.Attempt(
                             order.tenant(), order.reference(), order.target(), order.callerId(), Map.of()));

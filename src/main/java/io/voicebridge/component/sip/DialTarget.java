@@ -35,6 +35,15 @@ final class DialTarget {
         }
     }
 
+    /** The host of a URI that {@link #of} takes. */
+    static String host(String uri) {
+        return SipUri.parse(uri).map(SipUri::host).map(DialTarget::literal).orElse("anonymous.invalid");
+    }
+
+    private static String literal(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
+    }
+
     private static Transport transport(SipUri uri) {
         String name = uri.params().get("transport").orElse("udp").toUpperCase(Locale.ROOT);
         try {

@@ -24,7 +24,6 @@ final class SipBinding {
     static void toExchange(IncomingCall call, Exchange exchange) {
         Message message = exchange.getMessage();
         message.setBody(call);
-        message.setHeader(SipConstants.LEG, call.id());
         message.setHeader(SipConstants.CALL_ID, call.callId());
         message.setHeader(SipConstants.LEG_ID, call.id());
         message.setHeader(SipConstants.REQUEST_URI, call.request().requestUri());

@@ -110,6 +110,13 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
         return server().map(SipServer::activeCalls).orElse(0);
     }
 
+    /** Whether a call with this conversation, id or Call-ID is up. */
+    public boolean isUp(String name) {
+        return server().flatMap(running -> running.calls().find(name))
+                .filter(call -> call.leg().isUp())
+                .isPresent();
+    }
+
     Optional<SipServer> server() {
         return Optional.ofNullable(server);
     }

@@ -9,8 +9,10 @@ public final class SipConstants {
     public static final String CALL_ID = "CamelSipCallId";
 
     @Metadata(
-            label = "consumer",
-            description = "Our own id of the call: unique, whatever the peer chose for the Call-ID",
+            label = "consumer,producer",
+            description = "Our own id of the call, unique in this process and never chosen by the peer: the one that"
+                    + " sip:play, sip:bridge and the others act on. Where there is a variable conversationId, that names"
+                    + " the call first; without either, CamelSipCallId does",
             javaType = "String")
     public static final String LEG_ID = "CamelSipLegId";
 
@@ -86,13 +88,6 @@ public final class SipConstants {
     public static final String BYE_HEADERS = "CamelSipByeHeaders";
 
     @Metadata(
-            label = "consumer,producer",
-            description = "Our name for a call: the one that sip:play, sip:bridge and the others act on. Where it is"
-                    + " missing, the variable conversationId and then CamelSipCallId name the call",
-            javaType = "String")
-    public static final String LEG = "CamelSipLeg";
-
-    @Metadata(
             label = "producer",
             description = "The call that sip:dial has placed and that was answered; what party=dialled acts on",
             javaType = "String")
@@ -102,7 +97,7 @@ public final class SipConstants {
             label = "producer",
             description = "What became of the last step: of sip:dial answered, busy, no-answer, bad-number, refused,"
                     + " unreachable, not-allowed or cancelled; of sip:play played, interrupted, cut or call-ended; of"
-                    + " sip:bridge bridged, ended or call-ended; of sip:refer completed, refused, failed, timed-out or"
+                    + " sip:bridge bridged, ended or call-ended; of sip:refer completed, refused, failed, timed-out, unreported or"
                     + " call-ended",
             javaType = "String")
     public static final String RESULT = "CamelSipResult";
@@ -127,6 +122,12 @@ public final class SipConstants {
             description = "Headers for the INVITE that sip:dial sends or the REFER of sip:refer, by name; at most 10",
             javaType = "java.util.Map<String, String>")
     public static final String INVITE_HEADERS = "CamelSipInviteHeaders";
+
+    @Metadata(
+            label = "producer",
+            description = "How many milliseconds sip:dial lets it ring; goes before the option ringTimeout",
+            javaType = "Long")
+    public static final String RING_TIMEOUT = "CamelSipRingTimeout";
 
     @Metadata(label = "producer", description = "What sip:play says", javaType = "String")
     public static final String TEXT = "CamelSipText";

@@ -17,6 +17,9 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 class SipDialProducer extends CallStep {
 
+    private static final DialResult CALLER_GONE =
+            new DialResult(DialResult.Status.CANCELLED, 487, "The call that it was to be placed for has ended");
+
     SipDialProducer(SipEndpoint endpoint) {
         super(endpoint);
     }
@@ -25,6 +28,11 @@ class SipDialProducer extends CallStep {
     void begin(Exchange exchange, Done done) {
         exchange.getMessage().removeHeader(SipConstants.DIALLED_LEG);
         Optional<RoutedCall> own = options().isWithCaller() ? CallFinder.own(exchange, component()) : Optional.empty();
+        if (options().isWithCaller() && own.isEmpty() && CallFinder.namesOne(exchange)) {
+            exchange.getMessage().setBody(CALLER_GONE);
+            done.with(CALLER_GONE.status().text(), CALLER_GONE.sipStatus());
+            return;
+        }
         server().dials().place(order(exchange, own), (result, call) -> {
             exchange.getMessage().setBody(result);
             if (result.isAnswered()) {
@@ -44,7 +52,8 @@ class SipDialProducer extends CallStep {
                 text(exchange, SipConstants.TRUNK),
                 HeaderMap.read(
                         exchange, SipConstants.INVITE_HEADERS, component().getHeaderFilterStrategy()),
-                Duration.ofMillis(options().getRingTimeout()),
+                Duration.ofMillis(exchange.getMessage()
+                        .getHeader(SipConstants.RING_TIMEOUT, options().getRingTimeout(), Long.class)),
                 own,
                 options().isEvents());
     }

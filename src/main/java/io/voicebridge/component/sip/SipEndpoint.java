@@ -23,11 +23,11 @@ import org.apache.camel.support.DefaultEndpoint;
 public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "calls,events,refusals,answer,reject,hangup,dial,play,dtmf,bridge,resume",
+            enums = "calls,events,refusals,answer,reject,hangup,refer,dial,play,dtmf,bridge,resume",
             description =
                     "What the endpoint does: calls takes each new call, events tells what happens in calls, refusals"
                             + " tells of calls that were refused before a route saw them; answer and reject decide about"
-                            + " a new call, hangup ends one with BYE, dial places one, play lets one hear a sound and"
+                            + " a new call, hangup ends one with BYE, refer asks the caller's side to call somebody else, dial places one, play lets one hear a sound and"
                             + " collects keys, dtmf presses keys, bridge joins two, resume gives one back to its agent")
     @Metadata(required = true)
     private String name;
@@ -61,6 +61,7 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
             case "answer" -> new SipAnswerProducer(this);
             case "reject" -> new SipRejectProducer(this);
             case "hangup" -> new SipHangupProducer(this);
+            case "refer" -> new SipReferProducer(this);
             case "dial" -> new SipDialProducer(this);
             case "play" -> new SipPlayProducer(this);
             case "dtmf" -> new SipDtmfProducer(this);
@@ -68,7 +69,7 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
             case "resume" -> new SipResumeProducer(this);
             default ->
                 throw new IllegalArgumentException("Nothing can be sent to " + getEndpointUri()
-                        + ": a route can send to sip:answer, sip:reject, sip:hangup, sip:dial, sip:play, sip:dtmf,"
+                        + ": a route can send to sip:answer, sip:reject, sip:hangup, sip:refer, sip:dial, sip:play, sip:dtmf,"
                         + " sip:bridge or sip:resume");
         };
     }

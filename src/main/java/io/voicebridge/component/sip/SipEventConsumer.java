@@ -48,7 +48,7 @@ class SipEventConsumer extends DefaultConsumer implements EventSink, ShutdownAwa
         exchange.getMessage().setHeader(SipConstants.EVENT, event.name());
         exchange.getMessage().setBody(event.body());
         variables.forEach((name, value) -> {
-            if (name.equals(SipConstants.LEG)) {
+            if (name.equals(SipConstants.LEG_ID)) {
                 exchange.getMessage().setHeader(name, value);
             } else {
                 exchange.setVariable(name, value);

@@ -119,12 +119,14 @@ final class SipServer implements AutoCloseable {
         return Math.max(engine.activeCalls(), calls.size());
     }
 
+    /** What our addresses end in: the host that peers are told, or the one bound; empty if that is a wildcard. */
     private String ourHost() {
         return settings.advertisedHost().orElseGet(() -> Stream.of(Transport.values())
                 .flatMap(transport -> boundAddress(transport).stream())
+                .filter(address -> !address.getAddress().isAnyLocalAddress())
                 .findFirst()
-                .map(address -> Via.hostOf(address))
-                .orElse("localhost"));
+                .map(Via::hostOf)
+                .orElse(""));
     }
 
     void refuseNewCalls() {
@@ -162,7 +164,7 @@ final class SipServer implements AutoCloseable {
                 id,
                 recording,
                 folder.map(taken -> taken.file(id)),
-                tells ? Optional.of(mailbox(Map.of(SipConstants.LEG, id), (tool, json) -> {})) : Optional.empty(),
+                tells ? Optional.of(mailbox(Map.of(SipConstants.LEG_ID, id), (tool, json) -> {})) : Optional.empty(),
                 clock);
         call.leg().onAnswered(answered -> calls.add(call));
         call.start();

@@ -113,8 +113,9 @@ class CallStepsTest {
 
         await().until(() -> eventNames().contains("ended"));
         assertThat(eventNames()).containsExactly("answered", "digit", "ended");
-        assertThat(events).allSatisfy(event -> assertThat(event.getMessage().getHeader(SipConstants.LEG, String.class))
-                .startsWith("call-"));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.getMessage().getHeader(SipConstants.LEG_ID, String.class))
+                        .startsWith("call-"));
         CallEnded ended = events.get(2).getMessage().getBody(CallEnded.class);
         assertThat(ended.recording())
                 .hasValueSatisfying(file -> assertThat(file.complete()).isTrue());
@@ -258,10 +259,10 @@ class CallStepsTest {
                 }
             });
             PhoneCall customer = dial();
-            String leg = finished.get(5, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.LEG, String.class);
+            String leg = finished.get(5, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.LEG_ID, String.class);
             CompletableFuture<Exchange> dialled = context.createProducerTemplate()
                     .asyncSend(
-                            "direct:nobody", exchange -> exchange.getMessage().setHeader(SipConstants.LEG, leg));
+                            "direct:nobody", exchange -> exchange.getMessage().setHeader(SipConstants.LEG_ID, leg));
             IncomingCall rung = nobody.rings();
 
             customer.hangsUp();
@@ -377,10 +378,10 @@ class CallStepsTest {
     void pressesKeysOnACall() throws Exception {
         takeCalls();
         PhoneCall call = dial();
-        String leg = finished.get(5, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.LEG, String.class);
+        String leg = finished.get(5, TimeUnit.SECONDS).getMessage().getHeader(SipConstants.LEG_ID, String.class);
 
         context.createProducerTemplate().send("direct:dtmf", exchange -> {
-            exchange.getMessage().setHeader(SipConstants.LEG, leg);
+            exchange.getMessage().setHeader(SipConstants.LEG_ID, leg);
             exchange.getMessage().setHeader(SipConstants.DIGITS, "12#");
         });
 

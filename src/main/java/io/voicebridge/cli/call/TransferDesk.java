@@ -1,0 +1,200 @@
+package io.voicebridge.cli.call;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.call.DialResult;
+import io.voicebridge.component.sip.BridgeEnded;
+import io.voicebridge.component.sip.SipConstants;
+import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.Note;
+import io.voicebridge.directory.AgentLookup;
+import io.voicebridge.directory.Lookup;
+import io.voicebridge.directory.PhoneNumber;
+import io.voicebridge.directory.PhoneNumbers;
+import io.voicebridge.directory.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The steps of the route {@code call-transfer}, bean {@code transferDesk}: what was asked for becomes variables and
+ * headers, and what comes of it goes on the timeline. Thread-safe; blocks on the database.
+ */
+public final class TransferDesk {
+
+    private static final String HEADERS = "transferHeaders";
+
+    private final Conversations conversations;
+    private final AgentLookup lookup;
+    private final PhoneNumbers numbers;
+    private final String region;
+    private final ObjectMapper json;
+    private final Predicate<String> isUp;
+
+    /** Conversations with a transfer under way or done; bounded by the calls that are up. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    /** @param isUp whether the call of a conversation is up on this bridge */
+    public TransferDesk(
+            Conversations conversations,
+            AgentLookup lookup,
+            PhoneNumbers numbers,
+            String region,
+            ObjectMapper json,
+            Predicate<String> isUp) {
+        this.conversations = conversations;
+        this.lookup = lookup;
+        this.numbers = numbers;
+        this.region = region;
+        this.json = json;
+        this.isUp = isUp;
+    }
+
+    /**
+     * Makes the request in the body the variables of a transfer.
+     *
+     * @throws Problem 409 {@code call_ended} or {@code transfer_in_progress}, 422 {@code bad_number} or
+     *     {@code no_terminal_uri}
+     */
+    public void plan(Exchange exchange) {
+        plan(exchange, exchange.getMessage().getBody(JsonNode.class), "api");
+    }
+
+    /** The same for the tool {@code transfer_call}; the body becomes the answer to the agent. */
+    public String planForAgent(Exchange exchange) {
+        try {
+            plan(exchange, json.readTree(exchange.getMessage().getBody(String.class)), "agent");
+            exchange.setVariable("transferPlanned", true);
+            return "{\"status\":\"ok\"}";
+        } catch (Problem e) {
+            return answer(e.code(), e.getMessage());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return answer("invalid_request", "The arguments are not a JSON object");
+        }
+    }
+
+    private void plan(Exchange exchange, JsonNode body, String actor) {
+        TransferPlan plan = TransferPlan.read(body);
+        String id = text(exchange, "conversationId");
+        if (!isUp.test(id)) {
+            throw new Problem(409, "call_ended", "The call of " + id + " is not up on this bridge");
+        }
+        PhoneNumber number = number(exchange);
+        String target = TransferTarget.of(plan.to(), number.terminalUri(), region);
+        if (!underWay.add(id)) {
+            throw new Problem(409, "transfer_in_progress", "The call of " + id + " is being transferred already");
+        }
+        Map<String, String> headers = new LinkedHashMap<>(plan.headers());
+        headers.putIfAbsent("X-ConversationId", id);
+        exchange.setVariable("transferMode", plan.mode().name().toLowerCase(java.util.Locale.ROOT));
+        exchange.setVariable("transferTo", plan.to());
+        exchange.setVariable("transferTarget", target);
+        exchange.setVariable("transferCallerId", plan.callerId().isEmpty() ? text(exchange, "ani") : plan.callerId());
+        exchange.setVariable("transferWhisper", plan.whisper());
+        exchange.setVariable("transferAcceptKey", plan.acceptKey());
+        exchange.setVariable("transferOnFail", plan.onFail().name().toLowerCase(java.util.Locale.ROOT));
+        exchange.setVariable("transferRingMs", plan.answerTimeoutMs());
+        exchange.setVariable("transferTrunk", number.trunkUsername() == null ? "" : number.id());
+        exchange.setVariable("transferActor", actor);
+        exchange.setVariable(HEADERS, headers);
+    }
+
+    /** The number that the call came in on: its trunk is the way out. */
+    private PhoneNumber number(Exchange exchange) {
+        Lookup found = lookup.find(text(exchange, "number"));
+        if (found instanceof Lookup.Found one && one.tenantId().equals(text(exchange, "tenantId"))) {
+            return numbers.get(one.tenantId(), one.numberId());
+        }
+        throw TransferPlan.bad("bad_number", "/to", "The number that this call came in on is not registered any more.");
+    }
+
+    /** Sets the headers of {@code sip:dial}. */
+    public void begin(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.setHeader(SipConstants.TARGET, text(exchange, "transferTarget"));
+        message.setHeader(SipConstants.CALLER_ID, text(exchange, "transferCallerId"));
+        message.setHeader(SipConstants.TRUNK, text(exchange, "transferTrunk"));
+        message.setHeader(SipConstants.RING_TIMEOUT, exchange.getVariable("transferRingMs", Long.class));
+        message.setHeader(SipConstants.INVITE_HEADERS, exchange.getVariable(HEADERS, Map.of(), Map.class));
+        note(
+                exchange,
+                "transfer-started",
+                text(exchange, "transferActor"),
+                "A " + text(exchange, "transferMode") + " transfer to " + text(exchange, "transferTo") + " began",
+                Map.of());
+    }
+
+    /** Caller and called person hear each other. */
+    public void completed(Exchange exchange) {
+        note(
+                exchange,
+                "transfer-completed",
+                "bridge",
+                "The caller was connected with " + text(exchange, "transferTo"),
+                Map.of("mode", text(exchange, "transferMode")));
+    }
+
+    /** Nobody took the call; the body becomes what the agent is told. */
+    public String failed(Exchange exchange) {
+        underWay.remove(text(exchange, "conversationId"));
+        String result = text(exchange, "transferResult");
+        int status = Optional.ofNullable(exchange.getMessage().getHeader(SipConstants.STATUS, Integer.class))
+                .orElse(0);
+        note(
+                exchange,
+                "transfer-failed",
+                "bridge",
+                "The transfer to " + text(exchange, "transferTo") + " failed: " + result + why(exchange),
+                Map.of("result", result, "sip_status", status, "on_fail", text(exchange, "transferOnFail")));
+        return json.createObjectNode()
+                .put("event", "transfer_failed")
+                .put("result", result)
+                .toString();
+    }
+
+    /** The called person has hung up, or the call is over. */
+    public void over(Exchange exchange) {
+        underWay.remove(text(exchange, "conversationId"));
+        if (exchange.getMessage().getBody() instanceof BridgeEnded ended) {
+            note(
+                    exchange,
+                    "transfer-ended",
+                    "bridge",
+                    "The other side of the transfer is gone after " + ended.durationMs() / 1_000 + " s: "
+                            + ended.end().detail(),
+                    Map.of(
+                            "seconds",
+                            ended.durationMs() / 1_000,
+                            "relay_ms",
+                            ended.heard().medianMs()));
+        }
+    }
+
+    private static String why(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof DialResult dialled && !dialled.isAnswered()
+                ? ". " + dialled.detail()
+                : "";
+    }
+
+    private void note(Exchange exchange, String kind, String actor, String summary, Map<String, Object> detail) {
+        conversations.noteSoon(
+                text(exchange, "tenantId"), text(exchange, "conversationId"), new Note(kind, actor, summary, detail));
+    }
+
+    private String answer(String status, String detail) {
+        return json.createObjectNode()
+                .put("status", status)
+                .put("detail", detail)
+                .toString();
+    }
+
+    private static String text(Exchange exchange, String variable) {
+        return exchange.getVariable(variable, "", String.class);
+    }
+}
