@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Duty(
-        value = "Address list",
+        value = "Access list",
         says =
                 "The socket's source decides and nothing that a header claims; a wrong mask stops the start and names the place; an empty list lets nobody in; IPv4 in IPv6 form is the plain address; an edit is taken without a restart, a faulty one changes nothing")
 class AddressRangeTest {

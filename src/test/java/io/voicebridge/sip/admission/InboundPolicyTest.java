@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-@Duty("Address list")
+@Duty("Access list")
 class InboundPolicyTest {
 
     private static final AddressGroup CARRIER = AddressGroup.of("carrier", "192.0.2.0/28", "2001:db8::/64");
