@@ -41,6 +41,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "connectionsPerSource": target.setConnectionsPerSource(property(camelContext, int.class, value)); return true;
         case "connectionstotal":
         case "connectionsTotal": target.setConnectionsTotal(property(camelContext, int.class, value)); return true;
+        case "digestalgorithms":
+        case "digestAlgorithms": target.setDigestAlgorithms(property(camelContext, java.lang.String.class, value)); return true;
         case "eventthreads":
         case "eventThreads": target.setEventThreads(property(camelContext, int.class, value)); return true;
         case "headerfilterstrategy":
@@ -118,6 +120,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "connectionsPerSource": return int.class;
         case "connectionstotal":
         case "connectionsTotal": return int.class;
+        case "digestalgorithms":
+        case "digestAlgorithms": return java.lang.String.class;
         case "eventthreads":
         case "eventThreads": return int.class;
         case "headerfilterstrategy":
@@ -191,6 +195,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "connectionsPerSource": return target.getConnectionsPerSource();
         case "connectionstotal":
         case "connectionsTotal": return target.getConnectionsTotal();
+        case "digestalgorithms":
+        case "digestAlgorithms": return target.getDigestAlgorithms();
         case "eventthreads":
         case "eventThreads": return target.getEventThreads();
         case "headerfilterstrategy":

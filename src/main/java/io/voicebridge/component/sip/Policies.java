@@ -1,6 +1,7 @@
 package io.voicebridge.component.sip;
 
 import io.voicebridge.sip.admission.InboundPolicy;
+import io.voicebridge.sip.auth.DigestAlgorithm;
 import io.voicebridge.sip.auth.DigestServer;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.transport.Admission;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,11 +42,16 @@ final class Policies {
      * @param accountsFile users and passwords; without one nobody can prove who they are
      * @throws IllegalArgumentException if a file does not make sense
      */
-    Policies(Optional<Path> file, Optional<Path> accountsFile, String realm, Duration nonceLife) {
+    Policies(
+            Optional<Path> file,
+            Optional<Path> accountsFile,
+            String realm,
+            Duration nonceLife,
+            List<DigestAlgorithm> algorithms) {
         this.file = file;
         this.accountsFile = accountsFile;
         this.passwords = new DigestServer(
-                realm, nonceLife, user -> accounts.password(user), () -> System.nanoTime() / 1_000_000);
+                realm, nonceLife, algorithms, user -> accounts.password(user), () -> System.nanoTime() / 1_000_000);
         this.seen = stamp();
         this.accounts = readAccounts();
         this.policies = readPolicies();

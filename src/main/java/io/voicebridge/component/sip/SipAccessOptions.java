@@ -1,9 +1,12 @@
 package io.voicebridge.component.sip;
 
+import io.voicebridge.sip.auth.DigestAlgorithm;
 import io.voicebridge.sip.transport.MessageRates;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.support.DefaultComponent;
 
@@ -38,6 +41,13 @@ public abstract class SipAccessOptions extends DefaultComponent {
 
     @Metadata(
             label = "security",
+            defaultValue = "SHA-256,MD5",
+            description = "Hashes of digest authentication, in the order in which they are offered. "
+                    + "Some older phones look at the first one only and know nothing but MD5")
+    private String digestAlgorithms = "SHA-256,MD5";
+
+    @Metadata(
+            label = "security",
             defaultValue = "5000",
             description = "SIP messages a second of one known source, twice that at once; 0 for no limit. "
                     + "More is answered 503, and then not at all")
@@ -68,7 +78,17 @@ public abstract class SipAccessOptions extends DefaultComponent {
     private int callsPerSecond;
 
     Policies readPolicies() {
-        return new Policies(path(policies), path(accounts), realm, Duration.ofSeconds(nonceSeconds));
+        return new Policies(path(policies), path(accounts), realm, Duration.ofSeconds(nonceSeconds), algorithms());
+    }
+
+    private List<DigestAlgorithm> algorithms() {
+        return Stream.of(digestAlgorithms.split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .map(name -> DigestAlgorithm.of(name)
+                        .orElseThrow(() -> new IllegalArgumentException("digestAlgorithms names '" + name
+                                + "', which is none of MD5, SHA-256 and SHA-512-256")))
+                .toList();
     }
 
     MessageRates rates() {
@@ -112,6 +132,14 @@ public abstract class SipAccessOptions extends DefaultComponent {
 
     public void setRealm(String realm) {
         this.realm = realm;
+    }
+
+    public String getDigestAlgorithms() {
+        return digestAlgorithms;
+    }
+
+    public void setDigestAlgorithms(String digestAlgorithms) {
+        this.digestAlgorithms = digestAlgorithms;
     }
 
     public int getNonceSeconds() {

@@ -38,12 +38,15 @@ public final class DigestServer {
     public record Result(Outcome outcome, String user) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+    /** The stronger first (RFC 8760 section 2.4). */
+    public static final List<DigestAlgorithm> SHA_256_THEN_MD5 = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+
     private static final int MOST_HEADERS = 4;
     private static final int NONCES_IN_USE = 10_000;
 
     private final String realm;
     private final Duration ttl;
+    private final List<DigestAlgorithm> offered;
     private final Function<String, Optional<String>> passwords;
     private final LongSupplier millis;
     private final Nonces nonces;
@@ -59,6 +62,23 @@ public final class DigestServer {
      * @param millis a clock in milliseconds that never goes back
      */
     public DigestServer(String realm, Duration ttl, Function<String, Optional<String>> passwords, LongSupplier millis) {
+        this(realm, ttl, SHA_256_THEN_MD5, passwords, millis);
+    }
+
+    /**
+     * The same.
+     *
+     * @param offered hashes in the order in which they are offered; some older callers look at the first one only
+     */
+    public DigestServer(
+            String realm,
+            Duration ttl,
+            List<DigestAlgorithm> offered,
+            Function<String, Optional<String>> passwords,
+            LongSupplier millis) {
+        if (offered.isEmpty()) {
+            throw new IllegalArgumentException("There is no hash to offer to SIP callers");
+        }
         if (realm.isBlank() || realm.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c == 127)) {
             throw new IllegalArgumentException("The realm for SIP callers is empty or holds a quote or backslash");
         }
@@ -67,6 +87,7 @@ public final class DigestServer {
         }
         this.realm = realm;
         this.ttl = ttl;
+        this.offered = List.copyOf(offered);
         this.passwords = passwords;
         this.millis = millis;
         this.nonces = new Nonces(random(32), realm, ttl, millis);
@@ -77,11 +98,11 @@ public final class DigestServer {
     /** The headers of a 401 for that source, strongest hash first. */
     public List<SipHeader> challenge(InetAddress source, Outcome why) {
         String nonce = nonces.issue(source);
-        return OFFERED.stream()
+        return offered.stream()
                 .map(algorithm -> new SipHeader(
                         Challenger.USER_AGENT.challengeHeader(),
                         "Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", opaque=\"" + opaque
-                                + "\", algorithm=" + algorithm.token() + ", qop=\"auth,auth-int\""
+                                + "\", algorithm=" + algorithm.token() + ", qop=\"auth\""
                                 + (why == Outcome.STALE ? ", stale=true" : "")))
                 .toList();
     }
@@ -112,7 +133,7 @@ public final class DigestServer {
         boolean matches = MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII),
                 a.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
-        if (!matches || password.isEmpty() || !OFFERED.contains(a.algorithm()) || !isSame(a.uri(), request)) {
+        if (!matches || password.isEmpty() || !offered.contains(a.algorithm()) || !isSame(a.uri(), request)) {
             return new Result(Outcome.WRONG, "");
         }
         return use(a, source) ? new Result(Outcome.ACCEPTED, a.user()) : new Result(Outcome.STALE, "");
@@ -132,7 +153,10 @@ public final class DigestServer {
         return uses.use(a.nonce(), issued, a.nc());
     }
 
-    /** Proxies may rewrite the form of a URI, but not whom it is for (RFC 3261 section 22.4, item 5). */
+    /**
+     * Proxies may rewrite the form of a URI, but not whom it is for (RFC 3261 section 22.4, item 5). Some callers name the
+     * server alone; that their credentials are taken once only keeps them from another's call.
+     */
     private static boolean isSame(String uri, SipRequest request) {
         if (uri.equals(request.requestUri())) {
             return true;
@@ -141,7 +165,8 @@ public final class DigestServer {
         Optional<SipUri> asked = SipUri.parse(request.requestUri());
         return theirs.isPresent()
                 && asked.isPresent()
-                && theirs.get().user().equals(asked.get().user())
+                && (theirs.get().user().isEmpty()
+                        || theirs.get().user().equals(asked.get().user()))
                 && theirs.get().host().equalsIgnoreCase(asked.get().host());
     }
 

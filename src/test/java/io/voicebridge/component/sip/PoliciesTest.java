@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.netty.util.NetUtil;
 import io.voicebridge.conformance.Duty;
+import io.voicebridge.sip.auth.DigestServer;
 import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.Admission.Verdict;
 import java.io.IOException;
@@ -44,7 +45,8 @@ class PoliciesTest {
     }
 
     private Policies read() {
-        return new Policies(Optional.of(file), Optional.empty(), "test", Duration.ofMinutes(1));
+        return new Policies(
+                Optional.of(file), Optional.empty(), "test", Duration.ofMinutes(1), DigestServer.SHA_256_THEN_MD5);
     }
 
     private static InetSocketAddress from(String address) throws IOException {
@@ -155,7 +157,8 @@ class PoliciesTest {
 
     @Test
     void keepsTheInternetOutWithoutAFile() throws IOException {
-        Policies none = new Policies(Optional.empty(), Optional.empty(), "test", Duration.ofMinutes(1));
+        Policies none = new Policies(
+                Optional.empty(), Optional.empty(), "test", Duration.ofMinutes(1), DigestServer.SHA_256_THEN_MD5);
         Admission policy = none.named(Policies.DEFAULT);
 
         assertThat(policy.admit(from("127.0.0.1"))).isEqualTo(Verdict.ADMIT);
@@ -166,7 +169,11 @@ class PoliciesTest {
     @Test
     void understandsTheFilesThatAreShipped() throws IOException {
         Policies shipped = new Policies(
-                Optional.of(Path.of("config/sip-policies.yaml")), Optional.empty(), "test", Duration.ofMinutes(1));
+                Optional.of(Path.of("config/sip-policies.yaml")),
+                Optional.empty(),
+                "test",
+                Duration.ofMinutes(1),
+                DigestServer.SHA_256_THEN_MD5);
 
         assertThat(shipped.named("default").admit(from("192.168.1.20"))).isEqualTo(Verdict.ADMIT);
         Admission carriers = shipped.named("carriers");

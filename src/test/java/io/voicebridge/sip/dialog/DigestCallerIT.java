@@ -11,6 +11,7 @@ import io.voicebridge.sip.UserAgent;
 import io.voicebridge.sip.admission.AccessList;
 import io.voicebridge.sip.admission.InboundPolicy;
 import io.voicebridge.sip.admission.Scanners;
+import io.voicebridge.sip.auth.DigestAlgorithm;
 import io.voicebridge.sip.auth.DigestServer;
 import io.voicebridge.sip.transport.MessageRates;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** SIPp, which knows MD5 only, calls as a stranger with a user and a password. */
+/** SIPp, which takes the first challenge and knows MD5 only, calls as a stranger with a user and a password. */
 @RealPeer("SIPp")
 @Duty("Digest, inbound")
 class DigestCallerIT {
@@ -36,6 +37,7 @@ class DigestCallerIT {
         DigestServer passwords = new DigestServer(
                 "voice-bridge",
                 Duration.ofMinutes(1),
+                List.of(DigestAlgorithm.MD5),
                 user -> user.equals("alice") ? Optional.of("wonderland") : Optional.empty(),
                 () -> System.nanoTime() / 1_000_000);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
