@@ -6,10 +6,12 @@ import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Refusal;
+import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,6 +47,22 @@ public final class Telephone implements AutoCloseable {
 
     public static Telephone thatRefuses(int status) {
         return new Telephone((call, telephone) -> call.refuse(new Refusal(status, "Not now")));
+    }
+
+    /** A trunk that asks who calls, and then answers. */
+    public static Telephone thatChallenges() {
+        return new Telephone((call, telephone) -> {
+            if (call.request().header("Authorization").isPresent()) {
+                telephone.answer(call);
+            } else {
+                call.refuse(new Refusal(
+                        401,
+                        "Who are you",
+                        List.of(new SipHeader(
+                                "WWW-Authenticate",
+                                "Digest realm=\"trunk\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\""))));
+            }
+        });
     }
 
     /** Nobody is there. */

@@ -90,13 +90,15 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "tlsPort": target.setTlsPort(property(camelContext, int.class, value)); return true;
         case "tlstrust":
         case "tlsTrust": target.setTlsTrust(property(camelContext, java.lang.String.class, value)); return true;
+        case "trunklogins":
+        case "trunkLogins": target.setTrunkLogins(property(camelContext, io.voicebridge.component.sip.TrunkLogins.class, value)); return true;
         default: return false;
         }
     }
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"announcer", "outboundGuard"};
+        return new String[]{"announcer", "outboundGuard", "trunkLogins"};
     }
 
     @Override
@@ -169,6 +171,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "tlsPort": return int.class;
         case "tlstrust":
         case "tlsTrust": return java.lang.String.class;
+        case "trunklogins":
+        case "trunkLogins": return io.voicebridge.component.sip.TrunkLogins.class;
         default: return null;
         }
     }
@@ -244,6 +248,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "tlsPort": return target.getTlsPort();
         case "tlstrust":
         case "tlsTrust": return target.getTlsTrust();
+        case "trunklogins":
+        case "trunkLogins": return target.getTrunkLogins();
         default: return null;
         }
     }

@@ -6,12 +6,15 @@ import io.voicebridge.call.DialResult.Status;
 import io.voicebridge.call.Dialler;
 import io.voicebridge.call.Leg;
 import io.voicebridge.call.OutboundGuard;
+import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.auth.DigestCredentials;
 import io.voicebridge.sip.message.HeaderRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,15 +32,22 @@ final class DialDesk {
 
     private final Dialler dialler;
     private final Supplier<OutboundGuard> guard;
+    private final Supplier<Optional<TrunkLogins>> logins;
     private final Supplier<String> ourHost;
     private final SipServer server;
     private final AtomicLong counter = new AtomicLong();
     private final String prefix = "dial-" + Long.toString(System.nanoTime() & 0xff_ffff_ffffL, 36) + '-';
 
     /** @param ourHost the host of our address in From; empty to take that of the target, as trunks expect */
-    DialDesk(Dialler dialler, Supplier<OutboundGuard> guard, Supplier<String> ourHost, SipServer server) {
+    DialDesk(
+            Dialler dialler,
+            Supplier<OutboundGuard> guard,
+            Supplier<Optional<TrunkLogins>> logins,
+            Supplier<String> ourHost,
+            SipServer server) {
         this.dialler = dialler;
         this.guard = guard;
+        this.logins = logins;
         this.ourHost = ourHost;
         this.server = server;
     }
@@ -49,12 +59,13 @@ final class DialDesk {
      *     the calling thread
      */
     void place(DialOrder order, BiConsumer<DialResult, RoutedCall> told) {
-        PlainCall call = server.plain(prefix + counter.incrementAndGet(), false, order.events());
+        PlainCall call = server.plain(prefix + counter.incrementAndGet(), false, order.events(), order.variables());
         try {
             HeaderRules.checked(order.headers());
             Destination target = DialTarget.of(order.target());
             String host = ourHost.get();
             String from = CallerId.of(order.callerId(), host.isEmpty() ? DialTarget.host(order.target()) : host);
+            CallTerms terms = terms(order);
             OutboundGuard.Verdict verdict = guard.get()
                     .ask(new OutboundGuard.Attempt(
                             order.tenant(), order.reference(), order.target(), order.callerId(), Map.of()));
@@ -62,7 +73,7 @@ final class DialDesk {
                 told.accept(new DialResult(Status.NOT_ALLOWED, 403, no.code() + ": " + no.detail()), call);
                 return;
             }
-            dial(order, target, from, call, (OutboundGuard.Permitted) verdict, told);
+            dial(order, target, from, terms, call, (OutboundGuard.Permitted) verdict, told);
         } catch (IllegalArgumentException e) {
             told.accept(new DialResult(Status.BAD_NUMBER, 400, e.getMessage()), call);
         }
@@ -72,6 +83,7 @@ final class DialDesk {
             DialOrder order,
             Destination target,
             String from,
+            CallTerms terms,
             PlainCall call,
             OutboundGuard.Permitted permitted,
             BiConsumer<DialResult, RoutedCall> told) {
@@ -91,10 +103,28 @@ final class DialDesk {
                         from,
                         target,
                         order.headers(),
-                        shorter(order.ringTimeout(), permitted.longestRing())),
+                        shorter(order.ringTimeout(), permitted.longestRing()),
+                        terms),
                 leg.audio(),
                 leg);
         leg.placed(placed);
+    }
+
+    /** The trunk's login, for the host of the target and nobody else; one hop less than the call that it is for. */
+    private CallTerms terms(DialOrder order) {
+        int hops = order.own().map(RoutedCall::hopsLeft).orElse(CallTerms.NONE.maxForwards());
+        if (hops <= 1) {
+            throw new IllegalArgumentException("The call has come too far to be sent on: it may be going round");
+        }
+        CallTerms terms = CallTerms.NONE.withHops(hops - 1);
+        if (order.trunk().isEmpty()) {
+            return terms;
+        }
+        TrunkLogins.Login login = logins.get()
+                .flatMap(known -> known.find(order.tenant(), order.trunk()))
+                .orElseThrow(() -> new IllegalArgumentException("The trunk has no user name and password"));
+        return terms.with(new DigestCredentials(
+                DialTarget.host(order.target()), Optional.empty(), login.username(), login.password()));
     }
 
     private void endAfter(Duration longest, Leg leg) {

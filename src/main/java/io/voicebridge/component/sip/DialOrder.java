@@ -3,6 +3,7 @@ package io.voicebridge.component.sip;
 import io.voicebridge.sip.SipHeader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param trunk reference for {@link TrunkLogins}, or empty
  * @param own the call that it is placed for: when that one ends, so does this
  * @param events whether it has exchanges on {@code sip:events}
+ * @param variables of those exchanges
  */
 record DialOrder(
         String tenant,
@@ -25,4 +27,5 @@ record DialOrder(
         List<SipHeader> headers,
         Duration ringTimeout,
         Optional<RoutedCall> own,
-        boolean events) {}
+        boolean events,
+        Map<String, Object> variables) {}

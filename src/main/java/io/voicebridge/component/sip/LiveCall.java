@@ -123,6 +123,11 @@ final class LiveCall implements RoutedCall, AgentListener {
     }
 
     @Override
+    public int hopsLeft() {
+        return SipBinding.hopsLeft(call);
+    }
+
+    @Override
     public void pause() {
         session.paused();
     }

@@ -7,6 +7,7 @@ import io.voicebridge.call.Leg;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.call.Recording;
 import io.voicebridge.call.SilentPort;
+import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.SipHeader;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,7 @@ final class PlainCall implements RoutedCall {
     private final Leg leg = new Leg(SilentPort.INSTANCE, keys);
     private volatile long answeredNanos;
     private volatile String callId = "";
+    private volatile int hopsLeft = CallTerms.NONE.maxForwards();
 
     /** @param events where its events go; empty if it has none */
     PlainCall(
@@ -53,6 +55,7 @@ final class PlainCall implements RoutedCall {
     /** Answers a call that came in. */
     void answer(IncomingCall call) {
         callId = call.callId();
+        hopsLeft = SipBinding.hopsLeft(call);
         call.answer(leg.audio(), leg, recording);
     }
 
@@ -103,6 +106,11 @@ final class PlainCall implements RoutedCall {
     @Override
     public void hangUp(List<SipHeader> headers) {
         leg.hangUp(headers);
+    }
+
+    @Override
+    public int hopsLeft() {
+        return hopsLeft;
     }
 
     @Override

@@ -18,6 +18,9 @@ interface RoutedCall {
 
     CallKeys keys();
 
+    /** How many hops a call that is placed for this one may still take (RFC 3261 section 8.1.1.6). */
+    int hopsLeft();
+
     void hangUp(List<SipHeader> headers);
 
     /** Its agent, if it has one, is not heard and hears nothing from now on. */

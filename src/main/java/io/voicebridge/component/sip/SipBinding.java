@@ -2,10 +2,13 @@ package io.voicebridge.component.sip;
 
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Refusal;
+import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.SipHeader;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -64,6 +67,25 @@ final class SipBinding {
                 .filter(header -> header.name().equalsIgnoreCase("Warning"))
                 .findFirst()
                 .ifPresent(warning -> message.setHeader(SipConstants.WARNING, warning.value()));
+    }
+
+    /** Max-Forwards of the INVITE; 70 where it has none. */
+    static int hopsLeft(IncomingCall call) {
+        String written = call.request().header("Max-Forwards").orElse("").strip();
+        boolean isNumber =
+                !written.isEmpty() && written.length() <= 3 && written.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Math.min(255, Integer.parseInt(written)) : CallTerms.NONE.maxForwards();
+    }
+
+    /** What the exchanges that tell a call's events have from the one that took or placed it: texts and numbers. */
+    static Map<String, Object> carried(Exchange exchange) {
+        Map<String, Object> carried = new HashMap<>();
+        exchange.getVariables().forEach((name, value) -> {
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                carried.put(name, value);
+            }
+        });
+        return carried;
     }
 
     static Refusal busy(String reason) {

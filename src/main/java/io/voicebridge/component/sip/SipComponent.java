@@ -83,6 +83,12 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
             description = "Asked before every call that is placed; without one, every call may go out")
     private OutboundGuard outboundGuard;
 
+    @Metadata(
+            label = "security",
+            autowired = true,
+            description = "Finds the user name and password of a trunk by the reference in CamelSipTrunk")
+    private TrunkLogins trunkLogins;
+
     @Metadata(label = "filter", description = "Which headers may cross between exchanges and SIP messages")
     private HeaderFilterStrategy headerFilterStrategy = new SipHeaderFilterStrategy();
 
@@ -129,7 +135,8 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
         if (server == null) {
             RefusalDesk refusals = refusalDesk();
             Policies policies = readPolicies();
-            server = new SipServer(settings(policies), metrics, eventDesk, refusals, threads, this::guard, clock());
+            server = new SipServer(
+                    settings(policies), metrics, eventDesk, refusals, threads, this::guard, this::trunkLogins, clock());
             SipServer started = server;
             threads.timer()
                     .scheduleWithFixedDelay(
@@ -174,6 +181,10 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
         return outboundGuard != null
                 ? outboundGuard
                 : bound(OutboundGuard.class).orElse(OutboundGuard.OPEN);
+    }
+
+    private Optional<TrunkLogins> trunkLogins() {
+        return trunkLogins != null ? Optional.of(trunkLogins) : bound(TrunkLogins.class);
     }
 
     private <T> Optional<T> bound(String name, Class<T> type) {
@@ -343,5 +354,13 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
 
     public void setOutboundGuard(OutboundGuard outboundGuard) {
         this.outboundGuard = outboundGuard;
+    }
+
+    public TrunkLogins getTrunkLogins() {
+        return trunkLogins;
+    }
+
+    public void setTrunkLogins(TrunkLogins trunkLogins) {
+        this.trunkLogins = trunkLogins;
     }
 }

@@ -55,7 +55,8 @@ class SipDialProducer extends CallStep {
                 Duration.ofMillis(exchange.getMessage()
                         .getHeader(SipConstants.RING_TIMEOUT, options().getRingTimeout(), Long.class)),
                 own,
-                options().isEvents());
+                options().isEvents(),
+                SipBinding.carried(exchange));
     }
 
     private static String text(Exchange exchange, String header) {

@@ -15,6 +15,7 @@ import io.voicebridge.sip.message.Via;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,7 @@ final class SipServer implements AutoCloseable {
             RefusalDesk refusals,
             SipThreads threads,
             Supplier<OutboundGuard> guard,
+            Supplier<Optional<TrunkLogins>> logins,
             Clock clock)
             throws IOException {
         this.settings = settings;
@@ -75,7 +77,7 @@ final class SipServer implements AutoCloseable {
                 ? Optional.of(new Recordings(settings.recordings().get()))
                 : Optional.empty();
         this.engine = CallEngine.start(settings.engine(), call -> receiver.accept(call), refusals::post);
-        this.dials = new DialDesk(engine, guard, this::ourHost, this);
+        this.dials = new DialDesk(engine, guard, logins, this::ourHost, this);
     }
 
     /** From now on each new call goes there, on a SIP loop. */
@@ -156,20 +158,27 @@ final class SipServer implements AutoCloseable {
      *
      * @param records whether it is recorded, if the component records at all
      * @param tells whether it has events
+     * @param variables of the exchanges that tell them
      */
-    PlainCall plain(String id, boolean records, boolean tells) {
+    PlainCall plain(String id, boolean records, boolean tells, Map<String, Object> variables) {
         Optional<Recordings> folder = records ? recordings : Optional.empty();
         Optional<Recording> recording = folder.map(taken -> taken.begin(id, LOG::warn));
         PlainCall call = new PlainCall(
                 id,
                 recording,
                 folder.map(taken -> taken.file(id)),
-                tells ? Optional.of(mailbox(Map.of(SipConstants.LEG_ID, id), (tool, json) -> {})) : Optional.empty(),
+                tells ? Optional.of(mailbox(withId(id, variables), (tool, json) -> {})) : Optional.empty(),
                 clock);
         call.leg().onAnswered(answered -> calls.add(call));
         call.start();
         call.leg().onEnded(end -> calls.remove(call));
         return call;
+    }
+
+    private static Map<String, Object> withId(String id, Map<String, Object> variables) {
+        Map<String, Object> all = new HashMap<>(variables);
+        all.put(SipConstants.LEG_ID, id);
+        return all;
     }
 
     void endAll() {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,8 @@ class CallStepsTest {
         sip.setRtpPorts("0");
         sip.setRecordings(recordings.toString());
         sip.setAnnouncer((text, voice) -> Tones.sine(SPEECH, Duration.ofMillis(text.length() * 100L)));
+        sip.setTrunkLogins((tenant, reference) ->
+                reference.equals("main") ? Optional.of(new TrunkLogins.Login("bridge", "secret")) : Optional.empty());
         sip.setOutboundGuard(attempt -> guard.ask(attempt));
         context.addComponent("sip", sip);
         context.addRoutes(new RouteBuilder() {
@@ -360,6 +363,32 @@ class CallStepsTest {
         assertThat(rung.request().header("X-Summary")).hasValue("Owns home");
         assertThat(rung.request().header("CamelSipX")).isEmpty();
         assertThat(rung.request().header("Via").orElseThrow()).doesNotContain("10.0.0.1");
+    }
+
+    @Test
+    void answersTheTrunksChallengeWithTheLoginThatIsReferredTo() throws Exception {
+        takeCalls();
+        try (Telephone trunk = Telephone.thatChallenges()) {
+            Exchange done = context.createProducerTemplate().send("direct:dial", exchange -> {
+                exchange.getMessage().setHeader(SipConstants.TARGET, "sip:desk@" + trunk.hostPort());
+                exchange.getMessage().setHeader(SipConstants.TRUNK, "main");
+            });
+
+            assertThat(result(done)).isEqualTo(DialResult.Status.ANSWERED);
+            trunk.rings();
+            assertThat(trunk.rings().request().header("Authorization")).hasValueSatisfying(value -> assertThat(value)
+                    .contains("username=\"bridge\"", "algorithm=SHA-256")
+                    .doesNotContain("secret"));
+            assertThat(result(place("sip:desk@" + trunk.hostPort()))).isEqualTo(DialResult.Status.REFUSED);
+        }
+    }
+
+    @Test
+    void sendsACallOnWithOneHopLessUntilNoneIsLeft() throws Exception {
+        takeCalls("direct:desk", "sip:bridge");
+        caller.dials("+13453453453").connects();
+
+        assertThat(desk.rings().request().header("Max-Forwards")).hasValue("69");
     }
 
     @Test
