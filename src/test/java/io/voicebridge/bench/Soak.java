@@ -36,7 +36,7 @@ public final class Soak implements AutoCloseable {
     /** As long as SIP remembers a transaction and a port rests. */
     private static final long PATIENCE_SECONDS = 34;
 
-    /** Objects of a class that may be there once in a process, or of the last call. */
+    /** Objects of a class that may be there once in a process, or of the very last call. */
     private static final int SLACK = 16;
 
     private static final int RECORDED = 20;
@@ -98,8 +98,7 @@ public final class Soak implements AutoCloseable {
     /** Makes the calls and waits until all of them should be forgotten. */
     public Report run(int calls, int rate, PrintStream out) throws IOException, InterruptedException {
         // What is made once in a process is made by these, and so is no growth.
-        sipp(100, 50);
-        TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+        sipp(10, 10);
         completed.set(0);
         LiveObjects before = LiveObjects.count();
         List<Sample> samples = new ArrayList<>();
@@ -112,7 +111,6 @@ public final class Soak implements AutoCloseable {
         TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
         // A port comes out of its rest when the next call looks for one.
         sipp(1, 1);
-        TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
         LiveObjects after = LiveObjects.count();
         take(samples, after, out);
         return new Report(done, failed.get(), samples, after.grownSince(before, SLACK));

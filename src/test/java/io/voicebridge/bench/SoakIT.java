@@ -21,7 +21,7 @@ class SoakIT {
     void nothingIsLeftOfTwoThousandCalls() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/sipp")), "SIPp is not installed: left out");
         try (Soak soak = new Soak(folder)) {
-            Soak.Report report = soak.run(2000, 100, new PrintStream(PrintStream.nullOutputStream()));
+            Soak.Report report = soak.run(2000, 200, new PrintStream(PrintStream.nullOutputStream()));
 
             assertThat(report.failed()).isZero();
             assertThat(report.completed()).isEqualTo(2000);

@@ -74,8 +74,13 @@ class SippMatrixIT implements CallListener, AudioPort {
         call.answer(this, this, Optional.empty());
     }
 
+    /** Over UDP, and as many over TCP. */
     private void calls(String scenario, int calls) {
         Sipp.scenario("matrix/" + scenario).calls(calls, 10).succeedsAgainst(engine.boundAddress(Transport.UDP));
+        Sipp.scenario("matrix/" + scenario)
+                .overTcp()
+                .calls(calls, 10)
+                .succeedsAgainst(engine.boundAddress(Transport.TCP));
         await().untilAsserted(() -> assertThat(engine.activeCalls()).isZero());
     }
 
@@ -146,7 +151,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void delayedOffer() throws IOException {
         startAndAnswer();
         calls("delayed_offer", 3);
-        assertThat(ends).hasSize(3);
+        assertThat(ends).hasSize(6);
     }
 
     @Rfc("3261, 13.2.1, 14.2")
@@ -154,7 +159,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void delayedOfferWithoutAnswer() throws IOException {
         startAndAnswer();
         calls("delayed_offer_no_answer", 2);
-        assertThat(ends).hasSize(2);
+        assertThat(ends).hasSize(4);
     }
 
     @Rfc(
@@ -164,7 +169,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void reinviteHoldResume() throws IOException {
         startAndAnswer();
         calls("reinvite_hold_resume", 3);
-        assertThat(ends).hasSize(3);
+        assertThat(ends).hasSize(6);
     }
 
     @Rfc(
@@ -174,7 +179,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void reinviteUnsupportedCodec488() throws IOException {
         startAndAnswer();
         calls("reinvite_unsupported_codec_488", 3);
-        assertThat(ends).hasSize(3).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+        assertThat(ends).hasSize(6).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
     }
 
     private void dial(String scenario, Consumer<Call> whenAnswered) throws IOException {
