@@ -62,7 +62,7 @@ record DemoData(
     }
 
     private RuntimeFile.Demo create() throws IOException {
-        Tenants.Created tenant = tenants.create(ACTOR, json.createObjectNode().put("name", NAME));
+        Tenants.Created tenant = tenants.create(ACTOR, demoTenant());
         String tenantId = tenant.tenant().id();
         for (Path file : files()) {
             Agent agent = agents.create(tenantId, ACTOR, new YAMLMapper().readTree(Files.readAllBytes(file)));
@@ -115,5 +115,16 @@ record DemoData(
             draft.withArray("scopes").add(scope);
         }
         return keys.create(tenantId, ACTOR, draft).secret();
+    }
+
+    /** Its calls may go out to phones on this machine, so that transfers can be tried. */
+    private ObjectNode demoTenant() {
+        ObjectNode tenant = json.createObjectNode().put("name", NAME);
+        tenant.putObject("settings")
+                .putObject("outbound")
+                .putArray("allow")
+                .add("127.0.0.1")
+                .add("localhost");
+        return tenant;
     }
 }
