@@ -135,8 +135,10 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
         if (server == null) {
             RefusalDesk refusals = refusalDesk();
             Policies policies = readPolicies();
+            SipSettings settings = settings(policies);
+            metrics.messages(settings.engine().entry().rates());
             server = new SipServer(
-                    settings(policies), metrics, eventDesk, refusals, threads, this::guard, this::trunkLogins, clock());
+                    settings, metrics, eventDesk, refusals, threads, this::guard, this::trunkLogins, clock());
             SipServer started = server;
             threads.timer()
                     .scheduleWithFixedDelay(

@@ -1,8 +1,11 @@
 package io.voicebridge.component.sip;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.sip.transport.Admission;
+import io.voicebridge.sip.transport.MessageRates;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +22,18 @@ final class SipMetrics {
     /** @param registry asked each time: a live reload of routes may put another one in its place */
     SipMetrics(Supplier<Optional<MeterRegistry>> registry) {
         this.registry = registry;
+    }
+
+    /** Shows what became of the messages that came, from now on. */
+    void messages(MessageRates rates) {
+        registry.get().ifPresent(found -> {
+            for (Admission.Verdict verdict : Admission.Verdict.values()) {
+                FunctionCounter.builder("sip_messages", rates, r -> r.counted(verdict))
+                        .description("SIP messages, by what was decided about their source")
+                        .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+                        .register(found);
+            }
+        });
     }
 
     void invited() {

@@ -37,6 +37,12 @@ final class Gate {
     }
 
     Verdict admit(InetSocketAddress source) {
+        Verdict verdict = judge(source);
+        rates.count(verdict);
+        return verdict;
+    }
+
+    private Verdict judge(InetSocketAddress source) {
         Verdict verdict = admission.admit(source);
         return switch (verdict) {
             case ADMIT -> take(known, rates.known(), source.getAddress(), verdict);

@@ -1,5 +1,7 @@
 package io.voicebridge.sip.transport;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +17,7 @@ public final class MessageRates {
     private final int perStranger;
     private final RateLimit known;
     private final RateLimit strangers;
+    private final LongAdder[] counts;
 
     /**
      * @param perSource of one known address in the long run, twice that at once
@@ -31,6 +34,8 @@ public final class MessageRates {
         this.perStranger = checked(perStranger);
         this.known = new RateLimit(checked(total), Math.max(1, total), nanos);
         this.strangers = new RateLimit(checked(strangersTotal), Math.max(1, strangersTotal), nanos);
+        this.counts = new LongAdder[Admission.Verdict.values().length];
+        Arrays.setAll(counts, verdict -> new LongAdder());
     }
 
     /** No limit at all. */
@@ -51,6 +56,15 @@ public final class MessageRates {
 
     int perStranger() {
         return perStranger;
+    }
+
+    void count(Admission.Verdict verdict) {
+        counts[verdict.ordinal()].increment();
+    }
+
+    /** Messages on which that was the verdict, over all loops and listeners, since the start. */
+    public long counted(Admission.Verdict verdict) {
+        return counts[verdict.ordinal()].sum();
     }
 
     RateLimit known() {

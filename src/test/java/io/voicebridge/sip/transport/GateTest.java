@@ -82,6 +82,20 @@ class GateTest {
     }
 
     @Test
+    void countsWhatItDecided() {
+        MessageRates rates = rates(1, 10, 0, 0);
+        Gate gate = gate(Verdict.IGNORE, rates);
+        for (int i = 0; i < 20; i++) {
+            gate.admit(CARRIER);
+        }
+        gate.admit(source(9));
+
+        assertThat(rates.counted(Verdict.ADMIT)).isEqualTo(2);
+        assertThat(rates.counted(Verdict.REFUSE)).isEqualTo(10);
+        assertThat(rates.counted(Verdict.IGNORE)).isEqualTo(8 + 1);
+    }
+
+    @Test
     void doesNotAskThoseWhoAreNotWantedToComeBackLater() {
         Gate gate = gate(Verdict.FORBID, rates(100, 1, 0, 0));
         InetSocketAddress stranger = source(9);
