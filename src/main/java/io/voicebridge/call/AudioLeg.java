@@ -6,11 +6,10 @@ import io.voicebridge.rtp.MediaListener;
 import io.voicebridge.rtp.RtpParameters;
 import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.rtp.RtpStatistics;
-import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.sdp.Answer;
-import io.voicebridge.sip.sdp.AudioCodec;
 import io.voicebridge.sip.sdp.Direction;
 import io.voicebridge.sip.sdp.LocalMedia;
 import io.voicebridge.sip.sdp.OfferAnswer;
@@ -149,7 +148,8 @@ final class AudioLeg {
     private static RtpParameters parameters(Answer.Accepted accepted) {
         return new RtpParameters(
                 accepted.remote(),
-                accepted.codec() == AudioCodec.PCMU ? G711.PCMU : G711.PCMA,
+                accepted.rtcp(),
+                AudioCodec.valueOf(accepted.codec().name()),
                 accepted.payloadType(),
                 accepted.ptime(),
                 accepted.telephoneEvent(),

@@ -1,6 +1,6 @@
 package io.voicebridge.rtp;
 
-import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.codec.AudioDecoder;
 import java.util.Arrays;
 
 /**
@@ -65,7 +65,7 @@ final class JitterBuffer {
      *
      * @param successor true if its sequence number follows on the youngest before
      */
-    void put(int timestamp, boolean successor, G711 codec, byte[] packet, int offset, int length) {
+    void put(int timestamp, boolean successor, AudioDecoder codec, byte[] packet, int offset, int length) {
         int size = Math.min(length, LONGEST_PACKET);
         if (!playing) {
             restart(timestamp);
@@ -101,7 +101,7 @@ final class JitterBuffer {
         write(timestamp, lead, codec, packet, offset, size);
     }
 
-    private void write(int timestamp, int lead, G711 codec, byte[] packet, int offset, int size) {
+    private void write(int timestamp, int lead, AudioDecoder codec, byte[] packet, int offset, int size) {
         int skipped = lead < 0 ? -lead : 0;
         int at = timestamp + skipped & RING - 1;
         int tail = Math.min(size - skipped, RING - at);

@@ -1,6 +1,8 @@
 package io.voicebridge.rtp;
 
 import io.voicebridge.rtp.SequenceTracker.Arrival;
+import io.voicebridge.rtp.codec.AudioCodec;
+import io.voicebridge.rtp.codec.AudioDecoder;
 import io.voicebridge.rtp.codec.G711;
 import io.voicebridge.rtp.dtmf.DigitReceiver;
 import io.voicebridge.rtp.dtmf.DigitSink;
@@ -16,6 +18,7 @@ final class Receiver {
     private final DigitReceiver digits = new DigitReceiver();
 
     private RtpParameters parameters;
+    private AudioDecoder decoder;
     private int telephoneEvent = -1;
     private int ssrc;
     private boolean started;
@@ -29,6 +32,9 @@ final class Receiver {
     }
 
     void configure(RtpParameters agreed) {
+        if (parameters == null || parameters.codec() != agreed.codec()) {
+            decoder = agreed.codec().decoder();
+        }
         parameters = agreed;
         telephoneEvent = agreed.telephoneEvent().orElse(-1);
         source.expect(agreed.remote(), agreed.reachable());
@@ -74,7 +80,7 @@ final class Receiver {
             }
             return;
         }
-        G711 codec = codec(type);
+        AudioDecoder codec = decoder(type);
         if (codec == null) {
             unusable++;
             return;
@@ -84,11 +90,13 @@ final class Receiver {
     }
 
     /** The codec agreed on; the other law too under its static number, since some peers change between the two. */
-    private G711 codec(int type) {
+    private AudioDecoder decoder(int type) {
         if (type == parameters.payloadType()) {
-            return parameters.codec();
+            return decoder;
         }
-        return type == G711.PCMU.payloadType() ? G711.PCMU : type == G711.PCMA.payloadType() ? G711.PCMA : null;
+        return type == AudioCodec.PCMU.payloadType()
+                ? G711.PCMU
+                : type == AudioCodec.PCMA.payloadType() ? G711.PCMA : null;
     }
 
     private void newSource(int newSsrc, DigitSink sink) {

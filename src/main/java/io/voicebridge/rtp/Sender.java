@@ -1,5 +1,6 @@
 package io.voicebridge.rtp;
 
+import io.voicebridge.rtp.codec.AudioEncoder;
 import io.voicebridge.rtp.dtmf.DigitSender;
 import io.voicebridge.rtp.dtmf.TelephoneEvent;
 import java.security.SecureRandom;
@@ -16,6 +17,7 @@ final class Sender {
     }
 
     private static final int FRAME = AudioPort.FRAME;
+    private static final int STEP = FRAME / 2; // packets are multiples of 10 ms long
     private static final int LONGEST_PACKET = 3 * FRAME;
 
     private final byte[] packet = new byte[RtpHeader.SIZE + LONGEST_PACKET];
@@ -25,7 +27,8 @@ final class Sender {
     private int timestamp;
 
     private RtpParameters parameters;
-    private int packetSamples = FRAME;
+    private AudioEncoder encoder;
+    private int packetSamples;
     private int filled;
     private boolean spurt = true; // the next packet is the first after a time without packets
 
@@ -40,14 +43,18 @@ final class Sender {
         timestamp = random.nextInt();
     }
 
+    /** A re-INVITE that changes neither codec nor packet costs no sample of the packet that is being filled. */
     void configure(RtpParameters agreed) {
+        int samples = Math.max(STEP, Math.min(agreed.ptime() / 10 * STEP, LONGEST_PACKET));
+        if (parameters == null || agreed.codec() != parameters.codec()) {
+            encoder = agreed.codec().encoder();
+            filled = 0;
+        }
+        if (samples != packetSamples) {
+            packetSamples = samples;
+            filled = 0;
+        }
         parameters = agreed;
-        filled = 0;
-        packetSamples = switch (agreed.ptime()) {
-            case 40 -> 2 * FRAME;
-            case 60 -> 3 * FRAME;
-            default -> agreed.ptime() < 20 ? FRAME / 2 : FRAME;
-        };
     }
 
     DigitSender digits() {
@@ -79,7 +86,7 @@ final class Sender {
         int done = 0;
         while (done < FRAME) {
             int part = Math.min(FRAME - done, packetSamples - filled);
-            parameters.codec().encode(frame, done, packet, RtpHeader.SIZE + filled, part);
+            encoder.encode(frame, done, packet, RtpHeader.SIZE + filled, part);
             filled += part;
             done += part;
             if (filled == packetSamples) {

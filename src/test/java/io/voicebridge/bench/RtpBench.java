@@ -9,7 +9,7 @@ import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.rtp.RtpSettings;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.rtp.SourceRule;
-import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.codec.AudioCodec;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -47,8 +47,8 @@ public final class RtpBench {
             for (int i = 0; i < streams; i++) {
                 RtpSession ours = measured.open();
                 RtpSession theirs = peers.open();
-                ours.start(RtpParameters.of(theirs.localAddress(), G711.PCMU), new Sine());
-                theirs.start(RtpParameters.of(ours.localAddress(), G711.PCMU), new Sine());
+                ours.start(RtpParameters.of(theirs.localAddress(), AudioCodec.PCMU), new Sine());
+                theirs.start(RtpParameters.of(ours.localAddress(), AudioCodec.PCMU), new Sine());
                 sessions.add(ours);
             }
             TimeUnit.SECONDS.sleep(1);

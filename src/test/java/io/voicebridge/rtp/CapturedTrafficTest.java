@@ -3,6 +3,7 @@ package io.voicebridge.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Carrier;
+import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.rtp.codec.G711;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +72,8 @@ class CapturedTrafficTest {
 
     private static Listening listening(OptionalInt telephoneEvent) {
         Listening listening = new Listening();
-        listening.receiver.configure(new RtpParameters(Listening.PEER, G711.PCMA, 8, 20, telephoneEvent, Flow.BOTH));
+        listening.receiver.configure(
+                RtpParameters.of(Listening.PEER, AudioCodec.PCMA).withTelephoneEvent(telephoneEvent));
         return listening;
     }
 

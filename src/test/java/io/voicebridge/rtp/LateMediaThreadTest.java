@@ -2,7 +2,7 @@ package io.voicebridge.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.codec.AudioCodec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -95,7 +95,7 @@ class LateMediaThreadTest {
     private void start() {
         RtpStream started = stream;
         RtpParameters parameters =
-                RtpParameters.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), G711.PCMU);
+                RtpParameters.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), AudioCodec.PCMU);
         thread.run(() -> thread.start(started, parameters, SILENT, MediaListener.NONE));
     }
 

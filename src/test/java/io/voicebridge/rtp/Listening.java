@@ -1,5 +1,6 @@
 package io.voicebridge.rtp;
 
+import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.rtp.codec.G711;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
@@ -20,7 +21,7 @@ final class Listening {
     private double now;
 
     Listening() {
-        receiver.configure(RtpParameters.of(PEER, G711.PCMU));
+        receiver.configure(RtpParameters.of(PEER, AudioCodec.PCMU));
     }
 
     /** Plays the frames that are due up to this time. */

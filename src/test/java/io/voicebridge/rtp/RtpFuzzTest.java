@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Mutations;
-import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.codec.AudioCodec;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,7 +32,7 @@ class RtpFuzzTest {
     @Test
     void playsOnWhateverComes() {
         Receiver receiver = new Receiver(SourceRule.LEARN_ONCE);
-        receiver.configure(RtpParameters.of(PEER, G711.PCMU));
+        receiver.configure(RtpParameters.of(PEER, AudioCodec.PCMU));
         short[] frame = new short[AudioPort.FRAME];
         long[] nanos = {0};
         Mutations.tryAll(50_000, SEEDS, WORDS, input -> {

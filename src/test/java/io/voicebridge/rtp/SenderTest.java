@@ -2,13 +2,12 @@ package io.voicebridge.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.codec.AudioCodec;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +18,17 @@ class SenderTest {
     private final List<byte[]> sent = new ArrayList<>();
 
     @ParameterizedTest
-    @CsvSource({"20, 160, 12", "10, 80, 24", "40, 320, 6", "60, 480, 4", "30, 160, 12"})
+    @CsvSource({
+        "20, 160, 12",
+        "10, 80, 24",
+        "40, 320, 6",
+        "60, 480, 4",
+        "30, 240, 8",
+        "50, 400, 4",
+        "35, 240, 8",
+        "5, 80, 24",
+        "100, 480, 4"
+    })
     void packsFramesIntoPacketsWithoutAGapInTime(int ptime, int samples, int packets) {
         configure(ptime, Flow.BOTH);
 
@@ -54,8 +63,7 @@ class SenderTest {
 
     @Test
     void sendsNothingToAZeroAddress() {
-        sender.configure(new RtpParameters(
-                new InetSocketAddress("0.0.0.0", 4000), G711.PCMU, 0, 20, OptionalInt.empty(), Flow.BOTH));
+        sender.configure(RtpParameters.of(new InetSocketAddress("0.0.0.0", 4000), AudioCodec.PCMU));
 
         speak(3);
 
@@ -79,8 +87,9 @@ class SenderTest {
     }
 
     private void configure(int ptime, Flow flow) {
-        sender.configure(new RtpParameters(
-                new InetSocketAddress("198.51.100.7", 4000), G711.PCMU, 0, ptime, OptionalInt.of(101), flow));
+        sender.configure(RtpParameters.of(new InetSocketAddress("198.51.100.7", 4000), AudioCodec.PCMU)
+                .withPtime(ptime)
+                .with(flow));
     }
 
     private void speak(int frames) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.RealPeer;
-import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.rtp.codec.AudioCodec;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -98,7 +98,7 @@ class StrangersIT {
 
     private RtpSession started(AudioPort port) throws IOException {
         RtpSession session = engine.open();
-        session.start(RtpParameters.of((InetSocketAddress) peer.getLocalSocketAddress(), G711.PCMU), port);
+        session.start(RtpParameters.of((InetSocketAddress) peer.getLocalSocketAddress(), AudioCodec.PCMU), port);
         await().until(() -> session.statistics().frames() > 0);
         return session;
     }

@@ -4,9 +4,9 @@ package io.voicebridge.rtp.codec;
  * The two laws of ITU-T G.711: 8,000 samples a second, a byte each, turned into linear 16-bit PCM and back by table.
  * Stateless and safe for any thread; nothing is allocated.
  */
-public enum G711 {
-    /** µ-law, static payload type 0 (RFC 3551 section 4.5.14). */
-    PCMU(0, (byte) 0xFF) {
+public enum G711 implements AudioEncoder, AudioDecoder {
+    /** µ-law. */
+    PCMU {
         @Override
         byte encode(int sample) {
             int magnitude = Math.min(sample < 0 ? -sample : sample, Short.MAX_VALUE);
@@ -19,8 +19,8 @@ public enum G711 {
             return MU_DECODED;
         }
     },
-    /** A-law, static payload type 8. */
-    PCMA(8, (byte) 0xD5) {
+    /** A-law. */
+    PCMA {
         @Override
         byte encode(int sample) {
             byte code = A_ENCODED[(sample ^ sample >> 31) >> 4];
@@ -42,25 +42,7 @@ public enum G711 {
     /** Codes of the positive samples, by magnitude / 16: every decision level of A-law is a multiple of 16. */
     private static final byte[] A_ENCODED = aEncoded();
 
-    private final int payloadType;
-    private final byte silence;
-
-    G711(int payloadType, byte silence) {
-        this.payloadType = payloadType;
-        this.silence = silence;
-    }
-
-    /** The payload type that RFC 3551 gives this law. */
-    public int payloadType() {
-        return payloadType;
-    }
-
-    /** The code of a sample of zero. */
-    public byte silence() {
-        return silence;
-    }
-
-    /** Decodes {@code length} bytes. */
+    @Override
     public void decode(byte[] codes, int from, short[] samples, int to, int length) {
         short[] table = decoded();
         for (int i = 0; i < length; i++) {
@@ -73,7 +55,7 @@ public enum G711 {
         return decoded()[code & 0xFF];
     }
 
-    /** Encodes {@code length} samples. */
+    @Override
     public void encode(short[] samples, int from, byte[] codes, int to, int length) {
         for (int i = 0; i < length; i++) {
             codes[to + i] = encode(samples[from + i]);

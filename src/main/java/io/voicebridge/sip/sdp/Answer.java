@@ -17,7 +17,7 @@ public sealed interface Answer {
      * @param telephoneEvent payload type of RFC 4733 digits, if the peer takes them
      * @param ptime milliseconds of audio in the packets that we send, 10 to 60, as the peer likes it
      * @param direction seen from our side
-     * @param rtcp where the peer wants its RTCP
+     * @param rtcp where the peer wants its RTCP; the same as {@code remote} if both share a port (RFC 5761)
      * @param keys of SRTP; empty if the audio is not encrypted
      */
     record Accepted(

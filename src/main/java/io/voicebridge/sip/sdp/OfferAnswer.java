@@ -20,6 +20,7 @@ import java.util.Set;
  */
 public final class OfferAnswer {
 
+    private static final String RTCP_MUX = "rtcp-mux";
     private static final int TELEPHONE_EVENT = 101;
     private static final int SHORTEST_PTIME = 10;
     private static final int LONGEST_PTIME = 60;
@@ -45,7 +46,7 @@ public final class OfferAnswer {
                 Optional<Chosen> crypto = CryptoChoice.answer(media, local.security());
                 Answer answer = agree(session, media, local, local.codecs(), crypto);
                 if (answer instanceof Accepted accepted) {
-                    return withBody(accepted, answer(session, media, accepted, local, crypto));
+                    return answered(accepted, media, answer(session, media, accepted, local, crypto));
                 }
                 refusal = refusal.or(() -> Optional.of((Refused) answer));
             }
@@ -228,6 +229,9 @@ public final class OfferAnswer {
         for (MediaDescription media : session.media()) {
             if (media == taken) {
                 List<String> attributes = new ArrayList<>();
+                if (sharesPort(media)) {
+                    attributes.add(RTCP_MUX);
+                }
                 if (accepted.keys().isPresent()) {
                     crypto.ifPresent(chosen -> attributes.add(CryptoAttribute.NAME + ":" + chosen.attribute()));
                 }
@@ -244,7 +248,12 @@ public final class OfferAnswer {
         return writer.bytes();
     }
 
-    private static Accepted withBody(Accepted agreed, byte[] body) {
+    /** RTP and RTCP on one port, if the peer offers it (RFC 5761 section 5.1.1). Our own offers do not ask for it. */
+    private static boolean sharesPort(MediaDescription media) {
+        return media.attribute(RTCP_MUX).isPresent();
+    }
+
+    private static Accepted answered(Accepted agreed, MediaDescription media, byte[] body) {
         return new Accepted(
                 body,
                 agreed.remote(),
@@ -253,7 +262,7 @@ public final class OfferAnswer {
                 agreed.telephoneEvent(),
                 agreed.ptime(),
                 agreed.direction(),
-                agreed.rtcp(),
+                sharesPort(media) ? agreed.remote() : agreed.rtcp(),
                 agreed.keys());
     }
 }

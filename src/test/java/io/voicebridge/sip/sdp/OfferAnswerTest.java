@@ -3,6 +3,7 @@ package io.voicebridge.sip.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Duty;
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.sdp.Answer.Accepted;
 import io.voicebridge.sip.sdp.Answer.Refused;
 import java.net.InetSocketAddress;
@@ -105,6 +106,44 @@ class OfferAnswerTest {
         assertThat(accepted(offer).ptime()).isEqualTo(expected);
     }
 
+    @Rfc(
+            value = "3605, 2.1",
+            says = "a=rtcp names the port of RTCP; its host is that of the audio whatever else it says")
+    @ParameterizedTest
+    @CsvSource({
+        ", 4001",
+        "a=rtcp:53020, 53020",
+        "a=rtcp:53020 IN IP4 203.0.113.5, 53020",
+        "a=rtcp:0, 4001",
+        "a=rtcp:x, 4001"
+    })
+    void findsThePortOfRtcp(String attribute, int port) {
+        String offer = audio("RTP/AVP 0") + (attribute == null ? "" : attribute + "\r\n");
+
+        assertThat(accepted(offer).rtcp()).isEqualTo(new InetSocketAddress("198.51.100.7", port));
+    }
+
+    @Rfc(value = "5761, 5.1.1", says = "RTP and RTCP share a port where the peer offers it, and only there")
+    @Test
+    void sharesAPortWhereThePeerOffersIt() {
+        Accepted shared = accepted(audio("RTP/AVP 0", "rtcp:4001", "rtcp-mux"));
+        Accepted apart = accepted(audio("RTP/AVP 0", "rtcp:4001"));
+
+        assertThat(body(shared)).contains("a=rtcp-mux\r\n");
+        assertThat(shared.rtcp()).isEqualTo(shared.remote());
+        assertThat(body(apart)).doesNotContain("rtcp-mux");
+        assertThat(apart.rtcp()).isEqualTo(new InetSocketAddress("198.51.100.7", 4001));
+    }
+
+    @Rfc("5761, 5.1.1")
+    @Test
+    void doesNotShareAPortThatItDidNotOfferToShare() {
+        Answer answer = OfferAnswer.accept(audio("RTP/AVP 0", "rtcp-mux").getBytes(StandardCharsets.UTF_8), LOCAL);
+
+        assertThat(new String(OfferAnswer.offer(LOCAL), StandardCharsets.UTF_8)).doesNotContain("rtcp-mux");
+        assertThat(((Accepted) answer).rtcp()).isEqualTo(new InetSocketAddress("198.51.100.7", 4001));
+    }
+
     @Test
     void repeatsTheTimingOfTheOffer() {
         Accepted accepted = accepted(audio("RTP/AVP 0").replace("t=0 0", "t=2873397496 2873404696"));
@@ -115,12 +154,9 @@ class OfferAnswerTest {
     @Test
     void doesNotAnswerWhatItDoesNotSpeak() {
         Accepted accepted =
-                accepted(audio("RTP/AVP 0", "rtcp-mux", "ice-ufrag:x", "candidate:1 1 UDP 1 192.0.2.1 1 typ host"));
+                accepted(audio("RTP/AVP 0", "rtcp-rsize", "ice-ufrag:x", "candidate:1 1 UDP 1 192.0.2.1 1 typ host"));
 
-        assertThat(body(accepted))
-                .doesNotContain("rtcp-mux")
-                .doesNotContain("ice")
-                .doesNotContain("candidate");
+        assertThat(body(accepted)).doesNotContain("rtcp").doesNotContain("ice").doesNotContain("candidate");
     }
 
     @Test
