@@ -15,12 +15,17 @@ import io.voicebridge.sip.sdp.LocalMedia;
 import io.voicebridge.sip.sdp.OfferAnswer;
 import io.voicebridge.sip.sdp.Reach;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The audio of one call: its RTP session and what offer and answer have agreed on (RFC 3264). Thread-safe. */
 final class AudioLeg {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AudioLeg.class);
 
     private final RtpSession rtp;
     private final Reach reach;
@@ -41,12 +46,21 @@ final class AudioLeg {
     /** Answers an offer; the answer is then {@link #localSdp}. Nothing changes if it does not fit. */
     synchronized Optional<Refusal> answer(byte[] offer, InetSocketAddress source) {
         Answer answer = OfferAnswer.negotiate(offer, media(source));
+        if (answer instanceof Answer.Accepted same && isChange(same.sdp())) {
+            local = local.next();
+            answer = OfferAnswer.negotiate(offer, media(source));
+        }
         if (answer instanceof Answer.Accepted accepted) {
             localSdp = accepted.sdp();
             agreed = Optional.of(parameters(accepted));
             return Optional.empty();
         }
         return Optional.of(refusal(answer));
+    }
+
+    /** The version of our description rises when it changes, and only then (RFC 3264 section 8). */
+    private boolean isChange(byte[] description) {
+        return localSdp.length > 0 && !Arrays.equals(description, localSdp);
     }
 
     InetSocketAddress boundAddress() {
@@ -95,17 +109,16 @@ final class AudioLeg {
     }
 
     /**
-     * Answers a re-INVITE or UPDATE: hold, resume, a new address. One without an offer gets the description that stands,
-     * as an offer of ours, or nothing if it was an UPDATE (RFC 3311 section 5.2).
+     * Answers a re-INVITE or UPDATE: hold, resume, a new address. A re-INVITE without an offer gets one of ours, as if the
+     * call began, and its ACK brings the answer (RFC 3261 section 14.2).
      */
     synchronized void reoffered(Reoffer reoffer, InetSocketAddress source) {
         byte[] offer = reoffer.request().body();
         if (offer.length == 0) {
-            boolean update = reoffer.request().method().equals("UPDATE");
-            reoffer.answer(update ? new byte[0] : localSdp);
+            offerAgain();
+            reoffer.offer(localSdp, answer -> answered(answer, source));
             return;
         }
-        local = local.next();
         Optional<Refusal> obstacle = answer(offer, source);
         if (obstacle.isPresent()) {
             reoffer.reject(obstacle.get().status(), "", obstacle.get().responseHeaders());
@@ -113,6 +126,23 @@ final class AudioLeg {
             reoffer.answer(localSdp);
             rtp.update(parameters());
         }
+    }
+
+    private void offerAgain() {
+        byte[] offer = OfferAnswer.offer(local, localSdp);
+        if (isChange(offer)) {
+            local = local.next();
+            offer = OfferAnswer.offer(local, localSdp);
+        }
+        localSdp = offer;
+    }
+
+    /** The answer to an offer inside the call; without one that fits, the audio goes on as it was. */
+    private synchronized void answered(byte[] answer, InetSocketAddress source) {
+        agree(answer, source)
+                .ifPresentOrElse(
+                        refusal -> LOG.info("An offer of ours inside a call came to nothing: {}", refusal.reason()),
+                        () -> rtp.update(parameters()));
     }
 
     void sendDigit(char digit) {

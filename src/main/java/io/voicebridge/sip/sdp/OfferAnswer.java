@@ -56,18 +56,45 @@ public final class OfferAnswer {
 
     /** An offer of ours, for an INVITE or for the 200 to one that had none. */
     public static byte[] offer(LocalMedia local) {
+        return audioOffer(new SdpWriter(local, "0 0"), local, OptionalInt.of(TELEPHONE_EVENT))
+                .bytes();
+    }
+
+    /**
+     * An offer inside a session that stands: all that we can do, as in a first offer, with every media line in the place
+     * that it has (RFC 3264 section 8).
+     *
+     * @param standing our last description, which the peer has agreed to
+     */
+    public static byte[] offer(LocalMedia local, byte[] standing) {
+        SessionDescription session;
+        try {
+            session = SdpParser.parse(standing);
+        } catch (SdpException e) {
+            return offer(local);
+        }
+        SdpWriter writer = new SdpWriter(local, session.timing());
+        for (MediaDescription media : session.media()) {
+            if (isOffered(media)) {
+                audioOffer(writer, local, new AudioFormats(media).telephoneEvent());
+            } else {
+                writer.refused(media);
+            }
+        }
+        return writer.bytes();
+    }
+
+    private static SdpWriter audioOffer(SdpWriter writer, LocalMedia local, OptionalInt telephoneEvent) {
         List<Format> formats = local.codecs().stream()
                 .map(codec -> new Format(codec, codec.payloadType()))
                 .toList();
         boolean secured = offersSecured(local);
-        return new SdpWriter(local, "0 0")
-                .audio(
-                        secured ? "RTP/SAVP" : "RTP/AVP",
-                        formats,
-                        OptionalInt.of(TELEPHONE_EVENT),
-                        local.direction(),
-                        secured ? CryptoChoice.offer(local.security()) : List.of())
-                .bytes();
+        return writer.audio(
+                secured ? "RTP/SAVP" : "RTP/AVP",
+                formats,
+                telephoneEvent,
+                local.direction(),
+                secured ? CryptoChoice.offer(local.security()) : List.of());
     }
 
     /** Reads the answer to {@link #offer}. The codec is the first of the answer that we offered. */

@@ -326,6 +326,17 @@ class OfferAnswerTest {
         assertThat(read).isEqualTo(new Refused(488, 304, "The answer refuses our audio"));
     }
 
+    /** RFC 3264 section 8: no media line leaves its place; section 8.3.2: the digits keep their payload type. */
+    @Test
+    void offersAgainWithEveryMediaLineInItsPlace() {
+        String before = body(accepted("v=0\r\no=caller 1 1 IN IP4 198.51.100.7\r\ns=call\r\n"
+                + "c=IN IP4 198.51.100.7\r\nt=0 0\r\nm=video 5000 RTP/AVP 97\r\nm=audio 4000 RTP/AVP 8 96\r\n"
+                + "a=rtpmap:96 telephone-event/8000\r\n"));
+        String again = new String(OfferAnswer.offer(LOCAL.next(), bytes(before)), StandardCharsets.US_ASCII);
+        assertThat(again)
+                .containsSubsequence("m=video 0 RTP/AVP 97\r\n", "m=audio ", " RTP/AVP 0 8 96\r\n", "a=sendrecv\r\n");
+    }
+
     @Test
     void countsTheVersionUp() {
         assertThat(new String(OfferAnswer.offer(LOCAL.next()), StandardCharsets.US_ASCII))
