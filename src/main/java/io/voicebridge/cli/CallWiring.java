@@ -64,7 +64,9 @@ public final class CallWiring implements CamelConfiguration {
                         registry.lookupByNameAndType("phoneNumbers", PhoneNumbers.class),
                         context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}"),
                         registry.lookupByNameAndType("objectMapper", ObjectMapper.class),
-                        id -> context.getComponent("sip", SipComponent.class).isUp(id)));
+                        id -> context.getComponent("sip", SipComponent.class).isUp(id),
+                        calls,
+                        clock));
         registry.bind("announcer", (Announcer)
                 (text, voice) -> SpeechWiring.require(context).synthesizer().synthesize(text, voice));
         registry.bind("callJournal", new CallJournal(conversations, outcomes, callLimits, calls, clock));

@@ -61,7 +61,7 @@ public final class ConversationWiring implements CamelConfiguration {
                 ids,
                 json,
                 numberKey,
-                new Outbox(entities, json, clock, () -> ids.next("ev")),
+                new Outbox(entities, json, () -> ids.next("ev")),
                 Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
                 node);
         registry.bind("conversationRoom", ConversationRoom.class, room, null, "close");

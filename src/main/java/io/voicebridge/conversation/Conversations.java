@@ -128,6 +128,18 @@ public final class Conversations {
         change(conversationId, row -> timeline.write(row.tenantId, row.id, note, at));
     }
 
+    /**
+     * Like {@link #note}, and tells others what became of a transfer.
+     *
+     * @param at when it happened
+     */
+    public void transferred(String conversationId, Note note, TransferResult result, Instant at) {
+        change(conversationId, row -> {
+            timeline.write(row.tenantId, row.id, note, at);
+            announcements.announce(Announcement.transferred(row, result, at));
+        });
+    }
+
     /** Like {@link #note}, for what may be lost with the process: measurements and questions asked. */
     public void noteSoon(String tenantId, String conversationId, Note note) {
         timeline.writeSoon(tenantId, conversationId, note);
@@ -206,16 +218,7 @@ public final class Conversations {
         facts.notes().forEach(note -> timeline.write(row.tenantId, row.id, note, at));
         OutcomeRow outcome = ledger.settle(row, callerSpoke);
         row.diagnosis = Diagnosis.of(row, outcome, callerSpoke);
-        announcements.announce(
-                row.tenantId,
-                row.id,
-                "conversation.ended",
-                Map.of(
-                        "correlation", row.correlation,
-                        "ended_by", row.endedBy,
-                        "duration_s", Durations.seconds(row),
-                        "outcome", row.outcome,
-                        "revision", row.revision));
+        announcements.announce(Announcement.ended(row));
         wakeups.wakeAfterCommit(row.id);
     }
 
@@ -282,11 +285,7 @@ public final class Conversations {
             row.hint = Text.line(call.hint(), 500);
             entities.persist(row);
             if (row.tenantId != null) {
-                announcements.announce(
-                        row.tenantId,
-                        row.id,
-                        "call.rejected",
-                        Map.of("number", row.dnis, "status", row.status, "condition", row.condition));
+                announcements.announce(Announcement.rejected(row, conversationId.orElse("")));
             }
         });
         conversationId.ifPresent(id ->

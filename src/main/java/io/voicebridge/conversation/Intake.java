@@ -89,11 +89,7 @@ final class Intake {
         registration.ifPresent(found -> timeline.write(row.tenantId, row.id, joined(found, call)));
         notes.forEach(note -> timeline.write(row.tenantId, row.id, note));
         missing(variables.keySet(), referenced).ifPresent(note -> timeline.write(row.tenantId, row.id, note));
-        announcements.announce(
-                row.tenantId,
-                row.id,
-                "conversation.started",
-                Map.of("correlation", correlation, "number", row.number, "ani", row.ani, "agent", row.agent));
+        announcements.announce(Announcement.started(row));
         wakeups.wakeAfterCommit(Standings.registrationKey(row.tenantId, correlation));
 
         Map<String, String> effective = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -3,7 +3,6 @@ package io.voicebridge.conversation;
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class Outcomes {
                     conversation.diagnosis = Diagnosis.of(
                             conversation, ledger.current(conversation).orElse(row), true);
                 }
-                announce(conversation, row);
+                announcements.announce(Announcement.committed(conversation, row));
                 wakeups.wakeAfterCommit(id);
             }
             return new OutcomeReceipt(id, row.revision, row.beforeBye);
@@ -117,21 +116,6 @@ public final class Outcomes {
                 entities.persist(row);
             }
         }
-    }
-
-    private void announce(ConversationRow conversation, OutcomeRow row) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("correlation", conversation.correlation);
-        content.put("revision", row.revision);
-        content.put("final", row.isFinal);
-        content.put("outcome", row.outcome);
-        content.put("route", Map.of("type", row.routeType, "value", row.routeValue, "reason", row.routeReason));
-        content.put("summary", row.summary);
-        content.put("intent", row.intent);
-        content.put("dnc", row.dnc);
-        content.put("callback_at", row.callbackAt);
-        content.put("consent", row.consent);
-        announcements.announce(conversation.tenantId, conversation.id, "outcome.committed", content);
     }
 
     /**

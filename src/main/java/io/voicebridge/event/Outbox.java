@@ -2,10 +2,9 @@ package io.voicebridge.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conversation.Announcement;
 import io.voicebridge.conversation.Announcements;
 import jakarta.persistence.EntityManager;
-import java.time.Clock;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -16,27 +15,25 @@ public final class Outbox implements Announcements {
 
     private final EntityManager entities;
     private final ObjectMapper json;
-    private final Clock clock;
     private final Supplier<String> eventIds;
 
     /** @param eventIds gives a new id at each call, from any thread */
-    public Outbox(EntityManager entities, ObjectMapper json, Clock clock, Supplier<String> eventIds) {
+    public Outbox(EntityManager entities, ObjectMapper json, Supplier<String> eventIds) {
         this.entities = entities;
         this.json = json;
-        this.clock = clock;
         this.eventIds = eventIds;
     }
 
     @Override
-    public void announce(String tenantId, String conversationId, String type, Map<String, Object> content) {
+    public void announce(Announcement announcement) {
         OutboxRow row = new OutboxRow();
-        row.tenantId = tenantId;
-        row.conversationId = conversationId;
         row.eventId = eventIds.get();
-        row.type = type;
-        row.happenedAt = clock.instant();
+        row.tenantId = announcement.tenantId();
+        row.subject = announcement.subject();
+        row.type = announcement.type().wire();
+        row.happenedAt = announcement.at();
         try {
-            row.payload = json.writeValueAsString(content);
+            row.payload = json.writeValueAsString(announcement.content());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("An event is made of JSON values", e);
         }
@@ -45,7 +42,7 @@ public final class Outbox implements Announcements {
 
     @Override
     public void forget(String tenantId, String conversationId) {
-        entities.createQuery("delete from OutboxRow o where o.tenantId = :tenant and o.conversationId = :id")
+        entities.createQuery("delete from OutboxRow o where o.tenantId = :tenant and o.subject = :id")
                 .setParameter("tenant", tenantId)
                 .setParameter("id", conversationId)
                 .executeUpdate();

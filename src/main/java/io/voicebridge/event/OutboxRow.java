@@ -9,23 +9,26 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** An event that waits to be told. */
+/**
+ * An event that is told, or has been and is kept for a while. {@link #seq} grows from one event of a subject to the
+ * next, whichever bridge on the database writes them: the number is taken one by one, while the conversation is locked.
+ */
 @Entity
 @Table(name = "outbox_event")
 class OutboxRow {
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "outbox_event_seq")
-    @SequenceGenerator(name = "outbox_event_seq", sequenceName = "outbox_event_seq", allocationSize = 50)
-    Long id;
+    @SequenceGenerator(name = "outbox_event_seq", sequenceName = "outbox_event_seq", allocationSize = 1)
+    Long seq;
+
+    @Column(name = "event_id")
+    String eventId;
 
     @Column(name = "tenant_id")
     String tenantId;
 
-    @Column(name = "conversation_id")
-    String conversationId;
-
-    @Column(name = "event_id")
-    String eventId;
+    /** The conversation's id, or the rejected call's. */
+    String subject;
 
     String type;
 

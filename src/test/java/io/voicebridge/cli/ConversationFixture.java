@@ -59,7 +59,7 @@ final class ConversationFixture implements AutoCloseable {
                 ids,
                 json,
                 text -> NumberKey.of(text, "US").map(NumberKey::text).orElse(""),
-                new Outbox(storage.entityManager(), json, clock, () -> ids.next("ev")),
+                new Outbox(storage.entityManager(), json, () -> ids.next("ev")),
                 TIMELINE_ENTRIES,
                 "node-1");
     }

@@ -210,7 +210,7 @@ class RetentionTest {
     }
 
     private int outboxOf(String id) {
-        return rows("select o.eventId from OutboxRow o where o.conversationId = '" + id + "'")
+        return rows("select o.eventId from OutboxRow o where o.subject = '" + id + "'")
                 .size();
     }
 

@@ -8,11 +8,15 @@ import io.voicebridge.component.sip.BridgeEnded;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.Note;
+import io.voicebridge.conversation.TransferResult;
 import io.voicebridge.directory.AgentLookup;
 import io.voicebridge.directory.Lookup;
 import io.voicebridge.directory.PhoneNumber;
 import io.voicebridge.directory.PhoneNumbers;
 import io.voicebridge.directory.Problem;
+import io.voicebridge.directory.Reason;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code call-transfer}, bean {@code transferDesk}: what was asked for becomes variables and
  * headers, and what comes of it goes on the timeline. Thread-safe; blocks on the database.
  */
 public final class TransferDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferDesk.class);
 
     private static final String HEADERS = "transferHeaders";
 
@@ -36,24 +44,33 @@ public final class TransferDesk {
     private final String region;
     private final ObjectMapper json;
     private final Predicate<String> isUp;
+    private final Backlog backlog;
+    private final Clock clock;
 
     /** Conversations with a transfer under way or done; bounded by the calls that are up. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    /** @param isUp whether the call of a conversation is up on this bridge */
+    /**
+     * @param isUp whether the call of a conversation is up on this bridge
+     * @param backlog keeps what became of a transfer while the database is away
+     */
     public TransferDesk(
             Conversations conversations,
             AgentLookup lookup,
             PhoneNumbers numbers,
             String region,
             ObjectMapper json,
-            Predicate<String> isUp) {
+            Predicate<String> isUp,
+            Backlog backlog,
+            Clock clock) {
         this.conversations = conversations;
         this.lookup = lookup;
         this.numbers = numbers;
         this.region = region;
         this.json = json;
         this.isUp = isUp;
+        this.backlog = backlog;
+        this.clock = clock;
     }
 
     /**
@@ -132,12 +149,12 @@ public final class TransferDesk {
 
     /** Caller and called person hear each other. */
     public void completed(Exchange exchange) {
-        note(
+        String mode = text(exchange, "transferMode");
+        String to = text(exchange, "transferTo");
+        tell(
                 exchange,
-                "transfer-completed",
-                "bridge",
-                "The caller was connected with " + text(exchange, "transferTo"),
-                Map.of("mode", text(exchange, "transferMode")));
+                new Note("transfer-completed", "bridge", "The caller was connected with " + to, Map.of("mode", mode)),
+                TransferResult.completed(mode, to));
     }
 
     /** Nobody took the call; the body becomes what the agent is told. */
@@ -146,12 +163,16 @@ public final class TransferDesk {
         String result = text(exchange, "transferResult");
         int status = Optional.ofNullable(exchange.getMessage().getHeader(SipConstants.STATUS, Integer.class))
                 .orElse(0);
-        note(
+        String to = text(exchange, "transferTo");
+        String onFail = text(exchange, "transferOnFail");
+        tell(
                 exchange,
-                "transfer-failed",
-                "bridge",
-                "The transfer to " + text(exchange, "transferTo") + " failed: " + result + why(exchange),
-                Map.of("result", result, "sip_status", status, "on_fail", text(exchange, "transferOnFail")));
+                new Note(
+                        "transfer-failed",
+                        "bridge",
+                        "The transfer to " + to + " failed: " + result + why(exchange),
+                        Map.of("result", result, "sip_status", status, "on_fail", onFail)),
+                TransferResult.failed(text(exchange, "transferMode"), to, result, status, onFail));
         return json.createObjectNode()
                 .put("event", "transfer_failed")
                 .put("result", result)
@@ -173,6 +194,17 @@ public final class TransferDesk {
                             ended.durationMs() / 1_000,
                             "relay_ms",
                             ended.heard().medianMs()));
+        }
+    }
+
+    /** Whatever keeps it from being written: the caller must not be left alone for that. */
+    private void tell(Exchange exchange, Note note, TransferResult result) {
+        String id = text(exchange, "conversationId");
+        Instant at = clock.instant();
+        try {
+            backlog.write(id, () -> conversations.transferred(id, note, result, at));
+        } catch (RuntimeException e) {
+            LOG.error("What became of a transfer of {} is lost: {}", id, Reason.of(e));
         }
     }
 
