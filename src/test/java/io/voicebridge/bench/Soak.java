@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * Many short calls from SIPp through the SIP stack and the media, every twentieth recorded; then what is left of them is
@@ -40,6 +41,8 @@ public final class Soak implements AutoCloseable {
     private static final int SLACK = 16;
 
     private static final int RECORDED = 20;
+
+    private static final int WARM_UP = 10;
 
     /** One look at the process. */
     public record Sample(int calls, long liveKilobytes, int descriptors, int threads) {}
@@ -98,13 +101,15 @@ public final class Soak implements AutoCloseable {
     /** Makes the calls and waits until all of them should be forgotten. */
     public Report run(int calls, int rate, PrintStream out) throws IOException, InterruptedException {
         // What is made once in a process is made by these, and so is no growth.
-        sipp(10, 10);
+        sipp(WARM_UP, WARM_UP);
+        awaitCompleted(WARM_UP);
         completed.set(0);
         LiveObjects before = LiveObjects.count();
         List<Sample> samples = new ArrayList<>();
         take(samples, before, out);
         for (int fifth = 1; fifth <= 5; fifth++) {
             sipp(calls / 5, rate);
+            awaitCompleted(fifth * (calls / 5));
             take(samples, LiveObjects.count(), out);
         }
         int done = completed.get();
@@ -114,6 +119,11 @@ public final class Soak implements AutoCloseable {
         LiveObjects after = LiveObjects.count();
         take(samples, after, out);
         return new Report(done, failed.get(), samples, after.grownSince(before, SLACK));
+    }
+
+    /** SIPp is done when it has our 200 to its BYE, a moment before the call has told its end. */
+    private void awaitCompleted(int calls) {
+        Awaitility.await("the end of " + calls + " calls").until(() -> completed.get() >= calls);
     }
 
     private void take(List<Sample> samples, LiveObjects objects, PrintStream out) {
