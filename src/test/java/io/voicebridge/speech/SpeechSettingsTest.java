@@ -44,7 +44,7 @@ class SpeechSettingsTest {
     void followsTheXdgCacheFolder() {
         assertThat(SpeechSettings.defaultCache(Map.of("XDG_CACHE_HOME", "/var/cache")))
                 .isEqualTo(Path.of("/var/cache/voice-bridge/speech"));
-        assertThat(SpeechSettings.defaultCache(Map.of())).endsWith(Path.of(".cache/voice-bridge/speech"));
+        assertThat(SpeechSettings.defaultCache(Map.of())).endsWithRaw(Path.of(".cache/voice-bridge/speech"));
     }
 
     private static SpeechSettings settings(Map<String, String> properties) {
