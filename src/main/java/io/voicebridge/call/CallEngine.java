@@ -5,6 +5,7 @@ import io.voicebridge.rtp.PortRange;
 import io.voicebridge.rtp.RtpEngine;
 import io.voicebridge.rtp.RtpSettings;
 import io.voicebridge.sip.IncomingInvite;
+import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.SipHeader;
@@ -144,6 +145,11 @@ public final class CallEngine implements Dialler, AutoCloseable {
     /** The same, and empty for a transport that is not served. */
     public Optional<InetSocketAddress> findBoundAddress(Transport transport) {
         return served.contains(transport) ? Optional.of(boundAddress(transport)) : Optional.empty();
+    }
+
+    /** Where calls can come in, in the order of the settings. */
+    public List<ListenerState> listeners() {
+        return agent.listeners();
     }
 
     /** Looks the names up again under which audio is advertised; blocks. */

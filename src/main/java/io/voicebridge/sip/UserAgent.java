@@ -1,12 +1,16 @@
 package io.voicebridge.sip;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** A running SIP user agent: its listeners, transactions and dialogs (RFC 3261). Thread-safe. */
 public interface UserAgent extends AutoCloseable {
 
     /** The address that was bound for a transport: the port chosen, where 0 was asked for. */
     InetSocketAddress boundAddress(Transport transport);
+
+    /** Every listener, in the order of the settings. */
+    List<ListenerState> listeners();
 
     /** Places a call. */
     PlacedInvite invite(OutgoingInvite invite, OutgoingInviteListener listener);

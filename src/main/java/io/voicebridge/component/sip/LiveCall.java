@@ -173,7 +173,7 @@ final class LiveCall implements RoutedCall, AgentListener {
 
     private void ended(CallEnd how) {
         this.ended = true;
-        long duration = millisSinceAnswer();
+        long duration = answeredMillis();
         Instant at = clock.instant();
         playout.close();
         session.close();
@@ -208,8 +208,14 @@ final class LiveCall implements RoutedCall, AgentListener {
         over.complete(null);
     }
 
-    private long millisSinceAnswer() {
+    @Override
+    public long answeredMillis() {
         return answeredNanos == NOT_YET ? 0 : (System.nanoTime() - answeredNanos) / 1_000_000;
+    }
+
+    @Override
+    public boolean hasAgent() {
+        return !dismissed;
     }
 
     /** Runs the action when the call is over, at once if it is. */
@@ -220,7 +226,7 @@ final class LiveCall implements RoutedCall, AgentListener {
     // From the media thread
 
     private void spoke() {
-        long millis = millisSinceAnswer();
+        long millis = answeredMillis();
         events.post(new CallEvent.Metric(new AgentMetric("ttfa_ms", millis)));
         server.metrics().firstSpeech(millis);
     }

@@ -66,7 +66,7 @@ final class PlainCall implements RoutedCall {
 
     private void ended(CallEnd end) {
         boolean wasAnswered = answeredNanos != 0;
-        long duration = wasAnswered ? (System.nanoTime() - answeredNanos) / 1_000_000 : 0;
+        long duration = answeredMillis();
         Instant at = clock.instant();
         CompletableFuture<Recorded> written = recording
                 .map(ending -> ending.end().toCompletableFuture())
@@ -96,6 +96,16 @@ final class PlainCall implements RoutedCall {
     @Override
     public Leg leg() {
         return leg;
+    }
+
+    @Override
+    public long answeredMillis() {
+        return answeredNanos == 0 ? 0 : (System.nanoTime() - answeredNanos) / 1_000_000;
+    }
+
+    @Override
+    public boolean hasAgent() {
+        return false;
     }
 
     @Override

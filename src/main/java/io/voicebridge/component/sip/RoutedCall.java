@@ -16,6 +16,12 @@ interface RoutedCall {
 
     Leg leg();
 
+    /** Milliseconds since the answer; 0 before it. */
+    long answeredMillis();
+
+    /** Whether an agent talks with it, or would if nobody else did. */
+    boolean hasAgent();
+
     CallKeys keys();
 
     /** How many hops a call that is placed for this one may still take (RFC 3261 section 8.1.1.6). */

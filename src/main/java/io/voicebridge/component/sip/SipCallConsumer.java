@@ -2,6 +2,8 @@ package io.voicebridge.component.sip;
 
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Refusal;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
@@ -26,7 +28,7 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
     private static final Logger LOG = LoggerFactory.getLogger(SipCallConsumer.class);
 
     private ExecutorService threads;
-    private SipServer server;
+    private volatile SipServer server;
 
     SipCallConsumer(SipEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -44,6 +46,14 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
         threads = component.newThreads(this, "sip-calls", component.getCallThreads(), component.getCallQueueSize());
         server = component.startServer();
         server.receive(this::receive);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        setHealthCheck(new SipHealth(
+                getRouteId(),
+                () -> Optional.ofNullable(server).map(SipServer::listeners).orElse(List.of())));
     }
 
     /** On a SIP loop: hands the call over and returns. */

@@ -9,9 +9,11 @@ import io.voicebridge.call.Recording;
 import io.voicebridge.call.Recordings;
 import io.voicebridge.call.Refusal;
 import io.voicebridge.call.RefusedCall;
+import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.Via;
+import io.voicebridge.sip.transport.Admission;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -110,6 +112,15 @@ final class SipServer implements AutoCloseable {
     /** Empty for a transport that is not served. */
     Optional<InetSocketAddress> boundAddress(Transport transport) {
         return engine.findBoundAddress(transport);
+    }
+
+    List<ListenerState> listeners() {
+        return engine.listeners();
+    }
+
+    /** Messages on whose source that was the verdict, since the start. */
+    long messages(Admission.Verdict verdict) {
+        return settings.engine().entry().rates().counted(verdict);
     }
 
     /** Looks advertised names up again; blocks. */

@@ -1,6 +1,7 @@
 package io.voicebridge.sip.dialog;
 
 import io.netty.channel.EventLoop;
+import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
 import io.voicebridge.sip.PlacedInvite;
@@ -72,6 +73,11 @@ public final class SipUserAgent implements UserAgent {
                         task -> loop.execute(guarded(task))),
                 new Entrance(settings.admissions()),
                 listener);
+    }
+
+    @Override
+    public List<ListenerState> listeners() {
+        return transports.listeners();
     }
 
     @Override

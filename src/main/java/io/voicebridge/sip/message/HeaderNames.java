@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Long and compact header names (RFC 3261 section 20 and the registry that it opened). */
-final class HeaderNames {
+public final class HeaderNames {
 
     private static final String[] BY_LETTER = new String[26];
 
@@ -44,7 +44,7 @@ final class HeaderNames {
     }
 
     /** The name itself, or the long form if it is a compact one; in lower case. */
-    static String canonical(String name) {
+    public static String canonical(String name) {
         String full = name.length() == 1 ? ofLetter(name.charAt(0)).orElse(name) : name;
         return full.toLowerCase(Locale.ROOT);
     }

@@ -43,7 +43,7 @@ public final class HeaderRules {
         int total = 0;
         for (SipHeader h : headers) {
             check(h.name(), h.value());
-            if (OF_THE_STACK.contains(HeaderNames.canonical(h.name()))) {
+            if (isOfTheStack(h.name())) {
                 throw new IllegalArgumentException("The header " + h.name() + " is set by the stack");
             }
             total += h.name().length() + h.value().length();
@@ -52,6 +52,11 @@ public final class HeaderRules {
             throw new IllegalArgumentException("More than " + MOST_CHARACTERS + " characters of headers to add");
         }
         return List.copyOf(headers);
+    }
+
+    /** Whether the stack alone sets this header, by its long or its compact name. */
+    public static boolean isOfTheStack(String name) {
+        return OF_THE_STACK.contains(HeaderNames.canonical(name));
     }
 
     static void check(String name, String value) {

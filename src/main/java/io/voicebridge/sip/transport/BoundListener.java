@@ -1,6 +1,7 @@
 package io.voicebridge.sip.transport;
 
 import io.netty.channel.Channel;
+import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,10 @@ final class BoundListener {
     /** The UDP socket that a loop sends from. */
     Channel datagrams(int loop) {
         return channels.get(loop % channels.size());
+    }
+
+    ListenerState state() {
+        return new ListenerState(name(), transport(), address, channels.stream().allMatch(Channel::isActive));
     }
 
     void startReading() {

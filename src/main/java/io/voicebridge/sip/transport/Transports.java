@@ -11,6 +11,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
+import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
 import java.net.BindException;
@@ -96,6 +97,11 @@ public final class Transports implements AutoCloseable {
                 .findFirst()
                 .map(BoundListener::address)
                 .orElseThrow(() -> new IllegalArgumentException("No listener for " + transport));
+    }
+
+    /** Every listener, in the order of the settings. */
+    public List<ListenerState> listeners() {
+        return listeners.stream().map(BoundListener::state).toList();
     }
 
     private void bindAll() throws IOException {
