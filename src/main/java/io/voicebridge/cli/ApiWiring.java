@@ -1,20 +1,24 @@
 package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.cli.http.AuditDesk;
 import io.voicebridge.cli.http.Authentication;
 import io.voicebridge.cli.http.Contract;
 import io.voicebridge.cli.http.Problems;
 import io.voicebridge.cli.http.Replies;
+import io.voicebridge.cli.http.RequestQuota;
 import io.voicebridge.cli.http.Requests;
 import io.voicebridge.cli.http.TenantAccess;
 import io.voicebridge.cli.http.WebhookAuthentication;
 import io.voicebridge.directory.ApiKey;
 import io.voicebridge.directory.ApiKeys;
+import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.IdempotencyKeys;
 import io.voicebridge.directory.Tenants;
 import io.voicebridge.security.AttemptLimit;
 import io.voicebridge.security.KeyCheck;
 import io.voicebridge.security.KeyRecord;
+import io.voicebridge.security.RequestLimit;
 import io.voicebridge.security.Scope;
 import io.voicebridge.security.WebhookSignature;
 import java.nio.file.Path;
@@ -56,6 +60,8 @@ public final class ApiWiring implements CamelConfiguration {
                         new AttemptLimit(FAILURES, FAILURE_WINDOW, clock),
                         clock));
         registry.bind("tenantAccess", new TenantAccess());
+        registry.bind("requestQuota", new RequestQuota(limit(context, "api", clock), limit(context, "five9", clock)));
+        registry.bind("auditDesk", new AuditDesk(registry.lookupByNameAndType("audit", Audit.class)));
 
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
         Contract contract = Contract.of(home.resolve("config/openapi"));
@@ -64,6 +70,13 @@ public final class ApiWiring implements CamelConfiguration {
         registry.bind("replies", new Replies(contract, idempotencyKeys, json));
         registry.bind("problems", new Problems(json));
         registry.bind("failures", new Failures());
+    }
+
+    /** Empty if the face has none. */
+    private static Optional<RequestLimit> limit(CamelContext context, String face, Clock clock) {
+        int perMinute = Integer.parseInt(
+                context.resolvePropertyPlaceholders("{{bridge.http.requests-per-minute." + face + ":0}}"));
+        return perMinute == 0 ? Optional.empty() : Optional.of(new RequestLimit(perMinute, clock));
     }
 
     private static KeyRecord record(ApiKey.Stored key) {

@@ -1,10 +1,12 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.cli.http.Asked;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
 import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.Correlation;
 import io.voicebridge.conversation.RejectedEntry;
 import io.voicebridge.conversation.Retention.RecordingNotErased;
 import io.voicebridge.conversation.TranscriptLine;
@@ -15,9 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,17 +51,18 @@ public final class ConversationDesk {
 
     /** @throws Problem 400 {@code bad_filter} */
     public Page<Map<String, Object>> list(Exchange exchange) {
+        Asked asked = new Asked(exchange);
         ConversationFilter filter = new ConversationFilter(
-                instant(exchange, "from"),
-                instant(exchange, "to"),
-                text(exchange, "status"),
-                key(exchange, "number"),
-                text(exchange, "agentId"),
-                text(exchange, "correlation"),
-                key(exchange, "ani"),
-                text(exchange, "outcome"),
-                text(exchange, "q"));
-        Page<ConversationFacts> page = archive.list(tenant(exchange), filter, after(exchange), limit(exchange));
+                asked.instant("from"),
+                asked.instant("to"),
+                asked.text("status"),
+                key(asked, "number"),
+                asked.text("agentId"),
+                Correlation.of(asked.text("correlation")),
+                key(asked, "ani"),
+                asked.text("outcome"),
+                asked.text("q"));
+        Page<ConversationFacts> page = archive.list(asked.tenant(), filter, asked.after(), asked.limit());
         return new Page<>(page.items().stream().map(ConversationViews::row).toList(), page.nextCursor());
     }
 
@@ -84,7 +84,8 @@ public final class ConversationDesk {
     }
 
     public Page<RejectedEntry> rejected(Exchange exchange) {
-        return archive.rejected(tenant(exchange), after(exchange), limit(exchange));
+        Asked asked = new Asked(exchange);
+        return archive.rejected(asked.tenant(), asked.after(), asked.limit());
     }
 
     /** As the parameter {@code format} asks: json, text or vtt. */
@@ -192,19 +193,8 @@ public final class ConversationDesk {
         exchange.getMessage().setBody(null);
     }
 
-    private static Optional<Instant> instant(Exchange exchange, String name) {
-        String text = text(exchange, name);
-        try {
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            throw new Problem(400, "bad_filter", name + " is not a time such as 2026-03-02T10:00:00Z");
-        }
-    }
-
-    private String key(Exchange exchange, String name) {
-        String text = text(exchange, name);
+    private String key(Asked asked, String name) {
+        String text = asked.text(name);
         String key = text.isEmpty() ? "" : numberKey.apply(text);
         if (!text.isEmpty() && key.isEmpty()) {
             throw new Problem(400, "bad_filter", name + " is not a number");
@@ -212,23 +202,15 @@ public final class ConversationDesk {
         return key;
     }
 
-    private static String after(Exchange exchange) {
-        return Page.after(text(exchange, "cursor"));
-    }
-
-    private static int limit(Exchange exchange) {
-        return Page.limit(exchange.getVariable("limit", Integer.class));
-    }
-
     private static String id(Exchange exchange) {
-        return text(exchange, "id");
+        return new Asked(exchange).id();
     }
 
     private static String tenant(Exchange exchange) {
-        return text(exchange, "tenantId");
+        return new Asked(exchange).tenant();
     }
 
     private static String text(Exchange exchange, String name) {
-        return exchange.getVariable(name, "", String.class);
+        return new Asked(exchange).text(name);
     }
 }

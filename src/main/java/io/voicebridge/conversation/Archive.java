@@ -1,14 +1,14 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.directory.OwnRows;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
+import io.voicebridge.directory.Restrictions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,56 +33,42 @@ public final class Archive {
 
     /** Newest first; one query. {@code after} is the key that {@link Page#after} read from a cursor. */
     public Page<ConversationFacts> list(String tenantId, ConversationFilter filter, String after, int limit) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        StringBuilder query =
-                new StringBuilder("from ConversationRow c where c.tenantId = :tenant and c.erasedAt is null");
-        values.put("tenant", tenantId);
-        restrict(query, values, " and c.id < :after", "after", after);
-        filter.from().ifPresent(from -> {
-            query.append(" and c.startedAt >= :from");
-            values.put("from", from);
-        });
-        filter.to().ifPresent(to -> {
-            query.append(" and c.startedAt < :to");
-            values.put("to", to);
-        });
-        if (filter.status().equals("live")) {
-            query.append(" and c.state <> 'ended'");
-        } else if (filter.status().equals("ended")) {
-            query.append(" and c.state = 'ended'");
+        Restrictions wanted = new Restrictions("c.tenantId = :tenant", "tenant", tenantId)
+                .and("c.erasedAt is null")
+                .and("c.id < :after", "after", after)
+                .and("c.startedAt >= :from", "from", filter.from())
+                .and("c.startedAt < :to", "to", filter.to())
+                .and("c.numberKey = :number", "number", filter.number())
+                .and("c.agentId = :agentId", "agentId", filter.agentId())
+                .and("c.correlation = :correlation", "correlation", filter.correlation())
+                .and("c.outcome = :outcome", "outcome", filter.outcome())
+                .and(
+                        "c.id in (select p.conversationId from PartyRow p where p.tenantId = :tenant"
+                                + " and p.numberKey = :ani)",
+                        "ani",
+                        filter.ani())
+                .and(
+                        "(lower(c.id) like :q escape '!' or lower(c.correlation) like :q escape '!'"
+                                + " or c.ani like :q escape '!' or c.number like :q escape '!'"
+                                + " or lower(c.agent) like :q escape '!'"
+                                + " or exists (select 1 from VariableRow v where v.conversationId = c.id"
+                                + " and lower(v.content) like :q escape '!'))",
+                        "q",
+                        pattern(filter.q()));
+        if (!filter.status().isEmpty()) {
+            wanted.and(filter.status().equals("live") ? "c.state <> 'ended'" : "c.state = 'ended'");
         }
-        restrict(query, values, " and c.numberKey = :number", "number", filter.number());
-        restrict(query, values, " and c.agentId = :agentId", "agentId", filter.agentId());
-        restrict(query, values, " and c.correlation = :correlation", "correlation", filter.correlation());
-        restrict(query, values, " and c.outcome = :outcome", "outcome", filter.outcome());
-        restrict(
-                query,
-                values,
-                " and c.id in (select p.conversationId from PartyRow p where p.tenantId = :tenant"
-                        + " and p.numberKey = :ani)",
-                "ani",
-                filter.ani());
-        if (!filter.q().isBlank()) {
-            query.append(" and (lower(c.id) like :q escape '!' or lower(c.correlation) like :q escape '!'"
-                    + " or c.ani like :q escape '!' or c.number like :q escape '!' or lower(c.agent) like :q escape '!'"
-                    + " or exists (select 1 from VariableRow v where v.conversationId = c.id"
-                    + " and lower(v.content) like :q escape '!'))");
-            values.put("q", '%' + escaped(filter.q().strip().toLowerCase(Locale.ROOT)) + '%');
-        }
-        query.append(" order by c.id desc");
-        return transactions.execute(status -> {
-            TypedQuery<ConversationRow> typed = entities.createQuery(query.toString(), ConversationRow.class);
-            values.forEach(typed::setParameter);
-            return Page.of(typed.setMaxResults(limit + 1).getResultList(), limit, row -> row.id, ConversationFacts::of);
-        });
+        return transactions.execute(status -> Page.of(
+                wanted.query(entities, "from ConversationRow c where ", " order by c.id desc", ConversationRow.class)
+                        .setMaxResults(limit + 1)
+                        .getResultList(),
+                limit,
+                row -> row.id,
+                ConversationFacts::of));
     }
 
-    private static void restrict(
-            StringBuilder query, Map<String, Object> values, String clause, String name, String value) {
-        if (!value.isEmpty()) {
-            query.append(clause);
-            values.put(name, value);
-        }
+    private static String pattern(String part) {
+        return part.isBlank() ? "" : '%' + escaped(part.strip().toLowerCase(Locale.ROOT)) + '%';
     }
 
     private static String escaped(String text) {
@@ -237,10 +223,7 @@ public final class Archive {
     }
 
     private ConversationRow ofTenant(String tenantId, String conversationId) {
-        ConversationRow row = entities.find(ConversationRow.class, conversationId);
-        if (row == null || !row.tenantId.equals(tenantId)) {
-            throw new Problem(404, "unknown_call", "There is no conversation " + conversationId);
-        }
-        return row;
+        return OwnRows.find(entities, ConversationRow.class, tenantId, conversationId)
+                .orElseThrow(() -> Conversations.unknown(conversationId));
     }
 }

@@ -350,9 +350,13 @@ public final class Conversations {
     static ConversationRow locked(EntityManager entities, String conversationId) {
         ConversationRow row = entities.find(ConversationRow.class, conversationId, LockModeType.PESSIMISTIC_WRITE);
         if (row == null) {
-            throw new Problem(404, "unknown_call", "There is no conversation " + conversationId);
+            throw unknown(conversationId);
         }
         return row;
+    }
+
+    static Problem unknown(String conversationId) {
+        return new Problem(404, "unknown_call", "There is no conversation " + conversationId);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.directory.OwnRows;
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -54,10 +55,11 @@ public final class Outcomes {
     public OutcomeReceipt commit(OutcomeCommand command) {
         return transactions.execute(status -> {
             String id = command.conversationId().isEmpty() ? byCorrelation(command) : command.conversationId();
-            ConversationRow conversation = Conversations.lockedAfresh(entities, id);
-            if (!conversation.tenantId.equals(command.tenantId())) {
-                throw new Problem(404, "unknown_call", "There is no conversation " + id);
+            if (OwnRows.find(entities, ConversationRow.class, command.tenantId(), id)
+                    .isEmpty()) {
+                throw Conversations.unknown(id);
             }
+            ConversationRow conversation = Conversations.lockedAfresh(entities, id);
             boolean erased = conversation.erasedAt != null;
             if (erased && !command.dnc()) {
                 throw new Problem(410, "erased", "Conversation " + id + " was erased");

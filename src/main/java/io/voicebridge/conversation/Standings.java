@@ -1,5 +1,6 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.directory.OwnRows;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,12 +74,11 @@ public final class Standings {
 
     public Standing byId(String tenantId, String conversationId) {
         return transactions.execute(status -> {
-            ConversationRow row = entities.find(ConversationRow.class, conversationId);
-            boolean nothing = row == null
-                    || !row.tenantId.equals(tenantId)
-                    // Of an erased call only an opt-out is still known.
-                    || row.erasedAt != null && row.revision == 0;
-            return nothing ? new Standing.Unknown() : known(row);
+            // Of an erased call only an opt-out is still known.
+            return OwnRows.find(entities, ConversationRow.class, tenantId, conversationId)
+                    .filter(row -> row.erasedAt == null || row.revision > 0)
+                    .<Standing>map(this::known)
+                    .orElseGet(Standing.Unknown::new);
         });
     }
 

@@ -265,11 +265,8 @@ public final class Agents {
     }
 
     private AgentRow row(String tenantId, String id) {
-        AgentRow row = entities.find(AgentRow.class, id);
-        if (row == null || !row.tenantId.equals(tenantId)) {
-            throw new Problem(404, "not_found", "There is no agent " + id + '.');
-        }
-        return row;
+        return OwnRows.find(entities, AgentRow.class, tenantId, id)
+                .orElseThrow(() -> new Problem(404, "not_found", "There is no agent " + id + '.'));
     }
 
     private static List<String> fields(JsonNode body) {

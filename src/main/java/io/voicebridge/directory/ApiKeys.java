@@ -140,11 +140,8 @@ public final class ApiKeys {
     }
 
     private ApiKeyRow row(String tenantId, String id) {
-        ApiKeyRow row = entities.find(ApiKeyRow.class, id);
-        if (row == null || !row.tenantId.equals(tenantId)) {
-            throw new Problem(404, "not_found", "There is no key " + id + '.');
-        }
-        return row;
+        return OwnRows.find(entities, ApiKeyRow.class, tenantId, id)
+                .orElseThrow(() -> new Problem(404, "not_found", "There is no key " + id + '.'));
     }
 
     private ApiKey view(ApiKeyRow row) {

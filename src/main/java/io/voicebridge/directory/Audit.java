@@ -3,6 +3,7 @@ package io.voicebridge.directory;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who changed what, and when. Bean {@code audit}. Thread-safe. */
@@ -12,6 +13,16 @@ public final class Audit {
 
     /** @param target the id of what was changed */
     public record Entry(String id, Instant at, String actor, String action, String target, String detail) {}
+
+    /**
+     * Which entries a list shows; empty values do not restrict it.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    public record Filter(Optional<Instant> from, Optional<Instant> to, String actor, String action, String target) {
+        public static final Filter NONE = new Filter(Optional.empty(), Optional.empty(), "", "", "");
+    }
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
@@ -38,18 +49,24 @@ public final class Audit {
         entities.persist(row);
     }
 
-    /** Oldest first. */
-    public Page<Entry> list(String tenantId, String cursor, Integer limit) {
-        int size = Page.limit(limit);
+    /**
+     * Newest first.
+     *
+     * @param after the key that {@link Page#after} read from a cursor
+     */
+    public Page<Entry> list(String tenantId, Filter filter, String after, int limit) {
+        Restrictions wanted = new Restrictions("a.tenantId = :tenant", "tenant", tenantId)
+                .and("a.id < :after", "after", after)
+                .and("a.at >= :from", "from", filter.from())
+                .and("a.at < :to", "to", filter.to())
+                .and("a.actor = :actor", "actor", filter.actor())
+                .and("a.action = :action", "action", filter.action())
+                .and("a.target = :target", "target", filter.target());
         return transactions.execute(status -> Page.of(
-                entities.createQuery(
-                                "select a from AuditRow a where a.tenantId = :tenant and a.id > :after order by a.id",
-                                AuditRow.class)
-                        .setParameter("tenant", tenantId)
-                        .setParameter("after", Page.after(cursor))
-                        .setMaxResults(size + 1)
+                wanted.query(entities, "select a from AuditRow a where ", " order by a.id desc", AuditRow.class)
+                        .setMaxResults(limit + 1)
                         .getResultList(),
-                size,
+                limit,
                 row -> row.id,
                 row -> new Entry(row.id, row.at, row.actor, row.action, row.target, row.detail)));
     }

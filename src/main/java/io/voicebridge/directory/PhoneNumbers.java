@@ -209,8 +209,7 @@ public final class PhoneNumbers {
         if (row.agentId == null) {
             return;
         }
-        AgentRow agent = entities.find(AgentRow.class, row.agentId);
-        if (agent == null || !agent.tenantId.equals(row.tenantId)) {
+        if (OwnRows.find(entities, AgentRow.class, row.tenantId, row.agentId).isEmpty()) {
             throw unprocessable("unknown_agent", "There is no agent " + row.agentId + '.', "/agent_id");
         }
     }
@@ -228,11 +227,8 @@ public final class PhoneNumbers {
     }
 
     private PhoneNumberRow row(String tenantId, String id) {
-        PhoneNumberRow row = entities.find(PhoneNumberRow.class, id);
-        if (row == null || !row.tenantId.equals(tenantId)) {
-            throw new Problem(404, "not_found", "There is no phone number " + id + '.');
-        }
-        return row;
+        return OwnRows.find(entities, PhoneNumberRow.class, tenantId, id)
+                .orElseThrow(() -> new Problem(404, "not_found", "There is no phone number " + id + '.'));
     }
 
     private PhoneNumber view(PhoneNumberRow row) {

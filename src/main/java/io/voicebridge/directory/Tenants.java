@@ -96,6 +96,19 @@ public final class Tenants {
         });
     }
 
+    /** All of the deployment, oldest first. */
+    public Page<Tenant> list(String cursor, Integer limit) {
+        int size = Page.limit(limit);
+        return transactions.execute(status -> Page.of(
+                entities.createQuery("select t from TenantRow t where t.id > :after order by t.id", TenantRow.class)
+                        .setParameter("after", Page.after(cursor))
+                        .setMaxResults(size + 1)
+                        .getResultList(),
+                size,
+                row -> row.id,
+                Tenants::view));
+    }
+
     /** @throws Problem 404 */
     public Tenant get(String id) {
         return transactions.execute(status -> view(row(id)));

@@ -207,12 +207,15 @@ class AgentLookupTest {
                             .isEqualTo("destination_not_allowed"));
             assertThat(self).isInstanceOfSatisfying(OutboundRules.Refused.class, refused -> assertThat(refused.code())
                     .isEqualTo("target_is_self"));
-            assertThat(directory.audit.list(directory.tenantId, null, 100).items())
+            assertThat(directory
+                            .audit
+                            .list(directory.tenantId, Audit.Filter.NONE, "", 100)
+                            .items())
                     .filteredOn(entry -> entry.action().equals("outbound.refuse"))
                     .extracting(Audit.Entry::detail)
                     .containsExactly(
-                            "destination_not_allowed: tel:+19005550100 for cv_1",
-                            "target_is_self: sip:1@bridge.example:5060 for cv_1");
+                            "target_is_self: sip:1@bridge.example:5060 for cv_1",
+                            "destination_not_allowed: tel:+19005550100 for cv_1");
         }
     }
 }

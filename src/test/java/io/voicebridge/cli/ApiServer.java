@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
@@ -26,8 +27,13 @@ public final class ApiServer implements AutoCloseable {
     }
 
     public static ApiServer start(Path dataDir, Database database) throws Exception {
+        return start(dataDir, database, Map.of());
+    }
+
+    /** @param properties more settings of the bridge */
+    public static ApiServer start(Path dataDir, Database database, Map<String, String> properties) throws Exception {
         Storage.Address address = database.create();
-        return new ApiServer(BridgeServer.start(BridgeOptions.fromLauncher()
+        BridgeOptions options = BridgeOptions.fromLauncher()
                 .withDemoData(true)
                 .with("bridge.data.dir", dataDir.toString())
                 .with("bridge.http.port", "0")
@@ -35,7 +41,11 @@ public final class ApiServer implements AutoCloseable {
                 .with("bridge.sip.port", "0")
                 .with("bridge.db.url", address.url())
                 .with("bridge.db.user", address.user())
-                .with("bridge.db.password", address.password())));
+                .with("bridge.db.password", address.password());
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            options = options.with(property.getKey(), property.getValue());
+        }
+        return new ApiServer(BridgeServer.start(options));
     }
 
     public RuntimeFile.Demo demo() {

@@ -41,6 +41,7 @@ final class ResponseWriter {
         }
         response.setStatusCode(HttpUtil.determineResponseCode(exchange, body));
         putHeaders(response, message, filter);
+        RequestQuota.headers(exchange).forEach(response::putHeader);
         if (body instanceof InputStream stream) {
             String length = message.getHeader(LENGTH, String.class);
             if (length == null) {

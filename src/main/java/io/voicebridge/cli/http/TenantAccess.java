@@ -14,7 +14,7 @@ public final class TenantAccess {
 
     /**
      * @param body the change, or null
-     * @throws Problem 404 for a tenant that is not the key's own, 403 for a setting that is the operator's
+     * @throws Problem 404 for a tenant that is not the key's own, 403 for what is the operator's
      */
     public void check(Principal principal, String tenantId, JsonNode body) {
         if (principal.may(Scope.OPERATOR)) {
@@ -23,11 +23,22 @@ public final class TenantAccess {
         if (!principal.tenantId().equals(tenantId)) {
             throw new Problem(404, "not_found", "There is no tenant " + tenantId + '.');
         }
+        if (body == null) {
+            return;
+        }
+        // Names are unique among all tenants: whoever could choose one would learn who else is there
+        if (body.has("name")) {
+            throw operators("the name of a tenant");
+        }
         for (String limit : OPERATORS) {
-            if (body != null && body.path("settings").has(limit)) {
-                throw new Problem(403, "scope", "Only a key with the scope 'operator' changes " + limit + '.');
+            if (body.path("settings").has(limit)) {
+                throw operators(limit);
             }
         }
+    }
+
+    private static Problem operators(String what) {
+        return new Problem(403, "scope", "Only a key with the scope 'operator' changes " + what + '.');
     }
 
     /**
