@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.transport.StreamLimits;
 import io.voicebridge.sip.transport.TlsSettings;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param listeners where SIP is taken, at least one
  * @param tls certificates for TLS, served and spoken
  * @param streams limits of connections over TCP and TLS
+ * @param dns whom to ask for the names that are called
  * @param rtpHost address to bind for audio; a wildcard binds all
  * @param rtpAdvertisedHost what peers are told to send audio to, where it is not the address bound: a name or an address
  * @param rtpPorts such as {@code 20000-29999}, or {@code 0} for any
@@ -23,6 +25,7 @@ public record CallEngineSettings(
         List<ListenerSettings> listeners,
         TlsSettings tls,
         StreamLimits streams,
+        DnsSettings dns,
         String rtpHost,
         Optional<String> rtpAdvertisedHost,
         String rtpPorts,
@@ -44,6 +47,7 @@ public record CallEngineSettings(
                 plain(host, port, advertisedHost, Entry.open()),
                 TlsSettings.standard(),
                 StreamLimits.STANDARD,
+                DnsSettings.OF_THE_MACHINE,
                 host,
                 rtpAdvertisedHost,
                 rtpPorts,

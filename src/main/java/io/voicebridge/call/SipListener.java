@@ -22,7 +22,8 @@ final class SipListener {
                 .admission(settings.entry().admission())
                 .rates(settings.entry().rates())
                 .streams(settings.streams())
-                .tls(settings.tls());
+                .tls(settings.tls())
+                .dns(settings.dns());
         for (ListenerSettings each : settings.listeners()) {
             builder.listen(new Listener(
                     each.name(),

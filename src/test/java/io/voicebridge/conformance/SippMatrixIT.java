@@ -20,6 +20,7 @@ import io.voicebridge.sip.admission.InboundPolicy;
 import io.voicebridge.sip.admission.InboundPolicy.Unknown;
 import io.voicebridge.sip.admission.Scanners;
 import io.voicebridge.sip.dialog.Sipp;
+import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.MessageRates;
 import io.voicebridge.sip.transport.StreamLimits;
@@ -57,6 +58,7 @@ class SippMatrixIT implements CallListener, AudioPort {
                 CallEngineSettings.plain("127.0.0.1", 0, Optional.empty(), entry),
                 TlsSettings.standard(),
                 StreamLimits.STANDARD,
+                DnsSettings.OF_THE_MACHINE,
                 "127.0.0.1",
                 Optional.empty(),
                 "0",

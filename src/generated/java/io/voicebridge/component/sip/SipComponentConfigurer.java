@@ -43,6 +43,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "connectionsTotal": target.setConnectionsTotal(property(camelContext, int.class, value)); return true;
         case "digestalgorithms":
         case "digestAlgorithms": target.setDigestAlgorithms(property(camelContext, java.lang.String.class, value)); return true;
+        case "dnsservers":
+        case "dnsServers": target.setDnsServers(property(camelContext, java.lang.String.class, value)); return true;
         case "eventthreads":
         case "eventThreads": target.setEventThreads(property(camelContext, int.class, value)); return true;
         case "headerfilterstrategy":
@@ -124,6 +126,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "connectionsTotal": return int.class;
         case "digestalgorithms":
         case "digestAlgorithms": return java.lang.String.class;
+        case "dnsservers":
+        case "dnsServers": return java.lang.String.class;
         case "eventthreads":
         case "eventThreads": return int.class;
         case "headerfilterstrategy":
@@ -201,6 +205,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "connectionsTotal": return target.getConnectionsTotal();
         case "digestalgorithms":
         case "digestAlgorithms": return target.getDigestAlgorithms();
+        case "dnsservers":
+        case "dnsServers": return target.getDnsServers();
         case "eventthreads":
         case "eventThreads": return target.getEventThreads();
         case "headerfilterstrategy":

@@ -227,6 +227,7 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
                 listenerSettings(policies, entry),
                 tlsSettings(),
                 streamLimits(),
+                dnsSettings(),
                 getHost(),
                 text(rtpAdvertisedHost),
                 rtpPorts,

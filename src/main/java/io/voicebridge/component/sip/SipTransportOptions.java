@@ -4,6 +4,7 @@ import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.Entry;
 import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.transport.StreamLimits;
 import io.voicebridge.sip.transport.TlsSettings;
 import io.voicebridge.sip.transport.TlsSettings.ClientCertificate;
@@ -37,6 +38,13 @@ public abstract class SipTransportOptions extends SipAccessOptions {
             description = "YAML file of listeners, each with a name, transports, an address, what it advertises and the"
                     + " policy of who may call. They stand in place of the one of host and port")
     private String listeners = "";
+
+    @Metadata(
+            label = "advanced",
+            description =
+                    "Addresses of the name servers that are asked for the names in SIP URIs, with or without a port,"
+                            + " parted by commas; empty for those of the machine")
+    private String dnsServers = "";
 
     @Metadata(
             label = "security",
@@ -128,6 +136,10 @@ public abstract class SipTransportOptions extends SipAccessOptions {
                 ClientCertificate.valueOf(tlsClientCertificate.strip().toUpperCase(Locale.ROOT)));
     }
 
+    DnsSettings dnsSettings() {
+        return DnsSettings.parse(dnsServers);
+    }
+
     StreamLimits streamLimits() {
         return StreamLimits.STANDARD
                 .withConnections(connectionsTotal, connectionsPerSource)
@@ -168,6 +180,14 @@ public abstract class SipTransportOptions extends SipAccessOptions {
 
     public void setListeners(String listeners) {
         this.listeners = listeners;
+    }
+
+    public String getDnsServers() {
+        return dnsServers;
+    }
+
+    public void setDnsServers(String dnsServers) {
+        this.dnsServers = dnsServers;
     }
 
     public int getTlsPort() {

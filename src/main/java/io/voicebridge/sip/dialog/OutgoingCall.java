@@ -8,18 +8,21 @@ import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.Reason;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
+import io.voicebridge.sip.message.HeaderValues;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transaction.ClientListener;
 import io.voicebridge.sip.transaction.DerivedRequests;
 import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transport.Hop;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 
 /**
@@ -40,6 +43,9 @@ final class OutgoingCall implements PlacedInvite {
     private static final int MOST_FORKS = 16;
     /** In T1: how long a server may be silent while there is another to try. */
     private static final int SILENCE = 8;
+
+    /** How long the other servers come first once one has failed. */
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
 
     private final LoopContext context;
     private final OutgoingInvite wanted;
@@ -198,6 +204,7 @@ final class OutgoingCall implements PlacedInvite {
 
         private void silent() {
             if (isCurrent() && state == State.CALLING && !untried.isEmpty()) {
+                context.wire().avoid(hop, OUTAGE);
                 tryNext();
             }
         }
@@ -232,10 +239,17 @@ final class OutgoingCall implements PlacedInvite {
                 challenges++;
                 again(hop, credentials.get());
             } else if (response.status() == 503 && !untried.isEmpty() && !ringing) {
+                context.wire().avoid(hop, retryAfter(response));
                 tryNext();
             } else {
                 fail(InviteFailure.of(response));
             }
+        }
+
+        private Duration retryAfter(WireResponse response) {
+            OptionalInt seconds =
+                    HeaderValues.seconds(response.header("Retry-After").orElse(""));
+            return seconds.isPresent() ? Duration.ofSeconds(seconds.getAsInt()) : OUTAGE;
         }
 
         private void progressed(WireResponse response) {
@@ -313,6 +327,7 @@ final class OutgoingCall implements PlacedInvite {
             if (untried.isEmpty()) {
                 none.run();
             } else {
+                context.wire().avoid(hop, OUTAGE);
                 tryNext();
             }
         }

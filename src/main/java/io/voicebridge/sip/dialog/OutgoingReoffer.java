@@ -95,7 +95,7 @@ final class OutgoingReoffer implements Outcome {
         stopPatience();
         int status = response.status();
         OptionalInt wait =
-                response.header("Retry-After").map(OutgoingReoffer::seconds).orElse(OptionalInt.empty());
+                response.header("Retry-After").map(HeaderValues::seconds).orElse(OptionalInt.empty());
         boolean later = (status == 500 || status == 503) && wait.isPresent() && wait.getAsInt() <= MOST_SECONDS;
         if (told
                 || status == 491 && queue.retryAfterGlare(this)
@@ -106,15 +106,6 @@ final class OutgoingReoffer implements Outcome {
         if (status == 408 || status == 481) {
             dialog.lost(Reason.sip(status, "The re-INVITE was answered " + status));
         }
-    }
-
-    /** {@code 5} or {@code 5 (busy);duration=60}. */
-    private static OptionalInt seconds(String retryAfter) {
-        int end = 0;
-        while (end < retryAfter.length() && retryAfter.charAt(end) >= '0' && retryAfter.charAt(end) <= '9') {
-            end++;
-        }
-        return HeaderValues.number(retryAfter.substring(0, end), Integer.MAX_VALUE);
     }
 
     @Override

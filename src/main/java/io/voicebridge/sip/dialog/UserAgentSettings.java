@@ -1,6 +1,7 @@
 package io.voicebridge.sip.dialog;
 
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.transaction.Timeouts;
 import io.voicebridge.sip.transport.Admission;
@@ -37,7 +38,13 @@ public final class UserAgentSettings {
 
     TransportSettings transport() {
         return new TransportSettings(
-                values.allListeners(), values.loops, values.limits, values.streams, values.rates, values.tls);
+                values.allListeners(),
+                values.loops,
+                values.limits,
+                values.streams,
+                values.rates,
+                values.tls,
+                values.dns);
     }
 
     CoreSettings core() {
@@ -87,6 +94,7 @@ public final class UserAgentSettings {
         private StreamLimits streams = StreamLimits.STANDARD;
         private MessageRates rates = new MessageRates(5000, 20, 20_000, 1000);
         private TlsSettings tls = TlsSettings.standard();
+        private DnsSettings dns = DnsSettings.OF_THE_MACHINE;
         private Duration answerTimeout = Duration.ofMinutes(3);
         private Duration retryAfter = Duration.ofSeconds(10);
         private Admission admission = Admission.everyone();
@@ -172,6 +180,12 @@ public final class UserAgentSettings {
         /** Certificates for TLS, which a listener for it needs. Default: none of our own. */
         public Builder tls(TlsSettings value) {
             tls = value;
+            return this;
+        }
+
+        /** Whom to ask for the names in SIP URIs. Default: the name servers of the machine. */
+        public Builder dns(DnsSettings value) {
+            dns = value;
             return this;
         }
 

@@ -45,6 +45,15 @@ public final class HeaderValues {
         return number < 0 ? OptionalInt.empty() : OptionalInt.of((int) number);
     }
 
+    /** The seconds of a Retry-After: {@code 5} or {@code 5 (busy);duration=60} (RFC 3261 section 20.33). */
+    public static OptionalInt seconds(String retryAfter) {
+        int end = 0;
+        while (end < retryAfter.length() && Chars.isDigit(retryAfter.charAt(end))) {
+            end++;
+        }
+        return number(retryAfter.substring(0, end), Integer.MAX_VALUE);
+    }
+
     private static String unquoted(String value) {
         if (value.length() < 2 || value.charAt(0) != '"') {
             return value;

@@ -3,9 +3,13 @@ package io.voicebridge.sip.transport;
 import io.netty.channel.Channel;
 import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.IpFamily;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** A listener with its sockets and, for each loop, the gate behind them. */
 final class BoundListener {
@@ -54,6 +58,28 @@ final class BoundListener {
 
     void close() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /** The kinds of address that can be spoken to from here; a socket bound to {@code ::} speaks to both. */
+    Set<IpFamily> families() {
+        InetAddress own = address.getAddress();
+        return own.isAnyLocalAddress() && own instanceof Inet6Address
+                ? Set.of(IpFamily.IPV4, IpFamily.IPV6)
+                : Set.of(IpFamily.of(own));
+    }
+
+    /** Whether a peer there can be spoken to from here: of the same kind, and not from this machine's own address to others. */
+    boolean reaches(InetAddress peer) {
+        InetAddress own = address.getAddress();
+        return families().contains(IpFamily.of(peer)) && (!own.isLoopbackAddress() || peer.isLoopbackAddress());
+    }
+
+    /** What a connection from here is bound to, so that the peer sees the address that it knows this listener by. */
+    Optional<InetSocketAddress> source(InetAddress peer) {
+        InetAddress own = address.getAddress();
+        return own.isAnyLocalAddress() || !reaches(peer)
+                ? Optional.empty()
+                : Optional.of(new InetSocketAddress(own, 0));
     }
 
     /** The {@code host:port} under which the peer reaches us: the advertised one, else the bound one, else this machine's. */

@@ -5,6 +5,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.Transport;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,12 +17,14 @@ final class LoopWire implements Wire {
     private final EventLoop loop;
     private final List<BoundListener> listeners;
     private final OpenedStreams streams;
+    private final Locations locations;
 
-    LoopWire(int index, EventLoop loop, List<BoundListener> listeners, OpenedStreams streams) {
+    LoopWire(int index, EventLoop loop, List<BoundListener> listeners, OpenedStreams streams, Locations locations) {
         this.index = index;
         this.loop = loop;
         this.listeners = listeners;
         this.streams = streams;
+        this.locations = locations;
     }
 
     @Override
@@ -61,11 +65,12 @@ final class LoopWire implements Wire {
 
     @Override
     public void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed) {
-        if (destination instanceof Destination.Address address) {
-            found.accept(List.of(Hop.to(address)));
-        } else {
-            failed.accept("Names are not looked up");
-        }
+        locations.find(destination, found, failed);
+    }
+
+    @Override
+    public void avoid(Hop hop, Duration time) {
+        locations.avoid(hop, time);
     }
 
     @Override
@@ -73,17 +78,32 @@ final class LoopWire implements Wire {
         return listenerOf(hop).advertised(hop.remote());
     }
 
-    /** The one that is named, else the first of the transport, else the first: a client may speak what it does not serve. */
+    /**
+     * The one that is named, else the one that fits best, else the first: a client may speak what it does not serve. A
+     * listener must reach the peer before anything else; for a peer on this machine one that is bound to it comes first.
+     */
     private BoundListener listenerOf(Hop hop) {
-        BoundListener fitting = null;
+        BoundListener best = listeners.get(0);
+        int most = -1;
         for (BoundListener each : listeners) {
-            if (each.transport() == hop.transport()) {
-                if (each.name().equals(hop.listener())) {
-                    return each;
-                }
-                fitting = fitting == null ? each : fitting;
+            int fit = fit(each, hop);
+            if (fit > most) {
+                most = fit;
+                best = each;
             }
         }
-        return fitting == null ? listeners.get(0) : fitting;
+        return best;
+    }
+
+    private static int fit(BoundListener listener, Hop hop) {
+        InetAddress peer = hop.remote().getAddress();
+        boolean reaches = peer == null || listener.reaches(peer);
+        boolean near = peer != null
+                && peer.isLoopbackAddress()
+                && listener.address().getAddress().isLoopbackAddress();
+        return (listener.transport() == hop.transport() ? 8 : 0)
+                + (reaches ? 4 : 0)
+                + (listener.name().equals(hop.listener()) ? 2 : 0)
+                + (near ? 1 : 0);
     }
 }

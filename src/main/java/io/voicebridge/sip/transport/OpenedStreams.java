@@ -92,7 +92,9 @@ final class OpenedStreams {
                         pipelines.opened(channel, peer.remote(), side, listener, index, ready);
                     }
                 })
-                .connect(peer.remote())
+                .connect(
+                        peer.remote(),
+                        listener.source(peer.remote().getAddress()).orElse(null))
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         streams.remove(peer, opening);

@@ -1,6 +1,7 @@
 package io.voicebridge.sip.transport;
 
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.message.MessageLimits;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param listeners at least one; of one name, TCP takes the free port that UDP got
  * @param loops event loops, 1 or more
  * @param tls certificates and limits; used by listeners for TLS and by connections that we open
+ * @param dns whom to ask for the names in SIP URIs
  */
 public record TransportSettings(
         List<Listener> listeners,
@@ -17,7 +19,8 @@ public record TransportSettings(
         MessageLimits limits,
         StreamLimits streams,
         MessageRates rates,
-        TlsSettings tls) {
+        TlsSettings tls,
+        DnsSettings dns) {
 
     public TransportSettings {
         listeners = List.copyOf(listeners);

@@ -13,12 +13,21 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
 import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.DnsNames;
+import io.voicebridge.sip.location.IpFamily;
+import io.voicebridge.sip.location.Means;
+import io.voicebridge.sip.location.Outages;
+import io.voicebridge.sip.location.ServerLocator;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +49,7 @@ public final class Transports implements AutoCloseable {
     private final CryptoThreads crypto;
     private final StreamPipelines pipelines;
     private final List<BoundListener> listeners = new ArrayList<>();
+    private final List<DnsNames> names = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
 
     /**
@@ -63,10 +73,32 @@ public final class Transports implements AutoCloseable {
             close();
             throw e;
         }
+        Outages outages = new Outages(Transports::millis);
         for (int i = 0; i < loops.count(); i++) {
             OpenedStreams streams = new OpenedStreams(i, loops.get(i), connector(), pipelines);
-            wires.add(new LoopWire(i, loops.get(i), List.copyOf(listeners), streams));
+            DnsNames dns = new DnsNames(
+                    loops.get(i), loops.datagramChannel(), loops.socketChannel(), settings.dns(), Transports::millis);
+            names.add(dns);
+            Locations locations = new Locations(new ServerLocator(dns, means()), outages);
+            wires.add(new LoopWire(i, loops.get(i), List.copyOf(listeners), streams, locations));
         }
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** UDP is spoken from the sockets of its listeners; connections are opened over whatever there is a listener for. */
+    private Means means() {
+        Map<Transport, Set<IpFamily>> families = new EnumMap<>(Transport.class);
+        for (BoundListener each : listeners) {
+            List<Transport> from = each.transport() == Transport.UDP
+                    ? List.of(Transport.UDP, Transport.TCP, Transport.TLS)
+                    : List.of(Transport.TCP, Transport.TLS);
+            from.forEach(transport -> families.computeIfAbsent(transport, t -> EnumSet.noneOf(IpFamily.class))
+                    .addAll(each.families()));
+        }
+        return new Means(families);
     }
 
     /** Starts to read. */
@@ -239,6 +271,7 @@ public final class Transports implements AutoCloseable {
     @Override
     public void close() {
         listeners.forEach(BoundListener::close);
+        names.forEach(DnsNames::close);
         loops.shutdown();
         crypto.close();
     }

@@ -1,6 +1,7 @@
 package io.voicebridge.sip.transport;
 
 import io.voicebridge.sip.Destination;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,6 +23,9 @@ public interface Wire {
      * @param failed one sentence that says why there is none
      */
     void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed);
+
+    /** A server does not do its work: for this time others are located before it. */
+    void avoid(Hop hop, Duration time);
 
     /** The address, as {@code host:port}, under which the element there reaches us. */
     String advertised(Hop hop);

@@ -48,6 +48,10 @@ final class Callee implements UserAgentListener, DialogListener {
         return new Callee(false, IncomingInvite::ringing);
     }
 
+    static Callee whoRefuses(int status) {
+        return new Callee(false, invite -> invite.reject(status, "", List.of()));
+    }
+
     static Callee whoWaits() {
         return new Callee(false, invite -> {});
     }

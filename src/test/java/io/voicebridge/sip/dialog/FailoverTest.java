@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transport.Hop;
@@ -47,6 +48,7 @@ class FailoverTest {
     }
 
     @Test
+    @Rfc("3263, 4.3")
     void triesTheNextServerWhenOneIsOutOfService() {
         dial();
         answers(first, 503);
@@ -60,11 +62,13 @@ class FailoverTest {
     }
 
     @Test
+    @Rfc("3263, 4.3")
     void triesTheNextServerWhenOneIsSilent() {
         dial();
         network.pass(Duration.ofSeconds(3));
         assertThat(second.requests).isEmpty();
         network.pass(Duration.ofSeconds(2));
+        assertThat(agent.avoided).extracting(Hop::remote).containsExactly(first.address);
         assertThat(methods(second)).containsExactly("INVITE", "INVITE");
     }
 

@@ -154,6 +154,8 @@ final class SimulatedNetwork {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
         /** What every URI is found to lead to. */
         List<Hop> servers = List.of();
+        /** Those that were found out of order. */
+        final List<Hop> avoided = new ArrayList<>();
 
         Agent(InetSocketAddress address, UserAgentListener listener, Admission admission) {
             this.address = address;
@@ -170,6 +172,11 @@ final class SimulatedNetwork {
                     } else {
                         found.accept(servers);
                     }
+                }
+
+                @Override
+                public void avoid(Hop hop, Duration time) {
+                    avoided.add(hop);
                 }
 
                 @Override

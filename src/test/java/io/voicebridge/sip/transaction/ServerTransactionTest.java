@@ -9,6 +9,7 @@ import io.voicebridge.sip.transport.Hop;
 import io.voicebridge.sip.transport.Wire;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,9 @@ class ServerTransactionTest {
                 public void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed) {
                     failed.accept("Nothing is looked up here");
                 }
+
+                @Override
+                public void avoid(Hop hop, Duration time) {}
 
                 @Override
                 public String advertised(Hop hop) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.message.Parsed;
 import io.voicebridge.sip.transport.Admission.Verdict;
@@ -38,7 +39,8 @@ class GateTest {
                         MessageLimits.STANDARD,
                         StreamLimits.STANDARD,
                         rates,
-                        TlsSettings.standard()),
+                        TlsSettings.standard(),
+                        DnsSettings.OF_THE_MACHINE),
                 new Inbound() {
                     @Override
                     public void received(Parsed message, Hop hop, int loop) {}
