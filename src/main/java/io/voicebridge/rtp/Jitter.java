@@ -23,7 +23,12 @@ final class Jitter {
         started = false;
     }
 
+    /** In steps of the timestamp, 125 µs each. */
+    int samples() {
+        return scaled >> 4;
+    }
+
     double millis() {
-        return scaled / 16 / 8.0;
+        return samples() / 8.0;
     }
 }

@@ -14,6 +14,12 @@ public interface MediaListener {
      */
     default void silent(Duration since) {}
 
+    /**
+     * By the peer's reports nothing of what we send has come to it for this long. Told once; once more after something has
+     * come again.
+     */
+    default void unheard(Duration since) {}
+
     /** The {@link AudioPort} has thrown, or the session has a fault; the port is not called any more and silence is sent. */
     default void failed(RuntimeException cause) {}
 }

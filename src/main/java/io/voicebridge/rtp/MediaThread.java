@@ -45,6 +45,14 @@ final class MediaThread implements Runnable {
     /** Longer than any RTP packet of ours; the rest of a longer datagram is cut off. */
     private static final int DATAGRAM = 2048;
 
+    /** Where the datagrams of a socket go. */
+    @FunctionalInterface
+    interface Inlet {
+
+        /** Takes a datagram of {@code length} bytes that came at {@code nanos}; true if it is of the peer. */
+        boolean received(InetSocketAddress from, byte[] datagram, int length, long nanos);
+    }
+
     /** A command and when it was given: it takes effect between the frames due before that moment and those due after. */
     private record Command(long nanos, Runnable action) {}
 
@@ -109,9 +117,9 @@ final class MediaThread implements Runnable {
 
     // What follows runs on this thread only.
 
-    void register(DatagramChannel channel, RtpStream stream) {
+    void register(DatagramChannel channel, Inlet inlet) {
         try {
-            channel.register(selector, SelectionKey.OP_READ, stream);
+            channel.register(selector, SelectionKey.OP_READ, inlet);
         } catch (IOException e) {
             LOG.error("An RTP socket could not be registered; its session stays silent", e);
         }
@@ -121,7 +129,7 @@ final class MediaThread implements Runnable {
         if (streams++ == 0) {
             due = commanded + TICK;
         }
-        stream.start(parameters, port, listener, out);
+        stream.start(parameters, port, listener, out, commanded);
         List<RtpStream> least = wheel.get(0);
         for (List<RtpStream> slot : wheel) {
             if (slot.size() < least.size()) {
@@ -131,7 +139,9 @@ final class MediaThread implements Runnable {
         least.add(stream);
     }
 
+    /** Ends the stream. */
     void remove(RtpStream stream) {
+        stream.leave(commanded);
         for (List<RtpStream> slot : wheel) {
             if (slot.remove(stream)) {
                 streams--;
@@ -189,7 +199,7 @@ final class MediaThread implements Runnable {
         while (until - due >= 0) {
             List<RtpStream> slot = wheel.get((int) (tick++ % SLOTS));
             for (int i = 0; i < slot.size(); i++) {
-                slot.get(i).tick();
+                slot.get(i).tick(now);
             }
             pacing.add(now - due, slot.size());
             due += TICK;
@@ -220,7 +230,7 @@ final class MediaThread implements Runnable {
 
     private void read(SelectionKey key) {
         DatagramChannel channel = (DatagramChannel) key.channel();
-        RtpStream stream = (RtpStream) key.attachment();
+        Inlet inlet = (Inlet) key.attachment();
         try {
             int peers = 0;
             for (int i = 0; i < peerReads + READS && peers < peerReads; i++) {
@@ -229,11 +239,9 @@ final class MediaThread implements Runnable {
                 if (from == null) {
                     return;
                 }
-                if (stream != null) { // no stream: RTCP, which nobody reads yet
-                    int length = in.flip().remaining();
-                    in.get(datagram, 0, length);
-                    peers += stream.received(from, datagram, length, now) ? 1 : 0;
-                }
+                int length = in.flip().remaining();
+                in.get(datagram, 0, length);
+                peers += inlet.received(from, datagram, length, now) ? 1 : 0;
             }
         } catch (IOException e) {
             // A socket that was closed, or the echo of an ICMP message: the next read tells.

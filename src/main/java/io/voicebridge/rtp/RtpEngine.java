@@ -53,7 +53,7 @@ public final class RtpEngine implements AutoCloseable {
         MediaThread thread = reserve();
         try {
             RtpSockets sockets = bind();
-            RtpStream stream = new RtpStream(sockets.rtp(), settings, random, notices);
+            RtpStream stream = new RtpStream(sockets, settings, random, notices);
             RtpSession session = new RtpSession(sockets, thread, stream);
             sessions.add(session);
             session.closed().thenRun(() -> {

@@ -52,6 +52,10 @@ public record RtpParameters(
         return new RtpParameters(remote, next, codec, codec.payloadType(), USUAL_PTIME, OptionalInt.of(101), Flow.BOTH);
     }
 
+    public RtpParameters withControl(InetSocketAddress address) {
+        return new RtpParameters(remote, address, codec, payloadType, ptime, telephoneEvent, flow);
+    }
+
     public RtpParameters with(Flow other) {
         return new RtpParameters(remote, control, codec, payloadType, ptime, telephoneEvent, other);
     }

@@ -23,8 +23,8 @@ public final class RtpSession implements AutoCloseable {
         this.thread = thread;
         this.stream = stream;
         thread.run(() -> {
-            thread.register(sockets.rtp(), stream);
-            thread.register(sockets.rtcp(), null);
+            thread.register(sockets.rtp(), stream::received);
+            thread.register(sockets.rtcp(), stream::receivedReport);
         });
     }
 

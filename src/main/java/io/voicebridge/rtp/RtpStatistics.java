@@ -1,5 +1,7 @@
 package io.voicebridge.rtp;
 
+import io.voicebridge.rtp.codec.AudioCodec;
+
 /**
  * What a session has counted until its last frame.
  *
@@ -20,6 +22,8 @@ package io.voicebridge.rtp;
  * @param concealedFrames frames that were made up, in whole or in part, because audio was missing
  * @param digitsReceived whole DTMF digits reported
  * @param digitsSent whole DTMF digits sent
+ * @param codec agreed on last
+ * @param rtcp what the reports of RTCP have said
  */
 public record RtpStatistics(
         long frames,
@@ -38,4 +42,6 @@ public record RtpStatistics(
         int delayMillis,
         long concealedFrames,
         int digitsReceived,
-        int digitsSent) {}
+        int digitsSent,
+        AudioCodec codec,
+        RtcpStatistics rtcp) {}

@@ -1,12 +1,14 @@
 package io.voicebridge.rtp;
 
+import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.rtp.dtmf.DigitSink;
+import io.voicebridge.rtp.rtcp.RtcpReader;
+import io.voicebridge.rtp.srtp.Protection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -33,49 +35,53 @@ final class RtpStream {
         public void digit(char digit) {}
     };
 
-    private final DatagramChannel channel;
-    private final Executor notices;
-    private final int silentFrames;
+    private final RtpSockets sockets;
+    private final MediaWatch watch;
     private final Receiver receiver;
     private final Sender sender;
+    private final RtcpSession reports;
+    private final Protection protection = Protection.NONE;
     private final short[] heard = new short[AudioPort.FRAME];
     private final short[] spoken = new short[AudioPort.FRAME];
     private final DigitSink sink = this::digit;
     private final Sender.Wire wire = this::transmit;
+    private final Sender.Wire reportWire = this::transmitReport;
 
     private RtpParameters parameters;
+    private AudioCodec codec = AudioCodec.PCMU;
     private AudioPort port = NOBODY;
-    private MediaListener listener = MediaListener.NONE;
     private ByteBuffer out;
 
     private long frame;
-    private int framesWithoutPacket;
     private int digits;
 
     /** Written after each frame: publishes what the frame has counted to {@link #statistics}. */
     private volatile long published;
 
-    RtpStream(DatagramChannel channel, RtpSettings settings, SecureRandom random, Executor notices) {
-        this.channel = channel;
-        this.notices = notices;
-        this.silentFrames =
-                (int) Math.min(Integer.MAX_VALUE, settings.silentAfter().toMillis() / 20);
+    RtpStream(RtpSockets sockets, RtpSettings settings, SecureRandom random, Executor notices) {
+        this.sockets = sockets;
+        this.watch = new MediaWatch(settings, notices);
         this.receiver = new Receiver(settings.sources());
         this.sender = new Sender(random);
+        this.reports = new RtcpSession(settings.sources(), sender, receiver, random, System::currentTimeMillis);
     }
 
-    void start(RtpParameters agreed, AudioPort audio, MediaListener told, ByteBuffer sendBuffer) {
+    /** @param nanos the time of its first frame, less 20 ms */
+    void start(RtpParameters agreed, AudioPort audio, MediaListener told, ByteBuffer sendBuffer, long nanos) {
         port = audio;
-        listener = told;
+        watch.start(told);
         out = sendBuffer;
+        reports.start(nanos);
         configure(agreed);
     }
 
     void configure(RtpParameters agreed) {
         parameters = agreed;
-        framesWithoutPacket = 0;
+        codec = agreed.codec();
+        watch.begin();
         receiver.configure(agreed);
         sender.configure(agreed);
+        reports.configure(agreed);
     }
 
     boolean started() {
@@ -84,9 +90,12 @@ final class RtpStream {
 
     /** A datagram came at {@code nanos}; true if it is of the peer. Before the start it is of no use to anybody. */
     boolean received(InetSocketAddress from, byte[] packet, int length, long nanos) {
+        if (RtcpReader.isControl(packet, length)) {
+            return receivedReport(from, packet, length, nanos);
+        }
         try {
             if (started() && receiver.accept(from, packet, length, nanos, sink)) {
-                framesWithoutPacket = 0;
+                watch.packet();
                 return true;
             }
         } catch (RuntimeException e) {
@@ -95,20 +104,36 @@ final class RtpStream {
         return false;
     }
 
-    /** 20 ms have passed. */
-    void tick() {
+    /** The same for one that came to the port of RTCP. */
+    boolean receivedReport(InetSocketAddress from, byte[] packet, int length, long nanos) {
+        try {
+            int size = protection.unprotectControl(packet, length);
+            if (started() && reports.accept(from, packet, size, nanos)) {
+                watch.report(reports.unheardNanos());
+                return true;
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        return false;
+    }
+
+    /** 20 ms have passed; it is {@code nanos} now. */
+    void tick(long nanos) {
         try {
             exchange();
+            reports.tick(frame, nanos, reportWire);
         } catch (RuntimeException e) {
             fail(e); // whatever breaks a session, it must not take the other sessions of the thread with it
         }
         frame++;
-        if (++framesWithoutPacket == silentFrames && parameters.flow().receives()) {
-            MediaListener told = listener;
-            long millis = 20L * silentFrames;
-            notices.execute(() -> told.silent(Duration.ofMillis(millis)));
-        }
+        watch.tick(parameters.flow());
         published = frame;
+    }
+
+    /** The session ends at {@code nanos}: says goodbye. */
+    void leave(long nanos) {
+        reports.leave(nanos, reportWire);
     }
 
     private void exchange() {
@@ -142,14 +167,23 @@ final class RtpStream {
         }
         port = NOBODY;
         LOG.error("An RTP session failed; it goes on in silence", cause);
-        MediaListener told = listener;
-        notices.execute(() -> told.failed(cause));
+        watch.failed(cause);
     }
 
     private boolean transmit(byte[] packet, int length) {
+        return transmit(sockets.rtp(), packet, length, receiver.peer());
+    }
+
+    private boolean transmitReport(byte[] packet, int length) {
+        int size = protection.protectControl(packet, length);
+        DatagramChannel channel = reports.sharesPort() ? sockets.rtp() : sockets.rtcp();
+        return size > 0 && transmit(channel, packet, size, reports.peer());
+    }
+
+    private boolean transmit(DatagramChannel channel, byte[] packet, int length, InetSocketAddress to) {
         out.clear().put(packet, 0, length).flip();
         try {
-            return channel.send(out, receiver.peer()) == length;
+            return channel.send(out, to) == length;
         } catch (IOException e) {
             return false; // no route, or the buffer is full: counted, and the next packet may do better
         }
@@ -174,6 +208,8 @@ final class RtpStream {
                 receiver.buffer().delayMillis(),
                 receiver.buffer().concealed(),
                 digits,
-                sender.digits().sent());
+                sender.digits().sent(),
+                codec,
+                reports.statistics());
     }
 }

@@ -122,6 +122,11 @@ final class Sender {
         }
     }
 
+    /** Of the next sample. */
+    int timestamp() {
+        return timestamp;
+    }
+
     int ssrc() {
         return ssrc;
     }

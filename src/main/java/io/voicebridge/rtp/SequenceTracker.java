@@ -98,7 +98,22 @@ final class SequenceTracker {
     }
 
     long lost() {
-        return started ? earlierLost + Math.max(0, highest - first + 1 - unique) : earlierLost;
+        return earlierLost + missing();
+    }
+
+    /** The youngest number with the count of its cycles above: what a report calls the extended highest. */
+    int highest() {
+        return highest;
+    }
+
+    /** Packets that the sender has sent since it began anew last, as far as is known. */
+    int expected() {
+        return started ? highest - first + 1 : 0;
+    }
+
+    /** Of these, those that never came. */
+    int missing() {
+        return started ? (int) Math.max(0, expected() - unique) : 0;
     }
 
     long reordered() {

@@ -112,8 +112,23 @@ final class SourceLock {
         candidateCount = 0;
     }
 
+    /** The stream of our peer, 0 before there is one. */
     int ssrc() {
-        return ssrc;
+        return ssrcKnown ? ssrc : 0;
+    }
+
+    /** True unless the peer's stream is known to be another. */
+    boolean isOf(int someSsrc) {
+        return !ssrcKnown || someSsrc == ssrc;
+    }
+
+    /** True unless the peer was learnt to be elsewhere than the SDP said. */
+    boolean isAsExpected() {
+        return locked == null || locked.equals(expected);
+    }
+
+    boolean isLockedOnHostOf(InetSocketAddress source) {
+        return ssrcKnown && locked != null && locked.getAddress().equals(source.getAddress());
     }
 
     long refused() {

@@ -3,6 +3,7 @@ package io.voicebridge.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.rtp.codec.AudioCodec;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -33,20 +34,26 @@ class LateMediaThreadTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000); // it wraps on the way
     private MediaThread thread;
-    private DatagramChannel channel;
+    private RtpSockets sockets;
     private RtpStream stream;
 
     @BeforeEach
     void stream() throws Exception {
         thread = new MediaThread("late", nanos::get);
-        channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        channel.configureBlocking(false);
-        stream = new RtpStream(channel, SETTINGS, new SecureRandom(), Runnable::run);
+        sockets = new RtpSockets(socket(), socket(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        stream = new RtpStream(sockets, SETTINGS, new SecureRandom(), Runnable::run);
+    }
+
+    private static DatagramChannel socket() throws IOException {
+        DatagramChannel socket =
+                DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.configureBlocking(false);
+        return socket;
     }
 
     @AfterEach
     void close() throws Exception {
-        channel.close();
+        sockets.close();
     }
 
     @Test
@@ -83,7 +90,7 @@ class LateMediaThreadTest {
         start();
         thread.catchUp();
         RtpStream first = stream;
-        stream = new RtpStream(channel, SETTINGS, new SecureRandom(), Runnable::run);
+        stream = new RtpStream(sockets, SETTINGS, new SecureRandom(), Runnable::run);
         passes(Duration.ofMillis(400));
         start();
         passes(Duration.ofMillis(100));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sockets on loopback: two sessions that talk to each other. */
 class RtpSessionIT {
@@ -64,6 +65,33 @@ class RtpSessionIT {
         assertThat(agent.digits()).isEqualTo("1190#");
         await().until(() -> a.statistics().digitsSent() == 5);
         assertThat(b.statistics().digitsReceived()).isEqualTo(5);
+    }
+
+    /** The first report comes after one to three seconds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a port of its own", "the port of the audio"})
+    void exchangesReportsOver(String port) throws IOException {
+        RtpSession a = engine.open();
+        RtpSession b = engine.open();
+        a.start(reporting(b.localAddress(), port), new Tone(440));
+        b.start(reporting(a.localAddress(), port), new Tone(440));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> a.statistics().rtcp().peer().isPresent()
+                        && b.statistics().rtcp().peer().isPresent());
+
+        assertThat(a.statistics().rtcp().peer().orElseThrow().lost()).isZero();
+        assertThat(EModel.received(a.statistics()).orElseThrow()).isGreaterThan(4);
+        a.close();
+        await().until(() ->
+                b.statistics().rtcp().received() > a.statistics().rtcp().sent()); // and goodbye
+        assertThat(b.statistics().rtcp().refused()).isZero();
+        assertThat(b.statistics().unusable()).isZero();
+    }
+
+    private static RtpParameters reporting(InetSocketAddress remote, String port) {
+        RtpParameters usual = RtpParameters.of(remote, AudioCodec.PCMU);
+        return port.equals("the port of the audio") ? usual.withControl(remote) : usual;
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.voicebridge.cli.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.rtp.RtcpStatistics;
 import io.voicebridge.rtp.RtpStatistics;
+import io.voicebridge.rtp.codec.AudioCodec;
 import org.junit.jupiter.api.Test;
 
 class MediaNoteTest {
@@ -24,6 +26,25 @@ class MediaNoteTest {
     }
 
     private static RtpStatistics counted(long received, long lost, long refused) {
-        return new RtpStatistics(735, received, 0, 735, 0, 0, lost, 1, 0, 0, 0, refused, 2.13, 0, 3, 0, 0);
+        return new RtpStatistics(
+                735,
+                received,
+                0,
+                735,
+                0,
+                0,
+                lost,
+                1,
+                0,
+                0,
+                0,
+                refused,
+                2.13,
+                0,
+                3,
+                0,
+                0,
+                AudioCodec.PCMU,
+                RtcpStatistics.NONE);
     }
 }
