@@ -28,6 +28,7 @@ final class DialogPath {
     private final String local;
     private final String remote;
     private final List<String> routes;
+    private final NamedHops named = new NamedHops();
     private Hop origin;
     private boolean held;
     private String target;
@@ -105,6 +106,9 @@ final class DialogPath {
     }
 
     private boolean isNamed(InetAddress address) {
+        if (named.contains(address)) {
+            return true;
+        }
         Optional<InetSocketAddress> contact = SipUri.parse(target).flatMap(Literals::socketAddress);
         Optional<InetSocketAddress> route =
                 routes.isEmpty() ? Optional.empty() : routeUri(0).flatMap(Literals::socketAddress);
@@ -139,12 +143,35 @@ final class DialogPath {
     }
 
     /**
-     * Where the next request goes: the first route, else the remote target. A host that is a name, which this stack does
-     * not look up, gives way to the address that the dialog's first message was exchanged with.
+     * Where the next request goes: the first route, else the remote target. A name that is not looked up yet, or leads
+     * nowhere, gives way to the address that the dialog's first message was exchanged with.
      */
     Hop next() {
-        Optional<SipUri> uri = routes.isEmpty() ? SipUri.parse(target) : routeUri(0);
-        return origin.orElse(uri.flatMap(Literals::socketAddress).orElse(origin.remote()));
+        Optional<SipUri> uri = nextUri();
+        Optional<InetSocketAddress> literal = uri.flatMap(Literals::socketAddress);
+        return literal.isPresent()
+                ? origin.orElse(literal.get())
+                : uri.flatMap(name -> named.of(name, origin)).orElse(origin);
+    }
+
+    /** Looks up the name that the next request goes to, if it is one; then, or at once, goes on. */
+    void locate(Wire wire, Runnable then) {
+        Optional<SipUri> name = nextUri().filter(uri -> !uri.host().isEmpty()).filter(uri -> Literals.socketAddress(uri)
+                .isEmpty());
+        if (name.isPresent()) {
+            named.locate(name.get(), origin, wire, then);
+        } else {
+            then.run();
+        }
+    }
+
+    /** @return true if another server of the same name comes in the place of one that failed (RFC 3263 section 4.3) */
+    boolean isReplaced(Hop failed) {
+        return named.isReplaced(failed);
+    }
+
+    private Optional<SipUri> nextUri() {
+        return routes.isEmpty() ? SipUri.parse(target) : routeUri(0);
     }
 
     private boolean isStrict() {

@@ -52,6 +52,7 @@ final class IncomingCall implements IncomingInvite {
         transaction.onCancel(cancel -> cancelled(cancel.headers(), "The caller cancelled before the answer"));
         patience = context.timers().schedule(context.settings().answerTimeout(), this::unanswered);
         context.waiting().put(path.key(), this);
+        path.locate(context.wire(), () -> {});
         listener.invited(this);
     }
 

@@ -7,12 +7,19 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** Socket addresses of URIs whose host is an address. No name is looked up: that would block the loop. */
+/** Socket addresses of URIs whose host is an address. No name is looked up here. */
 final class Literals {
 
     private static final int SIP_PORT = 5060;
+    private static final int TLS_PORT = 5061;
 
     private Literals() {}
+
+    private static int port(SipUri uri) {
+        boolean secure = uri.scheme().equals("sips")
+                || uri.params().get("transport").filter("tls"::equalsIgnoreCase).isPresent();
+        return secure ? TLS_PORT : SIP_PORT;
+    }
 
     static Optional<InetSocketAddress> socketAddress(SipUri uri) {
         String host =
@@ -23,7 +30,7 @@ final class Literals {
         }
         try {
             return Optional.of(
-                    new InetSocketAddress(InetAddress.getByAddress(address), uri.port() == 0 ? SIP_PORT : uri.port()));
+                    new InetSocketAddress(InetAddress.getByAddress(address), uri.port() == 0 ? port(uri) : uri.port()));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

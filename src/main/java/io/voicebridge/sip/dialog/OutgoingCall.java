@@ -52,8 +52,8 @@ final class OutgoingCall implements PlacedInvite {
     private final OutgoingInviteListener listener;
     private final InviteDraft draft;
     private final int ringMillis;
-    /** The ACK of each 2xx by the tag of who sent it: a repeated 2xx gets the same one again. */
-    private final Map<String, byte[]> acks = new HashMap<>();
+    /** Sends the ACK of a 2xx, by the tag of who sent it: a repeated 2xx gets the same one again. */
+    private final Map<String, Runnable> acks = new HashMap<>();
 
     private final Queue<Hop> untried = new ArrayDeque<>();
     private State state = State.CALLING;
@@ -270,27 +270,45 @@ final class OutgoingCall implements PlacedInvite {
 
         private void answered(WireResponse response) {
             String tag = response.to().tag();
-            byte[] known = acks.get(tag);
-            DialogPath path = DialogPath.ofClient(invite, response, hop);
+            Runnable known = acks.get(tag);
             if (known != null) {
-                context.wire().send(known, path.next(), reason -> {});
+                known.run();
                 return;
             }
             if (acks.size() >= MOST_FORKS) {
                 return;
             }
-            byte[] ack = OutgoingRequests.ack(path, invite, new byte[0], context.wire());
-            acks.put(tag, ack);
-            context.wire().send(ack, path.next(), reason -> {});
-            if (!isCurrent() || state == State.ANSWERED || state == State.OVER || cancelWanted.isPresent()) {
-                hangUp(path);
-                if (isCurrent()) {
-                    fail(new InviteFailure(487, "Request Terminated"));
-                }
-                return;
+            // Until the way of the ACK is known a repeated 2xx stays without one.
+            acks.put(tag, () -> {});
+            boolean wanted = isCurrent() && state != State.ANSWERED && state != State.OVER && cancelWanted.isEmpty();
+            if (wanted) {
+                state = State.ANSWERED;
+                stopPatience();
             }
-            state = State.ANSWERED;
-            stopPatience();
+            DialogPath path = DialogPath.ofClient(invite, response, hop);
+            path.locate(context.wire(), () -> {
+                byte[] ack = acknowledge(tag, path);
+                if (wanted) {
+                    begin(path, ack, response);
+                } else {
+                    hangUp(path);
+                }
+            });
+            if (!wanted && isCurrent()) {
+                fail(new InviteFailure(487, "Request Terminated"));
+            }
+        }
+
+        private byte[] acknowledge(String tag, DialogPath path) {
+            byte[] ack = OutgoingRequests.ack(path, invite, new byte[0], context.wire());
+            Hop way = path.next();
+            Runnable send = () -> context.wire().send(ack, way, reason -> {});
+            acks.put(tag, send);
+            send.run();
+            return ack;
+        }
+
+        private void begin(DialogPath path, byte[] ack, WireResponse response) {
             CallDialog dialog = new CallDialog(
                     context,
                     path,

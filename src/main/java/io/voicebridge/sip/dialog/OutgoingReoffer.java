@@ -9,6 +9,7 @@ import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transaction.DerivedRequests;
 import io.voicebridge.sip.transaction.TimerWheel;
+import io.voicebridge.sip.transport.Hop;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,7 +31,8 @@ final class OutgoingReoffer implements Outcome {
     private boolean provisional;
     private boolean told;
     private int tries;
-    private byte[] ack = {};
+    /** Sends the ACK of the 2xx, again for each repetition of it. */
+    private Optional<Runnable> acknowledge = Optional.empty();
 
     OutgoingReoffer(
             LoopContext context, CallDialog dialog, OutgoingReoffers queue, byte[] sdp, ReinviteListener listener) {
@@ -74,21 +76,30 @@ final class OutgoingReoffer implements Outcome {
     }
 
     private void agreed(WireResponse response) {
-        if (ack.length == 0) {
-            stopPatience();
-            dialog.path().refresh(response);
-            byte[] body = told ? new byte[0] : listener.answered(response);
-            ack = dialog.outgoing().ack(sent, sdp.length == 0 ? body : new byte[0]);
-            boolean first = !told;
-            told = true;
-            context.wire().send(ack, dialog.path().next(), reason -> {});
-            if (first) {
-                dialog.sessionIs(sdp.length == 0 ? body : sdp);
-            }
-            queue.finished(this);
-        } else {
-            context.wire().send(ack, dialog.path().next(), reason -> {});
+        if (acknowledge.isPresent()) {
+            acknowledge.get().run();
+            return;
         }
+        stopPatience();
+        dialog.path().refresh(response);
+        byte[] body = told ? new byte[0] : listener.answered(response);
+        acknowledge(sdp.length == 0 ? body : new byte[0]);
+        if (!told) {
+            told = true;
+            dialog.sessionIs(sdp.length == 0 ? body : sdp);
+        }
+        queue.finished(this);
+    }
+
+    private void acknowledge(byte[] answer) {
+        // Until the way of the ACK is known a repeated 2xx stays without one.
+        acknowledge = Optional.of(() -> {});
+        dialog.path().locate(context.wire(), () -> {
+            byte[] ack = dialog.outgoing().ack(sent, answer);
+            Hop way = dialog.path().next();
+            acknowledge = Optional.of(() -> context.wire().send(ack, way, reason -> {}));
+            acknowledge.get().run();
+        });
     }
 
     private void refused(WireResponse response) {

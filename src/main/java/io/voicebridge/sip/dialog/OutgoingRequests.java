@@ -26,29 +26,37 @@ final class OutgoingRequests {
         this.cseq = cseq;
     }
 
-    /** @return the number that the request got */
-    long send(Draft draft, Outcome outcome) {
-        Optional<SipHeader> credentials =
-                authorizer.ahead(draft.method(), path.requestUri(), draft.body(), path.next());
-        transmit(draft, credentials, 0, outcome);
-        return cseq;
+    void send(Draft draft, Outcome outcome) {
+        path.locate(context.wire(), () -> {
+            Optional<SipHeader> credentials =
+                    authorizer.ahead(draft.method(), path.requestUri(), draft.body(), path.next());
+            transmit(new Sending(draft, credentials, ++cseq, 0), outcome);
+        });
     }
 
-    private void transmit(Draft draft, Optional<SipHeader> credentials, int challenges, Outcome outcome) {
+    /**
+     * A request that has its number.
+     *
+     * @param challenges to it that were answered
+     */
+    private record Sending(Draft draft, Optional<SipHeader> credentials, long number, int challenges) {}
+
+    private void transmit(Sending sending, Outcome outcome) {
         Hop next = path.next();
-        MessageBuilder request = path.request(draft.method(), ++cseq, context.wire());
+        Draft draft = sending.draft();
+        MessageBuilder request = path.request(draft.method(), sending.number(), context.wire());
         if (draft.method().equals("INVITE")
                 || draft.method().equals("UPDATE")
                 || draft.method().equals("REFER")) {
             request.header("Contact", DialogPath.contact(next, context.wire()));
         }
         byte[] bytes = request.header("User-Agent", context.settings().name())
-                .headers(credentials.map(List::of).orElse(List.of()))
+                .headers(sending.credentials().map(List::of).orElse(List.of()))
                 .headers(draft.headers())
                 .body(draft.contentType(), draft.body())
                 .build();
         WireRequest sent = LoopContext.own(bytes);
-        Attempt attempt = new Attempt(draft, sent, next, challenges, outcome);
+        Attempt attempt = new Attempt(sending, sent, next, outcome);
         Runnable forget = context.transactions().send(sent, bytes, next, attempt);
         outcome.sent(sent, forget);
     }
@@ -71,38 +79,49 @@ final class OutgoingRequests {
 
     private final class Attempt implements ClientListener {
 
-        private final Draft draft;
+        private final Sending sending;
         private final WireRequest sent;
         private final Hop hop;
-        private final int challenges;
         private final Outcome outcome;
 
-        Attempt(Draft draft, WireRequest sent, Hop hop, int challenges, Outcome outcome) {
-            this.draft = draft;
+        Attempt(Sending sending, WireRequest sent, Hop hop, Outcome outcome) {
+            this.sending = sending;
             this.sent = sent;
             this.hop = hop;
-            this.challenges = challenges;
             this.outcome = outcome;
         }
 
         @Override
         public void responded(WireResponse response) {
-            Optional<SipHeader> credentials = authorizer.answer(response, sent, hop, challenges);
+            Optional<SipHeader> credentials = authorizer.answer(response, sent, hop, sending.challenges());
             if (credentials.isPresent()) {
-                transmit(draft, credentials, challenges + 1, outcome);
-            } else {
+                transmit(new Sending(sending.draft(), credentials, ++cseq, sending.challenges() + 1), outcome);
+            } else if (response.status() != 503 || !isTakenByAnother()) {
                 outcome.responded(response);
             }
         }
 
         @Override
         public void timedOut() {
-            outcome.unanswered(408, "Request Timeout");
+            if (!isTakenByAnother()) {
+                outcome.unanswered(408, "Request Timeout");
+            }
         }
 
         @Override
         public void notSent(String reason) {
-            outcome.unanswered(503, reason);
+            if (!isTakenByAnother()) {
+                outcome.unanswered(503, reason);
+            }
+        }
+
+        /** The same request, but for the branch, to the next server that the name leads to (RFC 3263 section 4.3). */
+        private boolean isTakenByAnother() {
+            boolean another = path.isReplaced(hop);
+            if (another) {
+                transmit(sending, outcome);
+            }
+            return another;
         }
     }
 }

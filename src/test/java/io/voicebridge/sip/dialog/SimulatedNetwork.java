@@ -154,6 +154,12 @@ final class SimulatedNetwork {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
         /** What every URI is found to lead to. */
         List<Hop> servers = List.of();
+        /** The URIs that were looked up. */
+        final List<String> lookups = new ArrayList<>();
+        /** From now on look-ups wait for {@link #namesAnswer}. */
+        boolean slowNames;
+
+        private final List<Runnable> waiting = new ArrayList<>();
         /** Those that were found out of order. */
         final List<Hop> avoided = new ArrayList<>();
 
@@ -169,8 +175,20 @@ final class SimulatedNetwork {
                 public void locate(Destination destination, Consumer<List<Hop>> found, Consumer<String> failed) {
                     if (destination instanceof Destination.Address one) {
                         found.accept(List.of(Hop.to(one)));
+                        return;
+                    }
+                    lookups.add(((Destination.Uri) destination).uri());
+                    Runnable answer = () -> {
+                        if (servers.isEmpty()) {
+                            failed.accept("It leads nowhere");
+                        } else {
+                            found.accept(servers);
+                        }
+                    };
+                    if (slowNames) {
+                        waiting.add(answer);
                     } else {
-                        found.accept(servers);
+                        answer.run();
                     }
                 }
 
@@ -235,6 +253,11 @@ final class SimulatedNetwork {
             OutgoingCall call = new OutgoingCall(core.context(), invite, Tokens.callId(), told);
             call.start();
             return () -> call.cancel(List.of());
+        }
+
+        void namesAnswer() {
+            List.copyOf(waiting).forEach(Runnable::run);
+            waiting.clear();
         }
 
         /** Transactions, dialogs and timers that are left. */
