@@ -7,5 +7,17 @@ import java.util.Map;
  *
  * @param conversationId the row that everything said here belongs to
  * @param variables dynamic variables by name, for the prompt and the dialogue; names compare without regard to case
+ * @param handover whether another agent has served the call before
  */
-public record AgentCall(String conversationId, AgentProfile profile, Map<String, String> variables) {}
+public record AgentCall(String conversationId, AgentProfile profile, Map<String, String> variables, Handover handover) {
+
+    /** A call that no agent has served before. */
+    public AgentCall(String conversationId, AgentProfile profile, Map<String, String> variables) {
+        this(conversationId, profile, variables, Handover.NONE);
+    }
+
+    /** The same call for the agent that takes it over. */
+    public AgentCall after(Handover next) {
+        return new AgentCall(conversationId, profile, variables, next);
+    }
+}

@@ -25,6 +25,9 @@ public interface AgentListener {
 
     void failed(AgentFailure failure);
 
+    /** Another agent has taken the call over. */
+    default void replaced(AgentReplaced replaced) {}
+
     /**
      * The session was closed and has told all that it had to tell: the last call. A call's end is told to others after
      * this, or two seconds after {@link AgentSession#close} if it does not come.

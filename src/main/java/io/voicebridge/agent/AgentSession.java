@@ -22,6 +22,14 @@ public interface AgentSession {
     void played(String itemId, long playedMs, boolean complete);
 
     /**
+     * Says a line of the bridge's own, such as a disclosure or a goodbye, after what is being said now. The caller answers
+     * as to any other line.
+     *
+     * @param interruptible false if the caller cannot cut it short
+     */
+    void say(String text, boolean interruptible);
+
+    /**
      * The answer to {@link AgentListener#toolCall}.
      *
      * @param json an object; {@code "status"} is {@code "ok"} or an error code

@@ -24,4 +24,11 @@ public record TranscriptItem(
         AGENT,
         CALLER
     }
+
+    /** The same, of a session that was opened so much later than the one from which the time counts. */
+    public TranscriptItem later(long ms) {
+        return ms == 0
+                ? this
+                : new TranscriptItem(id, role, text, startMs + ms, endMs + ms, interruptedAtMs, confidence, source);
+    }
 }

@@ -6,6 +6,8 @@ public interface VoiceAgent {
     /** The value of an agent's {@code provider} that selects this one. */
     String name();
 
+    AgentCapabilities capabilities();
+
     /**
      * Checks a profile before it is published, and renders the fixed prompts of it so that the first call does not wait
      * for them.

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.agent.AgentFailure;
+import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.AgentReplaced;
+import io.voicebridge.agent.FailoverAgent;
 import io.voicebridge.agent.ToolCall;
+import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.cli.Failures;
 import io.voicebridge.component.sip.MediaProcessor;
@@ -28,6 +32,8 @@ class CallRoutesTest {
 
     private final Main main = new Main();
     private final ToneAgent agent = new ToneAgent(Duration.ofSeconds(3));
+    private final ToneAgent hosted = new ToneAgent("hosted", Duration.ofSeconds(3));
+    private volatile String provider = "tone";
     private final List<String> written = new CopyOnWriteArrayList<>();
     private final List<String> legs = new CopyOnWriteArrayList<>();
     private final List<String> endedLegs = new CopyOnWriteArrayList<>();
@@ -51,7 +57,7 @@ class CallRoutesTest {
             }
             exchange.setVariable("tenantId", "tn_1");
             exchange.setVariable("agent", "qualify-solar");
-            exchange.setVariable("agentProvider", "tone");
+            exchange.setVariable("agentProvider", provider);
         }
 
         public void findOwner(Exchange exchange) {
@@ -91,6 +97,12 @@ class CallRoutesTest {
 
         public void failed(Exchange exchange) {
             written.add("failed");
+        }
+
+        public void replaced(Exchange exchange) {
+            AgentReplaced replaced = exchange.getMessage().getBody(AgentReplaced.class);
+            written.add(replaced.from() + " replaced by " + replaced.to() + ": "
+                    + replaced.failure().code());
         }
 
         public void endingWithoutOutcome(Exchange exchange) {
@@ -162,8 +174,23 @@ class CallRoutesTest {
         }
     }
 
+    private FailoverAgent.StandIn standIn() {
+        return new FailoverAgent.StandIn() {
+            @Override
+            public VoiceAgent agent() {
+                return agent;
+            }
+
+            @Override
+            public boolean fits(AgentProfile profile) {
+                return true;
+            }
+        };
+    }
+
     @BeforeEach
     void start() throws Exception {
+        Clock clock = Clock.systemUTC();
         main.configure().withRoutesIncludePattern("file:routes/call-*.camel.yaml");
         main.addInitialProperty("camel.component.kamelet.location", "file:kamelets");
         main.addInitialProperty("camel.component.sip.host", "127.0.0.1");
@@ -180,7 +207,11 @@ class CallRoutesTest {
         main.bind("failures", new Failures());
         main.bind("outcomes", journal);
         main.bind("transferDesk", new Transfers());
-        main.bind("mediaProcessor", new MediaProcessor(Map.of("tone", agent), Clock.systemUTC()));
+        main.bind(
+                "mediaProcessor",
+                new MediaProcessor(
+                        Map.of("tone", agent, "hosted", new FailoverAgent(hosted, List.of(standIn()), clock::millis)),
+                        clock));
         // Not a class of its own: servers that other tests start would find it in this package and run it.
         main.configure().addLambdaRouteBuilder(routes -> routes.from("direct:outcome-commit")
                 .errorHandler(routes.noErrorHandler())
@@ -319,13 +350,33 @@ class CallRoutesTest {
         agent.sessions
                 .poll(5, TimeUnit.SECONDS)
                 .listener()
-                .failed(new AgentFailure("model_gone", true, "The model does not answer."));
+                .failed(AgentFailure.fatal("model_gone", "The model does not answer."));
 
         CallEnd end = call.isOver();
 
         assertThat(PhoneCall.header(end, "X-RouteType")).hasValue("SkillTransfer");
         await().until(() -> written.contains("ended tn_1"));
         assertThat(written).containsSubsequence("failed", "ending by bridge", "ended tn_1");
+    }
+
+    @Test
+    void letsAnotherAgentTakeACallOver() throws Exception {
+        provider = "hosted";
+        PhoneCall call = caller.dials("+13453453453").connects().hearsVoice();
+        ToneAgent.Session first = hosted.sessions.poll(5, TimeUnit.SECONDS);
+        first.listener().failed(AgentFailure.fatal("socket_closed", "The connection broke."));
+        ToneAgent.Session second = agent.sessions.poll(5, TimeUnit.SECONDS);
+        second.asks(second.call.handover().id("t1"), ToolCall.COMMIT_OUTCOME, "{\"outcome\":\"qualified\"}");
+        second.asks(second.call.handover().id("t2"), ToolCall.END_CALL, "{}");
+
+        assertThat(PhoneCall.header(call.isOver(), "X-RouteType")).hasValue("SkillTransfer");
+        await().until(() -> written.contains("ended tn_1"));
+        assertThat(first.isClosed).isTrue();
+        assertThat(written)
+                .containsSubsequence(
+                        "hosted replaced by tone: socket_closed",
+                        "commit 2.t1 by tool {\"outcome\":\"qualified\"}",
+                        "ending by agent");
     }
 
     @Test

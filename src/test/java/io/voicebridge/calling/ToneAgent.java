@@ -1,6 +1,7 @@
 package io.voicebridge.calling;
 
 import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentCapabilities;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
@@ -23,13 +24,25 @@ public final class ToneAgent implements VoiceAgent {
 
     private final Duration greeting;
 
+    private final String name;
+
     public ToneAgent(Duration greeting) {
+        this("tone", greeting);
+    }
+
+    public ToneAgent(String name, Duration greeting) {
+        this.name = name;
         this.greeting = greeting;
     }
 
     @Override
     public String name() {
-        return "tone";
+        return name;
+    }
+
+    @Override
+    public AgentCapabilities capabilities() {
+        return new AgentCapabilities(false, true, true, true, true, Duration.ofHours(1));
     }
 
     @Override
@@ -90,6 +103,11 @@ public final class ToneAgent implements VoiceAgent {
         @Override
         public void played(String itemId, long playedMs, boolean complete) {
             played.add(itemId + (complete ? " whole" : " cut"));
+        }
+
+        @Override
+        public void say(String text, boolean interruptible) {
+            notes.add("says " + text);
         }
 
         @Override

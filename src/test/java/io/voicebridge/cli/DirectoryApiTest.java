@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentCapabilities;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
@@ -40,6 +41,11 @@ class DirectoryApiTest {
         @Override
         public String name() {
             return "picky";
+        }
+
+        @Override
+        public AgentCapabilities capabilities() {
+            return new AgentCapabilities(false, true, true, true, true, Duration.ofHours(1));
         }
 
         @Override

@@ -24,6 +24,7 @@ public final class Dialogue {
     static final String END = "end";
 
     private final Line greeting;
+    private final Line takeover;
     private final Map<String, Step> steps;
     private final List<Intent> intents;
     private final List<Rule> rules;
@@ -34,6 +35,7 @@ public final class Dialogue {
 
     Dialogue(
             Line greeting,
+            Line takeover,
             Map<String, Step> steps,
             List<Intent> intents,
             List<Rule> rules,
@@ -42,6 +44,7 @@ public final class Dialogue {
             Limits limits,
             Optional<ZoneId> zone) {
         this.greeting = greeting;
+        this.takeover = takeover;
         this.steps = Collections.unmodifiableMap(steps);
         this.intents = List.copyOf(intents);
         this.rules = List.copyOf(rules);
@@ -62,6 +65,11 @@ public final class Dialogue {
     /** The greeting and the first question. */
     public Turn begin(DialogueState.Setting setting) {
         return new Flow(this).begin(setting);
+    }
+
+    /** A word of excuse and the first question, to a caller whom another agent has left in the middle of the call. */
+    public Turn takeOver(DialogueState.Setting setting) {
+        return new Flow(this).takeOver(setting);
     }
 
     /** What follows when {@code turn} comes in {@code state}. A closed conversation stays closed. */
@@ -126,6 +134,10 @@ public final class Dialogue {
         return greeting;
     }
 
+    Line takeover() {
+        return takeover;
+    }
+
     Map<String, Step> steps() {
         return steps;
     }
@@ -166,6 +178,7 @@ public final class Dialogue {
                 .map(intent -> ((Intent.Effect.OptOut) intent.effect()).confirm());
         Stream<Line> closed =
                 Stream.concat(closings.values().stream(), endings().flatMap(e -> e.closing().stream()));
-        return Stream.of(Stream.of(greeting), asked, confirmed, closed).flatMap(lines -> lines);
+        return Stream.of(Stream.of(greeting, takeover), asked, confirmed, closed)
+                .flatMap(lines -> lines);
     }
 }

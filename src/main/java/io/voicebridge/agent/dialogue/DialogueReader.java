@@ -37,6 +37,7 @@ final class DialogueReader {
             document.fault("", "needs the key 'greeting'");
             return Line.of("");
         });
+        Line takeover = line(document, "takeover").orElse(Line.of(Prompts.TAKEOVER));
         Limits limits = document.section("limits").map(DialogueReader::limits).orElse(Limits.DEFAULT);
         Map<String, Step> steps = new StepReader(document, faults).read();
         List<Intent> intents = new IntentReader(document).read(steps.keySet());
@@ -49,7 +50,7 @@ final class DialogueReader {
         if (!faults.isEmpty()) {
             throw new DialogueException(faults);
         }
-        return new Dialogue(greeting, steps, intents, rules, endings, closings, limits, zone);
+        return new Dialogue(greeting, takeover, steps, intents, rules, endings, closings, limits, zone);
     }
 
     private JsonNode tree(String yaml) {

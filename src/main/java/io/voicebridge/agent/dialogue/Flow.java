@@ -25,11 +25,18 @@ final class Flow {
     }
 
     Turn begin(DialogueState.Setting setting) {
+        return begin(setting, dialogue.greeting());
+    }
+
+    Turn takeOver(DialogueState.Setting setting) {
+        return begin(setting, dialogue.takeover());
+    }
+
+    private Turn begin(DialogueState.Setting setting, Line first) {
         DialogueState state = DialogueState.initial(setting);
-        List<DialogueAction> actions = new ArrayList<>();
-        Line greeting = dialogue.greeting();
-        actions.add(new Say(decisions.render(greeting, state), greeting.interruptible(), false));
-        return after(actions, enter(state, dialogue.steps().keySet().iterator().next()));
+        Say say = new Say(decisions.render(first, state), first.interruptible(), false);
+        return after(
+                List.of(say), enter(state, dialogue.steps().keySet().iterator().next()));
     }
 
     Turn advance(DialogueState state, UserTurn turn) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 final class Prompts {
 
     static final String NOT_UNDERSTOOD = "Sorry, I did not catch that.";
+    static final String TAKEOVER = "Sorry, I lost you for a moment. Let me ask you that again.";
     static final String STILL_THERE = "Are you still there?";
     static final String YES_NO_KEYS = "Press 1 for yes, or 2 for no.";
     static final String NUMBER_KEYS = "Please enter the number with your keys, then press pound.";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentListener;
+import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.dialogue.Decision;
 import java.util.HashMap;
@@ -27,14 +28,16 @@ final class Commitments {
 
     private final AgentListener listener;
     private final ObjectMapper json;
+    private final Handover handover;
     private final Map<String, Asked> open = new HashMap<>();
     private int commits;
     private boolean failed;
     private boolean ending;
 
-    Commitments(AgentListener listener, ObjectMapper json) {
+    Commitments(AgentListener listener, ObjectMapper json, Handover handover) {
         this.listener = listener;
         this.json = json;
+        this.handover = handover;
     }
 
     private static final class Asked {
@@ -66,11 +69,11 @@ final class Commitments {
                 .put("reason", reason)
                 .put("committed", !failed)
                 .toString();
-        ask(new ToolCall("end", ToolCall.END_CALL, arguments), now);
+        ask(new ToolCall(handover.id("end"), ToolCall.END_CALL, arguments), now);
     }
 
     private ToolCall commit(Decision decision, boolean last) {
-        String id = "commit-" + ++commits;
+        String id = handover.id("commit-" + ++commits);
         return new ToolCall(id, ToolCall.COMMIT_OUTCOME, OutcomeArguments.of(decision, last, json));
     }
 
@@ -125,9 +128,8 @@ final class Commitments {
     private void giveUp(Asked asked, String status) {
         boolean commit = asked.call.name().equals(ToolCall.COMMIT_OUTCOME);
         failed |= commit;
-        listener.failed(new AgentFailure(
+        listener.failed(AgentFailure.retriable(
                 commit ? "commit_failed" : "end_failed",
-                false,
                 asked.call.name() + " was not done after " + asked.attempts + " attempts: " + status));
     }
 

@@ -2,6 +2,7 @@ package io.voicebridge.agent.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentCapabilities;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
@@ -9,6 +10,7 @@ import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.agent.dialogue.Dialogue;
 import io.voicebridge.speech.Speech;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +66,11 @@ public final class EmbeddedAgent implements VoiceAgent, AutoCloseable {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public AgentCapabilities capabilities() {
+        return new AgentCapabilities(false, true, true, true, false, Duration.ofHours(1));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.dialogue.Dialogue;
 import io.voicebridge.agent.dialogue.DialogueAction;
 import io.voicebridge.agent.dialogue.DialogueState;
@@ -43,11 +44,12 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     private final CallerRing ring = new CallerRing();
     private final short[] frame = new short[AudioPort.FRAME];
     private final Ear ear;
-    private final Speaker speaker = new Speaker(this);
+    private final Speaker speaker;
     private final Commitments commitments;
     private final Workshop workshop;
     private final Report report;
     private final Keys keys;
+    private final Handover handover;
     private final long openedAt;
     private volatile boolean overflowed;
     private volatile boolean closeAsked;
@@ -79,7 +81,9 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         this.keysOnly = engines.recognizer().isEmpty();
         this.mailbox = new Mailbox(engines.scheduler(), () -> guarded(this::lookAround));
         this.ear = new Ear(taking, engines.activity().get(), this);
-        this.commitments = new Commitments(listener, engines.json());
+        this.handover = call.handover();
+        this.speaker = new Speaker(this, handover);
+        this.commitments = new Commitments(listener, engines.json(), handover);
         this.keys = new Keys(taking.betweenKeys());
         this.openedAt = now();
         this.quietSince = openedAt;
@@ -90,9 +94,9 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         this.setting = new DialogueState.Setting(call.variables(), start, keysOnly);
     }
 
-    /** The greeting, soon. */
+    /** The greeting, soon; or a word to a caller whom another agent has left. */
     void start() {
-        post(() -> take(dialogue.begin(setting)));
+        post(() -> take(handover.isTakeover() ? dialogue.takeOver(setting) : dialogue.begin(setting)));
     }
 
     private long now() {
@@ -114,6 +118,15 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     @Override
     public void played(String itemId, long playedMs, boolean complete) {
         post(() -> speaker.played(itemId, playedMs, complete, now()));
+    }
+
+    @Override
+    public void say(String text, boolean interruptible) {
+        post(() -> {
+            if (!failed && closeBy < 0) {
+                speaker.say(new DialogueAction.Say(text, interruptible, false), now());
+            }
+        });
     }
 
     @Override
@@ -243,7 +256,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     }
 
     private void pressed(String number) {
-        String id = "u" + ++utterances;
+        String id = handover.id("u" + ++utterances);
         report.pressed(id, number, now());
         answeringSince = now();
         answer(new UserTurn.Pressed(id, number));
@@ -283,7 +296,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
             report.metric("interruptions", 1);
         }
         report.metric("endpoint_ms", utterance.decidedAt() - utterance.endedAt());
-        String id = "u" + ++utterances;
+        String id = handover.id("u" + ++utterances);
         if (!wordless) {
             report.heard(id, utterance);
         }
@@ -380,7 +393,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         if (state != null && !state.isClosed()) {
             take(dialogue.advance(state, new UserTurn.Gone()));
         }
-        listener.failed(new AgentFailure(code, true, detail));
+        listener.failed(AgentFailure.fatal(code, detail));
     }
 
     private void closing(long now) {

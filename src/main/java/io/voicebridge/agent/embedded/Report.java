@@ -63,7 +63,7 @@ final class Report {
         if (!deaf) {
             deaf = true;
             listener.failed(
-                    new AgentFailure("recognition", false, "What the caller said could not be recognised: " + detail));
+                    AgentFailure.retriable("recognition", "What the caller said could not be recognised: " + detail));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.voicebridge.agent.embedded;
 
+import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.dialogue.DialogueAction;
 import io.voicebridge.speech.Clauses;
 import java.util.ArrayDeque;
@@ -30,17 +31,19 @@ final class Speaker {
     private static final long OVERDUE_MS = 3_000;
 
     private final Voice voice;
+    private final Handover handover;
     private final Deque<SpokenLine> waiting = new ArrayDeque<>();
     private Optional<SpokenLine> current = Optional.empty();
     private Optional<SpokenLine> cut = Optional.empty();
     private int lines;
 
-    Speaker(Voice voice) {
+    Speaker(Voice voice, Handover handover) {
         this.voice = voice;
+        this.handover = handover;
     }
 
     void say(DialogueAction.Say say, long now) {
-        SpokenLine line = new SpokenLine("a" + ++lines, say, Clauses.split(say.text()));
+        SpokenLine line = new SpokenLine(handover.id("a" + ++lines), say, Clauses.split(say.text()));
         if (line.clauses().isEmpty()) {
             return;
         }

@@ -2,6 +2,7 @@ package io.voicebridge.cli.call;
 
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentMetric;
+import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.CallEnd;
@@ -110,7 +111,30 @@ public final class CallJournal {
                         "agent-failed",
                         "agent",
                         failure.detail(),
-                        Map.of("code", failure.code(), "fatal", failure.fatal())));
+                        Map.of("code", failure.code(), "kind", kind(failure), "fatal", failure.fatal())));
+    }
+
+    /** Another agent has taken the call over. */
+    public void replaced(Exchange exchange) {
+        AgentReplaced replaced = exchange.getMessage().getBody(AgentReplaced.class);
+        AgentFailure failure = replaced.failure();
+        note(
+                conversation(exchange),
+                new Note(
+                        "agent-replaced",
+                        "bridge",
+                        "The agent " + replaced.from() + " could not go on after " + replaced.afterMs() / 1_000
+                                + " s, and " + replaced.to() + " has taken the call over: " + failure.detail(),
+                        Map.of(
+                                "from", replaced.from(),
+                                "to", replaced.to(),
+                                "code", failure.code(),
+                                "kind", kind(failure),
+                                "after_ms", replaced.afterMs())));
+    }
+
+    private static String kind(AgentFailure failure) {
+        return failure.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private void note(String conversationId, Note note) {

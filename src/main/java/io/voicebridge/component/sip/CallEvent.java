@@ -2,6 +2,7 @@ package io.voicebridge.component.sip;
 
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentMetric;
+import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.Recorded;
@@ -64,6 +65,14 @@ sealed interface CallEvent {
         @Override
         public String name() {
             return "agent-failed";
+        }
+    }
+
+    /** Another agent talks with the caller now. */
+    record AgentReplacedBy(AgentReplaced body) implements CallEvent {
+        @Override
+        public String name() {
+            return "agent-replaced";
         }
     }
 

@@ -3,6 +3,7 @@ package io.voicebridge.component.sip;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentMetric;
+import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
@@ -240,9 +241,8 @@ final class LiveCall implements RoutedCall, AgentListener {
     @Override
     public void audio(String itemId, short[] pcm, boolean last) {
         if (!playout.add(itemId, pcm, last) && !ended && !dismissed && overflowed.compareAndSet(false, true)) {
-            failed(new AgentFailure(
+            failed(AgentFailure.retriable(
                     "playout_full",
-                    false,
                     "The agent sent more than two minutes of speech ahead; the rest of it was dropped."));
         }
     }
@@ -275,6 +275,12 @@ final class LiveCall implements RoutedCall, AgentListener {
     }
 
     @Override
+    public void replaced(AgentReplaced replaced) {
+        server.metrics().agentReplaced(replaced.failure().code());
+        events.post(new CallEvent.AgentReplacedBy(replaced));
+    }
+
+    @Override
     public void closed() {
         lastWord.complete(null);
     }
@@ -289,6 +295,6 @@ final class LiveCall implements RoutedCall, AgentListener {
     }
 
     private void recordingFailed(String detail) {
-        failed(new AgentFailure("recording_stopped", false, detail));
+        failed(AgentFailure.retriable("recording_stopped", detail));
     }
 }

@@ -58,7 +58,7 @@ public final class SipConstants {
     @Metadata(
             label = "consumer",
             description = "On sip:events, what the exchange tells: answered, transcript, tool-call, digit, metric,"
-                    + " silent, agent-failed, ended or recorded",
+                    + " silent, agent-failed, agent-replaced, ended or recorded",
             javaType = "String")
     public static final String EVENT = "CamelSipEvent";
 

@@ -60,6 +60,11 @@ final class SipMetrics {
                 .record(durationMs, TimeUnit.MILLISECONDS));
     }
 
+    /** @param code of ours, never a peer's */
+    void agentReplaced(String code) {
+        count("bridge_agents_replaced", "Agents that another one took a call over from, by fault", "code", code);
+    }
+
     void firstSpeech(long millis) {
         registry.get().ifPresent(found -> Timer.builder("bridge_first_audio")
                 .description("From the answer to the agent's first audio")

@@ -200,9 +200,8 @@ final class SipServer implements AutoCloseable {
     void endAfterLongest(LiveCall call) {
         ScheduledFuture<?> limit = threads.timer()
                 .schedule(
-                        () -> call.failed(new AgentFailure(
+                        () -> call.failed(AgentFailure.expired(
                                 "max_duration",
-                                true,
                                 "The call has lasted " + settings.maxCallSeconds() + " s, as long as a call may.")),
                         settings.maxCallSeconds(),
                         TimeUnit.SECONDS);

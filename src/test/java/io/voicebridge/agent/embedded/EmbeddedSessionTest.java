@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.speech.Recognition;
@@ -353,6 +355,37 @@ class EmbeddedSessionTest {
         assertThat(call.failures).singleElement().satisfies(f -> assertThat(f.fatal())
                 .isTrue());
         call.endsAs("no_input");
+    }
+
+    @Test
+    void takesACallOverWithItsFirstQuestionAndNamesOfItsOwn() {
+        AgentCall taken = new AgentCall("cv_1", profile, Map.of("first_name", "Ann", "city", "Denver"))
+                .after(new Handover(1, "socket_closed"));
+        PhoneCall call = new PhoneCall(agent, time, taken)
+                .hears("Sorry, I lost you for a moment.")
+                .hears(OWN)
+                .says("no I rent")
+                .isHandedBack();
+        assertThat(call.agentLines()).noneMatch(line -> line.contains(HELLO));
+        assertThat(call.transcript).extracting(TranscriptItem::id).allMatch(id -> id.startsWith("2."));
+        assertThat(call.tools).extracting(ToolCall::id).allMatch(id -> id.startsWith("2."));
+        assertThat(call.endsAs("not_qualified")
+                        .path("evidence")
+                        .path("owns_home")
+                        .get(0)
+                        .asText())
+                .isEqualTo("2.u1");
+    }
+
+    @Test
+    void saysWhatTheBridgeWantsSaidAndCannotBeCutShortThere() {
+        PhoneCall call = call().hears(OWN);
+        call.session.say("This call is recorded for quality.", false);
+        call.beginsToHear("a3")
+                .says("yes I own it")
+                .hears("This call is recorded")
+                .hears(BILL);
+        assertThat(call.stops).isZero();
     }
 
     @Test

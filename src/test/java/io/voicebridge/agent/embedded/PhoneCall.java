@@ -56,9 +56,13 @@ final class PhoneCall implements AgentListener {
     private int position;
 
     PhoneCall(EmbeddedAgent agent, VirtualScheduler time, AgentProfile profile, Map<String, String> variables) {
+        this(agent, time, new AgentCall("cv_1", profile, variables));
+    }
+
+    PhoneCall(EmbeddedAgent agent, VirtualScheduler time, AgentCall call) {
         this.time = time;
         this.openedAt = time.millis();
-        this.session = agent.open(new AgentCall("cv_1", profile, variables), this);
+        this.session = agent.open(call, this);
     }
 
     /** One frame of the call in both directions. */
