@@ -1,0 +1,75 @@
+package io.voicebridge.rtp.srtp;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** A master key with its salt, and the identifier that packets made with it carry (RFC 3711 section 3.2.1). */
+final class MasterKey {
+
+    private final SrtpSuite suite;
+    private final byte[] keyAndSalt;
+    private final byte[] identifier;
+    private boolean erased;
+
+    /** Copies what it is given. @param identifier empty if packets carry none */
+    MasterKey(SrtpSuite suite, byte[] keyAndSalt, byte[] identifier) {
+        if (keyAndSalt.length != suite.keyLength() + suite.saltLength()) {
+            throw new IllegalArgumentException(suite + " takes " + (suite.keyLength() + suite.saltLength())
+                    + " bytes of key and salt, not " + keyAndSalt.length);
+        }
+        this.suite = suite;
+        this.keyAndSalt = keyAndSalt.clone();
+        this.identifier = identifier.clone();
+    }
+
+    SrtpSuite suite() {
+        return suite;
+    }
+
+    byte[] identifier() {
+        return identifier;
+    }
+
+    /** A copy; whoever takes it overwrites it. */
+    byte[] key() {
+        return part(0, suite.keyLength());
+    }
+
+    /** A copy; whoever takes it overwrites it. */
+    byte[] salt() {
+        return part(suite.keyLength(), keyAndSalt.length);
+    }
+
+    private byte[] part(int from, int to) {
+        if (erased) {
+            throw new IllegalStateException("The key was erased"); // nothing is ever encrypted with zeros
+        }
+        return Arrays.copyOfRange(keyAndSalt, from, to);
+    }
+
+    MasterKey copy() {
+        if (erased) {
+            throw new IllegalStateException("The key was erased");
+        }
+        return new MasterKey(suite, keyAndSalt, identifier);
+    }
+
+    boolean matches(MasterKey other) {
+        return suite == other.suite
+                && !erased
+                && !other.erased
+                && Arrays.equals(identifier, other.identifier)
+                && MessageDigest.isEqual(keyAndSalt, other.keyAndSalt);
+    }
+
+    void erase() {
+        erased = true;
+        Arrays.fill(keyAndSalt, (byte) 0);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "MasterKey[" + suite + "]";
+    }
+}

@@ -1,0 +1,69 @@
+package io.voicebridge.rtp.srtp;
+
+import org.jitsi.srtp.SrtpPolicy;
+
+/** The crypto suites that we speak, by their names in RFC 4568 section 6.2, RFC 6188 and RFC 7714. */
+public enum SrtpSuite {
+    AEAD_AES_256_GCM(32, 16),
+    AEAD_AES_128_GCM(16, 16),
+    AES_256_CM_HMAC_SHA1_80(32, 10),
+    AES_CM_128_HMAC_SHA1_80(16, 10),
+    AES_256_CM_HMAC_SHA1_32(32, 4),
+    AES_CM_128_HMAC_SHA1_32(16, 4);
+
+    private static final int GCM_TAG = 16;
+    private static final int HMAC_KEY = 20;
+
+    /** SRTCP has the long tag in every suite of AES-CM, also in those of 32 bits (RFC 4568 section 6.2.2, RFC 6188). */
+    private static final int CONTROL_TAG = 10;
+
+    private final int keyLength;
+    private final int tagLength;
+
+    SrtpSuite(int keyLength, int tagLength) {
+        this.keyLength = keyLength;
+        this.tagLength = tagLength;
+    }
+
+    private boolean isAead() {
+        return tagLength == GCM_TAG;
+    }
+
+    int keyLength() {
+        return keyLength;
+    }
+
+    int saltLength() {
+        return isAead() ? 12 : 14;
+    }
+
+    /** Bytes behind the place of a master key identifier: the tag, which with AEAD is part of what stands before it. */
+    int tagBehindIdentifier() {
+        return isAead() ? 0 : tagLength;
+    }
+
+    int controlTagBehindIdentifier() {
+        return isAead() ? 0 : CONTROL_TAG;
+    }
+
+    SrtpPolicy policy() {
+        return policy(tagLength);
+    }
+
+    SrtpPolicy controlPolicy() {
+        return policy(isAead() ? GCM_TAG : CONTROL_TAG);
+    }
+
+    private SrtpPolicy policy(int tag) {
+        return isAead()
+                ? new SrtpPolicy(
+                        SrtpPolicy.AESGCM_ENCRYPTION, keyLength, SrtpPolicy.NULL_AUTHENTICATION, 0, tag, saltLength())
+                : new SrtpPolicy(
+                        SrtpPolicy.AESCM_ENCRYPTION,
+                        keyLength,
+                        SrtpPolicy.HMACSHA1_AUTHENTICATION,
+                        HMAC_KEY,
+                        tag,
+                        saltLength());
+    }
+}
