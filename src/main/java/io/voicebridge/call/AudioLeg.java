@@ -183,7 +183,8 @@ final class AudioLeg {
                 accepted.payloadType(),
                 accepted.ptime(),
                 accepted.telephoneEvent(),
-                flow(accepted.direction()));
+                flow(accepted.direction()),
+                Optional.empty());
     }
 
     private static Flow flow(Direction direction) {

@@ -48,6 +48,11 @@ final class ControlLock {
         return shared;
     }
 
+    /** True if a report from there may be of our peer: worth being decrypted. Nothing is learnt from it yet. */
+    boolean considers(InetSocketAddress source) {
+        return isKnown(source) || mayBeLearnt(source);
+    }
+
     boolean accepts(InetSocketAddress source, int ssrc) {
         boolean ofPeer = media.isOf(ssrc) && isTrusted(source);
         refused += ofPeer ? 0 : 1;
@@ -55,14 +60,22 @@ final class ControlLock {
     }
 
     private boolean isTrusted(InetSocketAddress source) {
-        if (source.equals(expected) || source.equals(media.target()) || source.equals(learnt)) {
+        if (isKnown(source)) {
             return true;
         }
-        if (rule == SourceRule.LEARN_ONCE && learnt == null && !shared && media.isLockedOnHostOf(source)) {
+        if (mayBeLearnt(source)) {
             learnt = source;
             return true;
         }
         return false;
+    }
+
+    private boolean isKnown(InetSocketAddress source) {
+        return source.equals(expected) || source.equals(media.target()) || source.equals(learnt);
+    }
+
+    private boolean mayBeLearnt(InetSocketAddress source) {
+        return rule == SourceRule.LEARN_ONCE && learnt == null && !shared && media.isLockedOnHostOf(source);
     }
 
     long refused() {

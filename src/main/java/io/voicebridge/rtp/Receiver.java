@@ -6,6 +6,7 @@ import io.voicebridge.rtp.codec.AudioDecoder;
 import io.voicebridge.rtp.codec.G711;
 import io.voicebridge.rtp.dtmf.DigitReceiver;
 import io.voicebridge.rtp.dtmf.DigitSink;
+import io.voicebridge.rtp.srtp.Protection;
 import java.net.InetSocketAddress;
 
 /** What a session does with the packets that come in. Used by one media thread; allocates nothing per packet. */
@@ -22,10 +23,13 @@ final class Receiver {
     private int telephoneEvent = -1;
     private int ssrc;
     private boolean started;
+    private Protection protection = Protection.NONE;
 
     private long packets;
     private long bytes;
     private long unusable;
+    private long unauthentic;
+    private long replayed;
 
     Receiver(SourceRule rule) {
         source = new SourceLock(rule);
@@ -40,13 +44,22 @@ final class Receiver {
         source.expect(agreed.remote(), agreed.reachable());
     }
 
+    /** How packets are read off the wire from now on. */
+    void protect(Protection other) {
+        protection = other;
+    }
+
     /** Where packets to the peer go now; null if no address is known. */
     InetSocketAddress peer() {
         return source.target();
     }
 
-    /** Takes a datagram of {@code length} bytes that came at {@code nanos}; true if it is of the peer. */
-    boolean accept(InetSocketAddress from, byte[] packet, int length, long nanos, DigitSink sink) {
+    /** Takes a datagram of {@code wireLength} bytes that came at {@code nanos}; true if it is of the peer. */
+    boolean accept(InetSocketAddress from, byte[] packet, int wireLength, long nanos, DigitSink sink) {
+        int length = protection == Protection.NONE ? wireLength : decrypt(from, packet, wireLength);
+        if (length < 0) {
+            return false;
+        }
         int offset = RtpHeader.payloadOffset(packet, length);
         int size = offset < 0 ? -1 : RtpHeader.payloadLength(packet, length, offset);
         if (size <= 0) {
@@ -69,6 +82,17 @@ final class Receiver {
             use(packet, offset, size, nanos, sink);
         }
         return true;
+    }
+
+    /** Before anything is learnt from a packet; after a look at its source, which is cheaper. */
+    private int decrypt(InetSocketAddress from, byte[] packet, int wireLength) {
+        if (!source.considers(from)) {
+            return Protection.NOT_AUTHENTIC;
+        }
+        int length = protection.unprotect(packet, wireLength);
+        unauthentic += length == Protection.NOT_AUTHENTIC ? 1 : 0;
+        replayed += length == Protection.REPLAYED ? 1 : 0;
+        return length;
     }
 
     private void use(byte[] packet, int offset, int size, long nanos, DigitSink sink) {
@@ -131,6 +155,14 @@ final class Receiver {
 
     long unusable() {
         return unusable;
+    }
+
+    long unauthentic() {
+        return unauthentic;
+    }
+
+    long replayed() {
+        return replayed;
     }
 
     SourceLock source() {

@@ -36,6 +36,7 @@ final class RtcpSession implements RtcpReader.Sink {
     private final LongSupplier epochMillis;
     private final SentReports sentReports = new SentReports();
     private RtcpInterval interval;
+    private Protection protection = Protection.NONE;
 
     // What we have reported
     private long reports;
@@ -77,6 +78,11 @@ final class RtcpSession implements RtcpReader.Sink {
 
     void configure(RtpParameters agreed) {
         source.expect(agreed);
+    }
+
+    /** How reports are read off the wire from now on. */
+    void protect(Protection other) {
+        protection = other;
     }
 
     void start(long nanos) {
@@ -154,8 +160,9 @@ final class RtcpSession implements RtcpReader.Sink {
                 theirReport == 0 ? 0 : NtpTime.span(nanos - theirReportNanos));
     }
 
-    /** Takes a datagram of {@code length} bytes that came at {@code nanos}; true if it is of the peer. */
-    boolean accept(InetSocketAddress from, byte[] packet, int length, long nanos) {
+    /** Takes a datagram of {@code wireLength} bytes that came at {@code nanos}; true if it is of the peer. */
+    boolean accept(InetSocketAddress from, byte[] packet, int wireLength, long nanos) {
+        int length = protection == Protection.NONE ? wireLength : decrypt(from, packet, wireLength);
         if (!RtcpReader.isCompound(packet, length)) {
             broken++;
             return false;
@@ -176,6 +183,11 @@ final class RtcpSession implements RtcpReader.Sink {
             heardPackets = sender.packets();
         }
         return true;
+    }
+
+    /** Before anything is learnt from a report; after a look at its source, which is cheaper. */
+    private int decrypt(InetSocketAddress from, byte[] packet, int wireLength) {
+        return source.considers(from) ? protection.unprotectControl(packet, wireLength) : Protection.NOT_AUTHENTIC;
     }
 
     /** For how long the peer's reports have said that nothing of what we send arrives; 0 if they do not say so. */

@@ -1,8 +1,10 @@
 package io.voicebridge.rtp;
 
 import io.voicebridge.rtp.codec.AudioCodec;
+import io.voicebridge.rtp.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -17,6 +19,7 @@ import java.util.OptionalInt;
  *     shorter, what is beyond is brought into the range. Packets that come in may have any length up to 200 ms.
  * @param telephoneEvent payload type of RFC 4733 digits, empty if the peer takes none
  * @param flow which way media goes
+ * @param keys of SRTP; empty if packets are not encrypted
  */
 public record RtpParameters(
         InetSocketAddress remote,
@@ -25,7 +28,8 @@ public record RtpParameters(
         int payloadType,
         int ptime,
         OptionalInt telephoneEvent,
-        Flow flow) {
+        Flow flow,
+        Optional<SrtpKeys> keys) {
 
     private static final int USUAL_PTIME = 20;
 
@@ -33,6 +37,7 @@ public record RtpParameters(
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(telephoneEvent, "telephoneEvent");
         Objects.requireNonNull(flow, "flow");
+        Objects.requireNonNull(keys, "keys");
         requireAddress(remote);
         requireAddress(control);
         if (payloadType < 0 || payloadType > 127) {
@@ -46,26 +51,41 @@ public record RtpParameters(
         }
     }
 
-    /** The usual case: static payload type, 20 ms, both ways, digits on payload type 101, RTCP on the next port. */
+    /**
+     * The usual case: static payload type, 20 ms, both ways, digits on payload type 101, RTCP on the next port, nothing
+     * encrypted.
+     */
     public static RtpParameters of(InetSocketAddress remote, AudioCodec codec) {
         InetSocketAddress next = new InetSocketAddress(remote.getAddress(), Math.min(remote.getPort() + 1, 65535));
-        return new RtpParameters(remote, next, codec, codec.payloadType(), USUAL_PTIME, OptionalInt.of(101), Flow.BOTH);
+        return new RtpParameters(
+                remote,
+                next,
+                codec,
+                codec.payloadType(),
+                USUAL_PTIME,
+                OptionalInt.of(101),
+                Flow.BOTH,
+                Optional.empty());
     }
 
     public RtpParameters withControl(InetSocketAddress address) {
-        return new RtpParameters(remote, address, codec, payloadType, ptime, telephoneEvent, flow);
+        return new RtpParameters(remote, address, codec, payloadType, ptime, telephoneEvent, flow, keys);
     }
 
     public RtpParameters with(Flow other) {
-        return new RtpParameters(remote, control, codec, payloadType, ptime, telephoneEvent, other);
+        return new RtpParameters(remote, control, codec, payloadType, ptime, telephoneEvent, other, keys);
     }
 
     public RtpParameters withPtime(int millis) {
-        return new RtpParameters(remote, control, codec, payloadType, millis, telephoneEvent, flow);
+        return new RtpParameters(remote, control, codec, payloadType, millis, telephoneEvent, flow, keys);
     }
 
     public RtpParameters withTelephoneEvent(OptionalInt type) {
-        return new RtpParameters(remote, control, codec, payloadType, ptime, type, flow);
+        return new RtpParameters(remote, control, codec, payloadType, ptime, type, flow, keys);
+    }
+
+    public RtpParameters with(SrtpKeys agreed) {
+        return new RtpParameters(remote, control, codec, payloadType, ptime, telephoneEvent, flow, Optional.of(agreed));
     }
 
     /** True if there is an address to send to. */

@@ -101,6 +101,7 @@ public final class RtpSession implements AutoCloseable {
         if (started) {
             thread.remove(stream);
         }
+        stream.close();
         sockets.close();
         closed.complete(stream.statistics());
     }

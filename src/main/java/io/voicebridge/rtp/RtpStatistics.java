@@ -17,6 +17,8 @@ import io.voicebridge.rtp.codec.AudioCodec;
  * @param duplicates packets that came again, and were dropped
  * @param unusable packets that are no RTP, or of a payload type that was not agreed on
  * @param refused packets of a source that the session is not locked on
+ * @param unauthentic packets of SRTP that were not made with the peer's key
+ * @param replayed packets of SRTP that came again, or far too late
  * @param jitterMillis interarrival jitter (RFC 3550 section 6.4.1), in milliseconds
  * @param delayMillis what the jitter buffer holds now
  * @param concealedFrames frames that were made up, in whole or in part, because audio was missing
@@ -38,6 +40,8 @@ public record RtpStatistics(
         long duplicates,
         long unusable,
         long refused,
+        long unauthentic,
+        long replayed,
         double jitterMillis,
         int delayMillis,
         long concealedFrames,

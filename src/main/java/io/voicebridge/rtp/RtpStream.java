@@ -4,12 +4,15 @@ import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.rtp.dtmf.DigitSink;
 import io.voicebridge.rtp.rtcp.RtcpReader;
 import io.voicebridge.rtp.srtp.Protection;
+import io.voicebridge.rtp.srtp.Srtp;
+import io.voicebridge.rtp.srtp.SrtpKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +43,6 @@ final class RtpStream {
     private final Receiver receiver;
     private final Sender sender;
     private final RtcpSession reports;
-    private final Protection protection = Protection.NONE;
     private final short[] heard = new short[AudioPort.FRAME];
     private final short[] spoken = new short[AudioPort.FRAME];
     private final DigitSink sink = this::digit;
@@ -49,6 +51,7 @@ final class RtpStream {
 
     private RtpParameters parameters;
     private AudioCodec codec = AudioCodec.PCMU;
+    private Protection protection = Protection.NONE;
     private AudioPort port = NOBODY;
     private ByteBuffer out;
 
@@ -79,9 +82,28 @@ final class RtpStream {
         parameters = agreed;
         codec = agreed.codec();
         watch.begin();
+        protect(agreed.keys());
         receiver.configure(agreed);
         sender.configure(agreed);
         reports.configure(agreed);
+    }
+
+    private void protect(Optional<SrtpKeys> keys) {
+        if (keys.isPresent() && protection instanceof Srtp srtp) {
+            srtp.rekey(keys.get());
+            return;
+        }
+        close();
+        protection = keys.<Protection>map(Srtp::new).orElse(Protection.NONE);
+        receiver.protect(protection);
+        reports.protect(protection);
+    }
+
+    /** Lets go of the keys. */
+    void close() {
+        if (protection instanceof Srtp srtp) {
+            srtp.close();
+        }
     }
 
     boolean started() {
@@ -107,8 +129,7 @@ final class RtpStream {
     /** The same for one that came to the port of RTCP. */
     boolean receivedReport(InetSocketAddress from, byte[] packet, int length, long nanos) {
         try {
-            int size = protection.unprotectControl(packet, length);
-            if (started() && reports.accept(from, packet, size, nanos)) {
+            if (started() && reports.accept(from, packet, length, nanos)) {
                 watch.report(reports.unheardNanos());
                 return true;
             }
@@ -171,7 +192,8 @@ final class RtpStream {
     }
 
     private boolean transmit(byte[] packet, int length) {
-        return transmit(sockets.rtp(), packet, length, receiver.peer());
+        int size = protection.protect(packet, length);
+        return size > 0 && transmit(sockets.rtp(), packet, size, receiver.peer());
     }
 
     private boolean transmitReport(byte[] packet, int length) {
@@ -204,6 +226,8 @@ final class RtpStream {
                 receiver.sequence().duplicates(),
                 receiver.unusable(),
                 receiver.source().refused(),
+                receiver.unauthentic(),
+                receiver.replayed(),
                 receiver.jitter().millis(),
                 receiver.buffer().delayMillis(),
                 receiver.buffer().concealed(),

@@ -3,6 +3,7 @@ package io.voicebridge.rtp;
 import io.voicebridge.rtp.codec.AudioEncoder;
 import io.voicebridge.rtp.dtmf.DigitSender;
 import io.voicebridge.rtp.dtmf.TelephoneEvent;
+import io.voicebridge.rtp.srtp.Protection;
 import java.security.SecureRandom;
 
 /** Makes the packets of a session from frames of 20 ms. Used by one media thread; allocates nothing per packet. */
@@ -12,7 +13,10 @@ final class Sender {
     @FunctionalInterface
     interface Wire {
 
-        /** Sends the first {@code length} bytes; false if they were not taken. */
+        /**
+         * Sends the first {@code length} bytes; false if they were not taken. It may write into the packet and as many as
+         * {@link Protection#OVERHEAD} bytes behind it.
+         */
         boolean send(byte[] packet, int length);
     }
 
@@ -20,7 +24,7 @@ final class Sender {
     private static final int STEP = FRAME / 2; // packets are multiples of 10 ms long
     private static final int LONGEST_PACKET = 3 * FRAME;
 
-    private final byte[] packet = new byte[RtpHeader.SIZE + LONGEST_PACKET];
+    private final byte[] packet = new byte[RtpHeader.SIZE + LONGEST_PACKET + Protection.OVERHEAD];
     private final DigitSender digits = new DigitSender();
     private final int ssrc;
     private int sequence;
@@ -36,10 +40,13 @@ final class Sender {
     private long bytes;
     private long failures;
 
-    /** SSRC, sequence number and timestamp begin at random, as RFC 3550 section 5.1 asks. */
+    /**
+     * SSRC, sequence number and timestamp begin at random, as RFC 3550 section 5.1 asks. The sequence number in the lower
+     * half, so that a receiver of SRTP who misses the first packets does not take the second round for the first.
+     */
     Sender(SecureRandom random) {
         ssrc = random.nextInt();
-        sequence = random.nextInt() & 0xFFFF;
+        sequence = random.nextInt() & 0x7FFF;
         timestamp = random.nextInt();
     }
 

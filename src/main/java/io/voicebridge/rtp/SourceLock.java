@@ -54,7 +54,16 @@ final class SourceLock {
         return locked != null ? locked : expected;
     }
 
-    /** True if the packet is of our peer. */
+    /** True if a packet from there may be of our peer: worth being decrypted. Nothing is learnt from it yet. */
+    boolean considers(InetSocketAddress source) {
+        boolean considered = source.equals(locked)
+                || source.equals(expected)
+                || learning && expected != null && rule == SourceRule.LEARN_ONCE;
+        refused += considered ? 0 : 1;
+        return considered;
+    }
+
+    /** True if the packet is of our peer. Of an encrypted one, to be asked once it has proved to be authentic. */
     boolean accepts(InetSocketAddress source, int packetSsrc, int sequence) {
         if (source.equals(locked)) {
             learning = false;

@@ -52,6 +52,6 @@ class EModelTest {
 
     private static RtpStatistics counted(long received, long late, RtcpStatistics rtcp) {
         return new RtpStatistics(
-                1000, received, 0, 1000, 0, 0, 0, late, 0, 0, 0, 0, 2, 40, 0, 0, 0, AudioCodec.PCMU, rtcp);
+                1000, received, 0, 1000, 0, 0, 0, late, 0, 0, 0, 0, 0, 0, 2, 40, 0, 0, 0, AudioCodec.PCMU, rtcp);
     }
 }

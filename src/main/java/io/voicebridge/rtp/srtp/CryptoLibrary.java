@@ -18,7 +18,10 @@ final class CryptoLibrary {
 
     static {
         LIBRARY.setLevel(Level.OFF);
-        Aes.setFactoryClassName(JceCipherFactory.class.getName());
+        // The ciphers of the Java runtime. Unless told, the library tries each one that it knows when the first call
+        // comes,
+        // for a second or two, and takes what was fastest at that moment.
+        Aes.setFactoryClassName("SunJCE");
     }
 
     private interface Maker {
@@ -34,7 +37,7 @@ final class CryptoLibrary {
      */
     static void load() {
         for (SrtpSuite suite : SrtpSuite.values()) {
-            MasterKey none = new MasterKey(suite, new byte[suite.keyLength() + suite.saltLength()], new byte[0]);
+            MasterKey none = new MasterKey(suite, new byte[suite.keyAndSaltLength()], new byte[0]);
             sending(none, 0);
             control(none);
         }

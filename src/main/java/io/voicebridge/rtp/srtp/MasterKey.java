@@ -13,9 +13,9 @@ final class MasterKey {
 
     /** Copies what it is given. @param identifier empty if packets carry none */
     MasterKey(SrtpSuite suite, byte[] keyAndSalt, byte[] identifier) {
-        if (keyAndSalt.length != suite.keyLength() + suite.saltLength()) {
-            throw new IllegalArgumentException(suite + " takes " + (suite.keyLength() + suite.saltLength())
-                    + " bytes of key and salt, not " + keyAndSalt.length);
+        if (keyAndSalt.length != suite.keyAndSaltLength()) {
+            throw new IllegalArgumentException(
+                    suite + " takes " + suite.keyAndSaltLength() + " bytes of key and salt, not " + keyAndSalt.length);
         }
         this.suite = suite;
         this.keyAndSalt = keyAndSalt.clone();

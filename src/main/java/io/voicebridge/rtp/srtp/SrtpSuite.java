@@ -33,6 +33,11 @@ public enum SrtpSuite {
         return keyLength;
     }
 
+    /** Bytes of a master key and its salt together. */
+    public int keyAndSaltLength() {
+        return keyLength + saltLength();
+    }
+
     int saltLength() {
         return isAead() ? 12 : 14;
     }

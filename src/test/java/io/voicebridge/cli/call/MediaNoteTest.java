@@ -39,6 +39,8 @@ class MediaNoteTest {
                 0,
                 0,
                 refused,
+                0,
+                0,
                 2.13,
                 0,
                 3,

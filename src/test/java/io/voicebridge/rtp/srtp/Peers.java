@@ -32,7 +32,7 @@ final class Peers {
     }
 
     private static byte[] key(SrtpSuite suite, int seed) {
-        byte[] key = new byte[suite.keyLength() + suite.saltLength()];
+        byte[] key = new byte[suite.keyAndSaltLength()];
         new Random(seed).nextBytes(key);
         return key;
     }
