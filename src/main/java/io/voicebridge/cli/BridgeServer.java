@@ -35,7 +35,7 @@ public final class BridgeServer implements AutoCloseable {
      */
     public static BridgeServer start(BridgeOptions options) throws Exception {
         Settings settings = Settings.load(options);
-        Path dataDir = Files.createDirectories(options.home().resolve(settings.get("bridge.data.dir")));
+        Path dataDir = Files.createDirectories(settings.dataDir());
         int httpPort = Ports.choose(settings.get("bridge.http.host"), settings.port("bridge.http.port"));
         int managementPort =
                 Ports.choose(settings.get("bridge.management.host"), settings.port("bridge.management.port"));

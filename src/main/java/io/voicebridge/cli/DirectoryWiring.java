@@ -16,10 +16,8 @@ import io.voicebridge.directory.PhoneNumbers;
 import io.voicebridge.directory.SecretStore;
 import io.voicebridge.directory.Tenants;
 import io.voicebridge.security.KeyToken;
-import io.voicebridge.security.SecretBox;
 import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.CamelConfiguration;
@@ -54,7 +52,8 @@ public final class DirectoryWiring implements CamelConfiguration {
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
         String region = context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}");
 
-        SecretStore secrets = secrets(dataDir);
+        SecretStore secrets = SecretKeys.of(context.resolvePropertyPlaceholders("{{bridge.secrets.keys:}}"), dataDir)
+                .store();
         Audit audit = new Audit(entities, transactions, clock, ids);
         ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, KeyToken::hash);
         Tenants tenants =
@@ -83,20 +82,5 @@ public final class DirectoryWiring implements CamelConfiguration {
         DemoData demo = new DemoData(tenants, keys, agents, numbers, json, home, dataDir);
         context.addStartupListener(new DirectoryStart(
                 agents, Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}")), demo));
-    }
-
-    private static SecretStore secrets(Path dataDir) throws IOException {
-        SecretBox box = SecretBox.withKeyFile(dataDir.resolve("secret.key"));
-        return new SecretStore() {
-            @Override
-            public String seal(String secret, String owner) {
-                return box.seal(secret, owner);
-            }
-
-            @Override
-            public String open(String sealed, String owner) {
-                return box.open(sealed, owner);
-            }
-        };
     }
 }

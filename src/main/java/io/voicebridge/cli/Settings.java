@@ -18,10 +18,12 @@ import java.util.stream.Stream;
  */
 final class Settings {
 
+    private final Path home;
     private final Map<String, String> overrides;
     private final Properties file;
 
-    private Settings(Map<String, String> overrides, Properties file) {
+    private Settings(Path home, Map<String, String> overrides, Properties file) {
+        this.home = home;
         this.overrides = overrides;
         this.file = file;
     }
@@ -33,7 +35,7 @@ final class Settings {
         try (Reader reader = Files.newBufferedReader(path)) {
             file.load(reader);
         }
-        return new Settings(options.properties(), file);
+        return new Settings(options.home(), options.properties(), file);
     }
 
     /** @throws IllegalArgumentException if the property is nowhere */
@@ -82,6 +84,11 @@ final class Settings {
                 .filter(name -> name.startsWith("bridge."))
                 .forEach(name -> all.put(name, get(name)));
         return all;
+    }
+
+    /** Where the bridge keeps what it makes; a relative path is one of its home. */
+    Path dataDir() {
+        return home.resolve(get("bridge.data.dir"));
     }
 
     boolean isTrue(String name) {

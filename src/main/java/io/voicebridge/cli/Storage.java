@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +47,9 @@ record Storage(
 
     private static final int CONNECTIONS = 16;
 
+    /** DATABASE_ALREADY_OPEN_1 of H2's error codes. */
+    private static final int H2_IN_USE = 90020;
+
     /**
      * Where the database is.
      *
@@ -56,6 +60,14 @@ record Storage(
         /** An H2 database in a file of the data directory. */
         static Address inDirectory(Path dataDir) {
             return new Address("jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("bridge"), "sa", "");
+        }
+
+        /** As the settings {@code bridge.db} say: H2 in the data directory where they name no database. */
+        static Address of(Settings settings) {
+            String url = settings.get("bridge.db.url");
+            return url.isBlank()
+                    ? inDirectory(settings.dataDir())
+                    : new Address(url, settings.get("bridge.db.user"), settings.get("bridge.db.password"));
         }
 
         private boolean isRemote() {
@@ -84,7 +96,7 @@ record Storage(
 
     /** Connects, brings the schema up to date and checks that it fits the entities. */
     static Storage open(Address address) {
-        HikariDataSource pool = new HikariDataSource(poolOf(address));
+        HikariDataSource pool = pool(address);
         try {
             // Not from the pool: a migration may take longer than a statement of a call may
             Flyway.configure()
@@ -115,6 +127,19 @@ record Storage(
                     new TransactionTemplate(transactions));
         } catch (RuntimeException e) {
             pool.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(Address address) {
+        try {
+            return new HikariDataSource(poolOf(address));
+        } catch (RuntimeException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+                    throw new IllegalStateException("A bridge has this database open already: stop it first", e);
+                }
+            }
             throw e;
         }
     }

@@ -1,5 +1,7 @@
 package io.voicebridge.directory;
 
+import java.util.Optional;
+
 /** Encrypts the secrets that rows keep. Thread-safe. */
 public interface SecretStore {
 
@@ -7,4 +9,11 @@ public interface SecretStore {
     String seal(String secret, String owner);
 
     String open(String sealed, String owner);
+
+    /**
+     * The same secret sealed by the newest key; empty if it is already.
+     *
+     * @throws IllegalArgumentException if it does not open
+     */
+    Optional<String> renew(String sealed, String owner);
 }

@@ -24,6 +24,7 @@ import io.voicebridge.directory.Tenants;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +62,11 @@ class AgentLookupTest {
         @Override
         public String open(String sealed, String owner) {
             return sealed;
+        }
+
+        @Override
+        public Optional<String> renew(String sealed, String owner) {
+            return Optional.empty();
         }
     };
 
