@@ -96,12 +96,7 @@ final class AudioLeg {
         return localSdp;
     }
 
-    /** Lets the audio flow. */
-    void start(AudioPort port, Optional<Recording> recording) {
-        start(port, recording, MediaListener.NONE);
-    }
-
-    /** The same, with somebody to tell what is unusual about it. */
+    /** Lets the audio flow, with somebody to tell what is unusual about it. */
     void start(AudioPort port, Optional<Recording> recording, MediaListener listener) {
         AudioPort recorded =
                 recording.<AudioPort>map(file -> new RecordedAudio(port, file)).orElse(port);

@@ -44,11 +44,12 @@ public final class CallEngine implements Dialler, AutoCloseable {
         this.receiver = receiver;
         this.refusals = refusals;
         this.slots = new CallSlots(settings.maxCalls());
-        InetAddress host = InetAddress.getByName(settings.rtpHost());
+        MediaSettings media = settings.media();
         this.mediaAddresses = new MediaAddresses(settings);
         this.served =
                 settings.listeners().stream().map(ListenerSettings::transport).collect(Collectors.toSet());
-        this.rtp = new RtpEngine(RtpSettings.of(host, PortRange.parse(settings.rtpPorts())));
+        this.rtp = new RtpEngine(RtpSettings.of(InetAddress.getByName(media.host()), PortRange.parse(media.ports()))
+                .withLostAfter(media.timeout()));
         this.legs = new AudioLegs(rtp, mediaAddresses, warningAgent(settings));
         try {
             this.agent = SipListener.start(settings, new Front());

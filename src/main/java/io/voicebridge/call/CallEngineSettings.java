@@ -15,9 +15,7 @@ import java.util.stream.Stream;
  * @param tls certificates for TLS, served and spoken
  * @param streams limits of connections over TCP and TLS
  * @param dns whom to ask for the names that are called
- * @param rtpHost address to bind for audio; a wildcard binds all
- * @param rtpAdvertisedHost what peers are told to send audio to, where it is not the address bound: a name or an address
- * @param rtpPorts such as {@code 20000-29999}, or {@code 0} for any
+ * @param media how audio is carried
  * @param maxCalls calls at once, both ways together; one more is refused
  * @param entry how much may come in; its admission is for listeners that name none of their own
  */
@@ -26,9 +24,7 @@ public record CallEngineSettings(
         TlsSettings tls,
         StreamLimits streams,
         DnsSettings dns,
-        String rtpHost,
-        Optional<String> rtpAdvertisedHost,
-        String rtpPorts,
+        MediaSettings media,
         int maxCalls,
         Entry entry) {
 
@@ -36,21 +32,13 @@ public record CallEngineSettings(
     public static final String DEFAULT_LISTENER = "default";
 
     /** UDP and TCP on one port, with everybody let in: for tests and simulators. */
-    public CallEngineSettings(
-            String host,
-            int port,
-            Optional<String> advertisedHost,
-            Optional<String> rtpAdvertisedHost,
-            String rtpPorts,
-            int maxCalls) {
+    public CallEngineSettings(String host, int port, MediaSettings media, int maxCalls) {
         this(
-                plain(host, port, advertisedHost, Entry.open()),
+                plain(host, port, Optional.empty(), Entry.open()),
                 TlsSettings.standard(),
                 StreamLimits.STANDARD,
                 DnsSettings.OF_THE_MACHINE,
-                host,
-                rtpAdvertisedHost,
-                rtpPorts,
+                media,
                 maxCalls,
                 Entry.open());
     }
@@ -65,6 +53,6 @@ public record CallEngineSettings(
 
     /** For tests and the simulator: this machine only, free ports. */
     public static CallEngineSettings loopback() {
-        return new CallEngineSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), "0", 1_000);
+        return new CallEngineSettings("127.0.0.1", 0, MediaSettings.of("127.0.0.1", "0"), 1_000);
     }
 }

@@ -1,7 +1,6 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.RtpStatistics;
-import java.time.Duration;
 
 /** Told what becomes of a call, on a SIP loop: must not block. */
 public interface CallListener {
@@ -12,8 +11,8 @@ public interface CallListener {
     /** Media may flow: the 2xx was sent or received. */
     void answered(Call call);
 
-    /** No packet has come for this long although the peer should send. On a thread of the media, which is shared. */
-    default void silent(Call call, Duration since) {}
+    /** Something is not as it should be with the audio. On a thread of the media, which is shared. */
+    default void noticed(Call call, MediaNotice notice) {}
 
     /** What the RTP session has counted; right before the end, of a call that was answered. On a media thread. */
     default void counted(Call call, RtpStatistics statistics) {}

@@ -1,7 +1,6 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
-import io.voicebridge.rtp.MediaListener;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
@@ -14,7 +13,6 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipRequest;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +43,7 @@ final class InboundCall implements IncomingCall, DialogListener {
     private volatile AudioPort audio;
     private volatile Optional<Recording> recording = Optional.empty();
     private volatile CallListener listener;
+    private volatile MediaEvents media;
     private final CompletableFuture<Dialog> dialog = new CompletableFuture<>();
 
     InboundCall(String id, IncomingInvite invite, AudioLegs legs, Runnable release) {
@@ -141,6 +140,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         audio = port;
         recording = file;
         listener = told;
+        media = new MediaEvents(this, told);
         if (!stage.compareAndSet(Stage.OFFERED, Stage.ANSWERED)) {
             tell(told, file, GAVE_UP);
             return;
@@ -211,7 +211,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         listener.answered(this); // before the first frame, which may have something to tell
         AudioLeg current = leg();
         if (current.isAgreed()) {
-            current.start(audio, recording, silence(listener));
+            current.start(audio, recording, media);
         }
     }
 
@@ -226,7 +226,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         if (obstacle.isPresent()) {
             hangUp(obstacle.get().responseHeaders());
         } else {
-            current.start(audio, recording, silence(listener));
+            current.start(audio, recording, media);
         }
     }
 
@@ -241,17 +241,8 @@ final class InboundCall implements IncomingCall, DialogListener {
         CallListener told = listener;
         leg().close().thenAccept(counted -> {
             told.counted(this, counted);
-            tell(told, recording, Dialogs.callEnd(end));
+            tell(told, recording, media.end(end));
         });
-    }
-
-    private MediaListener silence(CallListener told) {
-        return new MediaListener() {
-            @Override
-            public void silent(Duration since) {
-                told.silent(InboundCall.this, since);
-            }
-        };
     }
 
     private void tell(CallListener told, Optional<Recording> file, CallEnd end) {

@@ -5,7 +5,6 @@ import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.Refer;
 import io.voicebridge.sip.ReferListener;
 import io.voicebridge.sip.SipHeader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,7 +25,7 @@ public final class Leg implements CallListener {
     private final Once<CallEnd> ended = new Once<>();
     private volatile AudioPort resting;
     private volatile Optional<RtpStatistics> statistics = Optional.empty();
-    private volatile Consumer<Duration> silence = since -> {};
+    private volatile Consumer<MediaNotice> notices = notice -> {};
     private volatile boolean bridged;
     private volatile boolean over;
 
@@ -106,9 +105,9 @@ public final class Leg implements CallListener {
         ended.then(told);
     }
 
-    /** Told when nothing comes from this side although it should, on a thread of the media. One listener. */
-    public void onSilent(Consumer<Duration> told) {
-        silence = told;
+    /** Told when something is not as it should be with the audio, on a thread of the media. One listener. */
+    public void onNotice(Consumer<MediaNotice> told) {
+        notices = told;
     }
 
     /** What the RTP session has counted, once the call is over. */
@@ -143,8 +142,8 @@ public final class Leg implements CallListener {
     }
 
     @Override
-    public void silent(Call call, Duration since) {
-        silence.accept(since);
+    public void noticed(Call call, MediaNotice notice) {
+        notices.accept(notice);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class MediaAddresses {
 
     /** @throws UnknownHostException if a name leads nowhere */
     MediaAddresses(CallEngineSettings settings) throws UnknownHostException {
-        forAll = settings.rtpAdvertisedHost();
+        forAll = settings.media().advertisedHost();
         settings.listeners().forEach(l -> l.mediaHost().ifPresent(host -> byListener.put(l.name(), host)));
         Map<String, InetAddress> found = new HashMap<>();
         for (String host : hosts()) {

@@ -25,6 +25,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private final AudioLeg leg;
     private final AudioPort audio;
     private final CallListener listener;
+    private final MediaEvents media;
     private final Runnable release;
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -38,6 +39,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
         this.leg = leg;
         this.audio = audio;
         this.listener = listener;
+        this.media = new MediaEvents(this, listener);
         this.release = release;
     }
 
@@ -117,7 +119,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
             Dialogs.bye(established, obstacle.map(Refusal::responseHeaders).orElse(List.of()));
         } else {
             listener.answered(this);
-            leg.start(audio, Optional.empty());
+            leg.start(audio, Optional.empty(), media);
         }
         return this;
     }
@@ -149,13 +151,18 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
 
     @Override
     public void ended(DialogEnd how) {
-        end(Dialogs.callEnd(how));
+        end(media.end(how));
     }
 
     void end(CallEnd end) {
         if (ended.compareAndSet(false, true)) {
             release.run();
-            leg.close().thenRun(() -> listener.ended(this, end));
+            leg.close().thenAccept(counted -> {
+                if (counted.frames() > 0) {
+                    listener.counted(this, counted);
+                }
+                listener.ended(this, end);
+            });
         }
     }
 }

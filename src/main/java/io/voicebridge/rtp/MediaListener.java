@@ -20,6 +20,12 @@ public interface MediaListener {
      */
     default void unheard(Duration since) {}
 
+    /**
+     * Neither audio nor a report of the peer has come for as long as it may take, although it should send, or used to report.
+     * Told once.
+     */
+    default void lost(Duration since) {}
+
     /** The {@link AudioPort} has thrown, or the session has a fault; the port is not called any more and silence is sent. */
     default void failed(RuntimeException cause) {}
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param threads media threads, 1 to 64
  * @param streamsPerThread 1 to 5000; more calls are refused
  * @param silentAfter time without a packet until {@link MediaListener#silent}
+ * @param lostAfter time without a packet, audio or report, until {@link MediaListener#lost}; zero for never
  * @param sources whom a session listens to
  */
 public record RtpSettings(
@@ -23,6 +24,7 @@ public record RtpSettings(
         int threads,
         int streamsPerThread,
         Duration silentAfter,
+        Duration lostAfter,
         SourceRule sources) {
 
     public RtpSettings {
@@ -33,15 +35,30 @@ public record RtpSettings(
             throw new IllegalArgumentException(
                     "RTP needs 1-64 threads with 1-5000 streams each, not " + threads + " with " + streamsPerThread);
         }
-        if (portRest.isNegative() || silentAfter.isNegative() || silentAfter.isZero()) {
-            throw new IllegalArgumentException("RTP times must be positive: " + portRest + ", " + silentAfter);
+        if (portRest.isNegative() || silentAfter.isNegative() || silentAfter.isZero() || lostAfter.isNegative()) {
+            throw new IllegalArgumentException(
+                    "RTP times must be positive: " + portRest + ", " + silentAfter + ", " + lostAfter);
         }
     }
 
-    /** Half the processors for media, 1,500 streams each (measured), ports rest 30 s, silence is told after 20 s. */
+    /**
+     * Half the processors for media, 1,500 streams each (measured), ports rest 30 s, silence is told after 20 s, and no peer
+     * is ever lost.
+     */
     public static RtpSettings of(InetAddress bind, PortRange ports) {
         int threads = Math.max(1, Math.min(64, Runtime.getRuntime().availableProcessors() / 2));
         return new RtpSettings(
-                bind, ports, Duration.ofSeconds(30), threads, 1500, Duration.ofSeconds(20), SourceRule.LEARN_ONCE);
+                bind,
+                ports,
+                Duration.ofSeconds(30),
+                threads,
+                1500,
+                Duration.ofSeconds(20),
+                Duration.ZERO,
+                SourceRule.LEARN_ONCE);
+    }
+
+    public RtpSettings withLostAfter(Duration time) {
+        return new RtpSettings(bind, ports, portRest, threads, streamsPerThread, silentAfter, time, sources);
     }
 }

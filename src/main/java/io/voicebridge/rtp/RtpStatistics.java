@@ -48,4 +48,11 @@ public record RtpStatistics(
         int digitsReceived,
         int digitsSent,
         AudioCodec codec,
-        RtcpStatistics rtcp) {}
+        RtcpStatistics rtcp) {
+
+    /** Packets that never came, of all that the peer has sent, 0 to 1. */
+    public double lossShare() {
+        long expected = packetsReceived + lost;
+        return expected == 0 ? 0 : (double) lost / expected;
+    }
+}

@@ -67,6 +67,7 @@ public final class RtpBench {
                 1,
                 5000,
                 Duration.ofSeconds(20),
+                Duration.ZERO,
                 SourceRule.LEARN_ONCE));
     }
 

@@ -6,6 +6,7 @@ import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.CallListener;
 import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.Recording;
 import io.voicebridge.call.Recordings;
 import io.voicebridge.rtp.AudioPort;
@@ -73,7 +74,7 @@ public final class Soak implements AutoCloseable {
     public Soak(Path folder) throws IOException {
         recordings = new Recordings(folder);
         engine = CallEngine.start(
-                new CallEngineSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), "36000-59999", 5000),
+                new CallEngineSettings("127.0.0.1", 0, MediaSettings.of("127.0.0.1", "36000-59999"), 5000),
                 this::answer);
     }
 

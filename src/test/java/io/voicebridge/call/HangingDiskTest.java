@@ -26,8 +26,7 @@ class HangingDiskTest {
         CompletableFuture<CallEnd> ended = new CompletableFuture<>();
         try (Recordings recordings = new Recordings(folder, path -> hang(disk))) {
             Recording recording = recordings.begin("cv_1", fault -> {});
-            CallEngineSettings settings =
-                    new CallEngineSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), "0", 2);
+            CallEngineSettings settings = new CallEngineSettings("127.0.0.1", 0, MediaSettings.of("127.0.0.1", "0"), 2);
             try (CallEngine engine = CallEngine.start(
                             settings, call -> call.answer(silence(), listener(ended), Optional.of(recording)));
                     Caller caller = Caller.of(engine.boundAddress(Transport.UDP))) {

@@ -79,6 +79,25 @@ public final class RawCaller implements AutoCloseable {
         }
     }
 
+    /** Waits for a request of the other side; what else comes is passed over. */
+    public String request(String method) throws IOException {
+        while (true) {
+            String text = new String(line.receive(), StandardCharsets.UTF_8);
+            if (text.startsWith(method + " ")) {
+                return text;
+            }
+        }
+    }
+
+    /** 200 to a request of the other side. */
+    public void answers(String request) throws IOException {
+        StringBuilder ok = new StringBuilder("SIP/2.0 200 OK\r\n");
+        request.lines()
+                .filter(text -> text.matches("(Via|From|To|Call-ID|CSeq): .*"))
+                .forEach(text -> ok.append(text).append("\r\n"));
+        line.send(ok.append("Content-Length: 0\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
     public void close() throws IOException {
         line.close();

@@ -11,6 +11,7 @@ import io.voicebridge.call.CallListener;
 import io.voicebridge.call.Dialler;
 import io.voicebridge.call.Entry;
 import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.Refusal;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.sip.Transport;
@@ -59,9 +60,7 @@ class SippMatrixIT implements CallListener, AudioPort {
                 TlsSettings.standard(),
                 StreamLimits.STANDARD,
                 DnsSettings.OF_THE_MACHINE,
-                "127.0.0.1",
-                Optional.empty(),
-                "0",
+                MediaSettings.of("127.0.0.1", "0"),
                 maxCalls,
                 entry);
         engine = CallEngine.start(settings, receiver);

@@ -117,6 +117,7 @@ class RtpSessionIT {
                 1,
                 10,
                 Duration.ofMillis(200),
+                Duration.ZERO,
                 SourceRule.STRICT))) {
             AtomicReference<Duration> silent = new AtomicReference<>();
             RtpSession session = impatient.open();
@@ -183,8 +184,8 @@ class RtpSessionIT {
     @Test
     void refusesMoreSessionsThanItHasRoomFor() throws IOException {
         InetAddress host = InetAddress.getLoopbackAddress();
-        try (RtpEngine small = new RtpEngine(
-                new RtpSettings(host, PortRange.ANY, Duration.ZERO, 1, 2, Duration.ofSeconds(20), SourceRule.STRICT))) {
+        try (RtpEngine small = new RtpEngine(new RtpSettings(
+                host, PortRange.ANY, Duration.ZERO, 1, 2, Duration.ofSeconds(20), Duration.ZERO, SourceRule.STRICT))) {
             small.open();
             RtpSession second = small.open();
             assertThatThrownBy(small::open).isInstanceOf(IOException.class).hasMessageContaining("All 2 RTP streams");

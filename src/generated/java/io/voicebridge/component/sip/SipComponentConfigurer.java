@@ -78,6 +78,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpAdvertisedHost": target.setRtpAdvertisedHost(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpports":
         case "rtpPorts": target.setRtpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "rtptimeoutseconds":
+        case "rtpTimeoutSeconds": target.setRtpTimeoutSeconds(property(camelContext, int.class, value)); return true;
         case "stepthreads":
         case "stepThreads": target.setStepThreads(property(camelContext, int.class, value)); return true;
         case "strangerstotal":
@@ -161,6 +163,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpAdvertisedHost": return java.lang.String.class;
         case "rtpports":
         case "rtpPorts": return java.lang.String.class;
+        case "rtptimeoutseconds":
+        case "rtpTimeoutSeconds": return int.class;
         case "stepthreads":
         case "stepThreads": return int.class;
         case "strangerstotal":
@@ -240,6 +244,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpAdvertisedHost": return target.getRtpAdvertisedHost();
         case "rtpports":
         case "rtpPorts": return target.getRtpPorts();
+        case "rtptimeoutseconds":
+        case "rtpTimeoutSeconds": return target.getRtpTimeoutSeconds();
         case "stepthreads":
         case "stepThreads": return target.getStepThreads();
         case "strangerstotal":

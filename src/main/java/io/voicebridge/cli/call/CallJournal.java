@@ -6,10 +6,10 @@ import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.MediaNotice;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.component.sip.CallAnswered;
 import io.voicebridge.component.sip.CallEnded;
-import io.voicebridge.component.sip.CallSilent;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
@@ -79,7 +79,7 @@ public final class CallJournal {
         backlog.write(id, () -> conversations.transcript(id, line));
     }
 
-    /** A measurement, a silence or a key; which key stays out of the timeline, for it may be part of a card number. */
+    /** A measurement, a fault of the audio or a key; which key stays out of the timeline, for it may be part of a card number. */
     public void measured(Exchange exchange) {
         conversations.noteSoon(
                 text(exchange, "tenantId"),
@@ -95,10 +95,8 @@ public final class CallJournal {
                     metric.name() + " " + Math.round(metric.value()),
                     Map.of("name", metric.name(), "value", metric.value()));
         }
-        if (body instanceof CallSilent silent) {
-            long seconds = silent.since().toSeconds();
-            return new Note(
-                    "caller-silent", "bridge", "No RTP arrived for " + seconds + " s", Map.of("seconds", seconds));
+        if (body instanceof MediaNotice notice) {
+            return MediaNote.of(notice);
         }
         return new Note("digit", "caller", "The caller pressed a key");
     }

@@ -5,7 +5,9 @@ import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
+import io.voicebridge.call.MediaNotice;
 import io.voicebridge.call.Recorded;
+import java.util.Locale;
 
 /** What a call has to tell a route: one exchange on {@code sip:events} each, in this order of happening. */
 sealed interface CallEvent {
@@ -76,10 +78,11 @@ sealed interface CallEvent {
         }
     }
 
-    record Silent(CallSilent body) implements CallEvent {
+    /** Something is not as it should be with the audio. */
+    record Noticed(MediaNotice body) implements CallEvent {
         @Override
         public String name() {
-            return "silent";
+            return body.kind().name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -10,6 +10,7 @@ import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Leg;
+import io.voicebridge.call.MediaNotice;
 import io.voicebridge.call.Playout;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.call.Recording;
@@ -69,7 +70,7 @@ final class LiveCall implements RoutedCall, AgentListener {
         this.clock = clock;
         this.variables = variables;
         this.events = server.mailbox(variables, this::toolResult);
-        leg.onSilent(since -> tell(new CallEvent.Silent(new CallSilent(since))));
+        leg.onNotice(this::noticed);
         leg.onAnswered(answered -> answered());
         leg.onEnded(this::ended);
     }
@@ -205,6 +206,7 @@ final class LiveCall implements RoutedCall, AgentListener {
                     done -> server.mailbox(variables, this::toolResult).post(new CallEvent.RecordingDone(done)));
         }
         server.metrics().ended(how, durationMs);
+        leg.statistics().ifPresent(server.metrics()::media);
         server.calls().remove(this);
         over.complete(null);
     }
@@ -224,7 +226,12 @@ final class LiveCall implements RoutedCall, AgentListener {
         over.thenRun(action);
     }
 
-    // From the media thread
+    // From the media
+
+    private void noticed(MediaNotice notice) {
+        tell(new CallEvent.Noticed(notice));
+        server.metrics().noticed(notice);
+    }
 
     private void spoke() {
         long millis = answeredMillis();

@@ -4,6 +4,7 @@ import io.voicebridge.call.Call;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Leg;
+import io.voicebridge.call.MediaNotice;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.call.Recording;
 import io.voicebridge.call.SilentPort;
@@ -25,6 +26,7 @@ final class PlainCall implements RoutedCall {
     private static final long RECORDING_MS = 5_000;
 
     private final String id;
+    private final SipMetrics metrics;
     private final Clock clock;
     private final Optional<EventMailbox> events;
     private final Optional<Recording> recording;
@@ -37,17 +39,23 @@ final class PlainCall implements RoutedCall {
 
     /** @param events where its events go; empty if it has none */
     PlainCall(
-            String id, Optional<Recording> recording, Optional<Path> file, Optional<EventMailbox> events, Clock clock) {
+            String id,
+            Optional<Recording> recording,
+            Optional<Path> file,
+            Optional<EventMailbox> events,
+            SipMetrics metrics,
+            Clock clock) {
         this.id = id;
         this.recording = recording;
         this.file = file;
         this.events = events;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
     /** From here on its events are told. */
     void start() {
-        leg.onSilent(since -> tell(new CallEvent.Silent(new CallSilent(since))));
+        leg.onNotice(this::noticed);
         leg.onAnswered(this::answered);
         leg.onEnded(this::ended);
     }
@@ -59,6 +67,11 @@ final class PlainCall implements RoutedCall {
         call.answer(leg.audio(), leg, recording);
     }
 
+    private void noticed(MediaNotice notice) {
+        tell(new CallEvent.Noticed(notice));
+        metrics.noticed(notice);
+    }
+
     private void answered(Call call) {
         answeredNanos = System.nanoTime();
         tell(new CallEvent.Answered(new CallAnswered(clock.instant(), file)));
@@ -68,6 +81,7 @@ final class PlainCall implements RoutedCall {
         boolean wasAnswered = answeredNanos != 0;
         long duration = answeredMillis();
         Instant at = clock.instant();
+        leg.statistics().ifPresent(metrics::media);
         CompletableFuture<Recorded> written = recording
                 .map(ending -> ending.end().toCompletableFuture())
                 .orElseGet(() -> CompletableFuture.completedFuture(null));

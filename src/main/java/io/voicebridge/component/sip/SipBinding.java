@@ -2,6 +2,8 @@ package io.voicebridge.component.sip;
 
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Refusal;
+import io.voicebridge.rtp.EModel;
+import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.SipHeader;
 import java.net.InetSocketAddress;
@@ -67,6 +69,16 @@ final class SipBinding {
                 .filter(header -> header.name().equalsIgnoreCase("Warning"))
                 .findFirst()
                 .ifPresent(warning -> message.setHeader(SipConstants.WARNING, warning.value()));
+    }
+
+    /** How the audio of a call that is over was. */
+    static void media(RtpStatistics counted, Message message) {
+        EModel.received(counted).ifPresent(score -> message.setHeader(SipConstants.MOS_RECEIVED, score));
+        EModel.sent(counted).ifPresent(score -> message.setHeader(SipConstants.MOS_SENT, score));
+        message.setHeader(SipConstants.LOSS_RECEIVED, counted.lossShare());
+        message.setHeader(SipConstants.JITTER, counted.jitterMillis());
+        counted.rtcp().peer().ifPresent(peer -> message.setHeader(SipConstants.LOSS_SENT, peer.lossShare()));
+        counted.rtcp().roundTripMillis().ifPresent(millis -> message.setHeader(SipConstants.ROUND_TRIP, millis));
     }
 
     /** Max-Forwards of the INVITE; 70 where it has none. */

@@ -30,17 +30,11 @@ import org.slf4j.LoggerFactory;
  * the component, what a route wants to do is the endpoint's name.
  */
 @Component("sip")
-public class SipComponent extends SipTransportOptions implements HeaderFilterStrategyAware {
+public class SipComponent extends SipMediaOptions implements HeaderFilterStrategyAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipComponent.class);
     private static final long POLICY_CHECK_MS = 3_000;
     private static final long ADDRESS_CHECK_S = 60;
-
-    @Metadata(description = "Address that peers are told to send audio to, if it differs from the address bound")
-    private String rtpAdvertisedHost = "";
-
-    @Metadata(defaultValue = "20000-29999", description = "Ports for audio, two for each call; 0 picks free ones")
-    private String rtpPorts = "20000-29999";
 
     @Metadata(description = "Folder for recordings of calls; without one calls are not recorded")
     private String recordings = "";
@@ -228,9 +222,7 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
                 tlsSettings(),
                 streamLimits(),
                 dnsSettings(),
-                getHost(),
-                text(rtpAdvertisedHost),
-                rtpPorts,
+                mediaSettings(),
                 maxCalls,
                 entry);
         return new SipSettings(
@@ -269,22 +261,6 @@ public class SipComponent extends SipTransportOptions implements HeaderFilterStr
     @Override
     public void setHeaderFilterStrategy(HeaderFilterStrategy headerFilterStrategy) {
         this.headerFilterStrategy = headerFilterStrategy;
-    }
-
-    public String getRtpAdvertisedHost() {
-        return rtpAdvertisedHost;
-    }
-
-    public void setRtpAdvertisedHost(String rtpAdvertisedHost) {
-        this.rtpAdvertisedHost = rtpAdvertisedHost;
-    }
-
-    public String getRtpPorts() {
-        return rtpPorts;
-    }
-
-    public void setRtpPorts(String rtpPorts) {
-        this.rtpPorts = rtpPorts;
     }
 
     public String getRecordings() {

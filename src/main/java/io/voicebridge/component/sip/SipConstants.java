@@ -58,9 +58,49 @@ public final class SipConstants {
     @Metadata(
             label = "consumer",
             description = "On sip:events, what the exchange tells: answered, transcript, tool-call, digit, metric,"
-                    + " silent, agent-failed, agent-replaced, ended or recorded",
+                    + " silent, unheard, lost, agent-failed, agent-replaced, bridge-ended, ended or recorded",
             javaType = "String")
     public static final String EVENT = "CamelSipEvent";
+
+    @Metadata(
+            label = "consumer",
+            description = "Of the event ended: how the caller sounded here, as a mean opinion score of 1 to 4.5 by the"
+                    + " E-model; not there if nothing came",
+            javaType = "Double")
+    public static final String MOS_RECEIVED = "CamelSipMosReceived";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Of the event ended: how we sounded to the caller by the reports of its side (RTCP); not there"
+                            + " without such reports",
+            javaType = "Double")
+    public static final String MOS_SENT = "CamelSipMosSent";
+
+    @Metadata(
+            label = "consumer",
+            description = "Of the event ended: packets of the caller's audio that never came, of all, 0 to 1",
+            javaType = "Double")
+    public static final String LOSS_RECEIVED = "CamelSipLossReceived";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Of the event ended: packets of our audio that never came to the caller, of all, by its reports",
+            javaType = "Double")
+    public static final String LOSS_SENT = "CamelSipLossSent";
+
+    @Metadata(
+            label = "consumer",
+            description = "Of the event ended: interarrival jitter of the caller's audio in milliseconds",
+            javaType = "Double")
+    public static final String JITTER = "CamelSipJitter";
+
+    @Metadata(
+            label = "consumer",
+            description = "Of the event ended: mean round trip to the caller in milliseconds, by RTCP",
+            javaType = "Double")
+    public static final String ROUND_TRIP = "CamelSipRoundTrip";
 
     @Metadata(
             label = "consumer,producer",

@@ -47,6 +47,9 @@ class SipEventConsumer extends DefaultConsumer implements EventSink, ShutdownAwa
         exchange.setPattern(event instanceof CallEvent.Tool ? ExchangePattern.InOut : ExchangePattern.InOnly);
         exchange.getMessage().setHeader(SipConstants.EVENT, event.name());
         exchange.getMessage().setBody(event.body());
+        if (event instanceof CallEvent.Ended ended) {
+            ended.body().media().ifPresent(counted -> SipBinding.media(counted, exchange.getMessage()));
+        }
         variables.forEach((name, value) -> {
             if (name.equals(SipConstants.LEG_ID)) {
                 exchange.getMessage().setHeader(name, value);

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.MediaNotice;
+import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.MessageRates;
 import java.time.Duration;
@@ -73,6 +75,20 @@ final class SipMetrics {
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(found)
                 .record(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** Something was not as it should be with the audio of a call. */
+    void noticed(MediaNotice notice) {
+        count(
+                "rtp_notices",
+                "Calls whose peer was silent, heard nothing of us by its reports, or was lost",
+                "kind",
+                notice.kind().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What the audio of a call that is over was like, both ways. */
+    void media(RtpStatistics counted) {
+        registry.get().ifPresent(found -> new MediaMeters(found).add(counted));
     }
 
     private void count(String name, String description, String label, String value) {

@@ -179,6 +179,7 @@ final class SipServer implements AutoCloseable {
                 recording,
                 folder.map(taken -> taken.file(id)),
                 tells ? Optional.of(mailbox(withId(id, variables), (tool, json) -> {})) : Optional.empty(),
+                metrics,
                 clock);
         call.leg().onAnswered(answered -> calls.add(call));
         call.start();

@@ -3,10 +3,18 @@ package io.voicebridge.component.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voicebridge.call.MediaNotice;
 import io.voicebridge.conformance.Duty;
+import io.voicebridge.rtp.RtcpStatistics;
+import io.voicebridge.rtp.RtcpStatistics.PeerReport;
+import io.voicebridge.rtp.RtpStatistics;
+import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.sip.transport.MessageRates;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SipMetricsTest {
@@ -14,6 +22,35 @@ class SipMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MessageRates rates = MessageRates.unlimited();
     private final SipMetrics metrics = new SipMetrics(() -> Optional.of(registry));
+
+    @Test
+    void countsTheAudioOfCallsBothWays() {
+        RtcpStatistics rtcp =
+                new RtcpStatistics(3, 3, 0, Optional.of(new PeerReport(12, 0.016, 4)), OptionalDouble.of(80));
+        metrics.media(new RtpStatistics(
+                735, 734, 0, 735, 0, 0, 3, 1, 0, 0, 0, 5, 0, 0, 2.1, 0, 3, 0, 0, AudioCodec.PCMA, rtcp));
+        metrics.noticed(new MediaNotice(MediaNotice.Kind.UNHEARD, Duration.ofSeconds(20)));
+
+        assertThat(registry.get("rtp_calls").tag("codec", "pcma").counter().count())
+                .isEqualTo(1);
+        assertThat(packets("received", "passed")).isEqualTo(733);
+        assertThat(packets("received", "lost")).isEqualTo(3);
+        assertThat(packets("received", "refused")).isEqualTo(5);
+        assertThat(packets("sent", "lost")).isEqualTo(12);
+        assertThat(registry.get("rtp_mos").tag("way", "sent").summary().mean()).isBetween(4.0, 4.4);
+        assertThat(registry.get("rtp_round_trip").timer().mean(TimeUnit.MILLISECONDS))
+                .isEqualTo(80);
+        assertThat(registry.get("rtp_notices").tag("kind", "unheard").counter().count())
+                .isEqualTo(1);
+    }
+
+    private double packets(String way, String fate) {
+        return registry.get("rtp_packets")
+                .tag("way", way)
+                .tag("fate", fate)
+                .counter()
+                .count();
+    }
 
     @Duty(
             value = "Metrics",
