@@ -9,6 +9,7 @@ import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.sdp.Answer;
 import io.voicebridge.sip.sdp.Direction;
 import io.voicebridge.sip.sdp.LocalMedia;
@@ -142,6 +143,11 @@ final class AudioLeg {
 
     void sendDigit(char digit) {
         rtp.sendDigit(digit);
+    }
+
+    /** The peer has sent INFO: if it tells a key press, that is one like any other. */
+    void info(SipRequest info) {
+        InfoDigit.of(info).ifPresent(rtp::digitSignalled);
     }
 
     RtpStatistics statistics() {

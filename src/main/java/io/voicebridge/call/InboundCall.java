@@ -231,6 +231,11 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     @Override
+    public void info(SipRequest info) {
+        leg().info(info);
+    }
+
+    @Override
     public void reoffered(Reoffer reoffer) {
         leg().reoffered(reoffer, source());
     }

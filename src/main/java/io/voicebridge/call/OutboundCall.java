@@ -12,6 +12,7 @@ import io.voicebridge.sip.ReferListener;
 import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.message.SipResponse;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -143,6 +144,11 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     }
 
     // From the dialog, on its loop
+
+    @Override
+    public void info(SipRequest info) {
+        leg.info(info);
+    }
 
     @Override
     public void reoffered(Reoffer reoffer) {

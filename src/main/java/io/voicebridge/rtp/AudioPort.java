@@ -25,6 +25,6 @@ public interface AudioPort {
      */
     boolean next(short[] frame, long sequence);
 
-    /** A whole DTMF digit of the peer: 0-9, *, #, A-D (RFC 4733). Reported once, when it ends or after 100 ms of it. */
+    /** A whole DTMF digit of the peer: 0-9, *, #, A-D (RFC 4733), or one that its signalling told. Reported once, when it ends or after 100 ms of it. */
     void digit(char digit);
 }

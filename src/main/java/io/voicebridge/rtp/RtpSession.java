@@ -77,6 +77,18 @@ public final class RtpSession implements AutoCloseable {
         thread.run(() -> stream.send(digit));
     }
 
+    /**
+     * The signalling has told that the peer has pressed a key (0-9, *, #, A-D): the port gets it as if it had come in the
+     * RTP, and once if it comes there too. Without effect before the start.
+     */
+    public void digitSignalled(char digit) {
+        thread.run(() -> {
+            if (!ended) {
+                stream.signalled(digit);
+            }
+        });
+    }
+
     /** What was counted until the last frame. */
     public RtpStatistics statistics() {
         return stream.statistics();

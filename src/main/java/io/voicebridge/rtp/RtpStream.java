@@ -1,6 +1,7 @@
 package io.voicebridge.rtp;
 
 import io.voicebridge.rtp.codec.AudioCodec;
+import io.voicebridge.rtp.dtmf.DigitPairing;
 import io.voicebridge.rtp.dtmf.DigitSink;
 import io.voicebridge.rtp.rtcp.RtcpReader;
 import io.voicebridge.rtp.srtp.Protection;
@@ -45,6 +46,7 @@ final class RtpStream {
     private final RtcpSession reports;
     private final short[] heard = new short[AudioPort.FRAME];
     private final short[] spoken = new short[AudioPort.FRAME];
+    private final DigitPairing pairing = new DigitPairing();
     private final DigitSink sink = this::digit;
     private final Sender.Wire wire = this::transmit;
     private final Sender.Wire reportWire = this::transmitReport;
@@ -178,6 +180,23 @@ final class RtpStream {
     }
 
     private void digit(char digit) {
+        if (pairing.inMedia(digit, frame)) {
+            tell(digit);
+        }
+    }
+
+    /** The signalling has told a digit of the peer; one that came in the RTP too counts once. */
+    void signalled(char digit) {
+        try {
+            if (started() && pairing.inSignalling(digit, frame)) {
+                tell(digit);
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void tell(char digit) {
         digits++;
         port.digit(digit);
     }

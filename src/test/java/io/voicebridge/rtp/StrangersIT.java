@@ -1,6 +1,7 @@
 package io.voicebridge.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.conformance.Duty;
@@ -94,6 +95,39 @@ class StrangersIT {
         assertThat(hears(peer)).isTrue();
 
         assertThat(hears(stranger)).isFalse();
+    }
+
+    /** Two pairs of ports: the one of the first call rests while its peer, who has not noticed the end, goes on sending. */
+    @Duty("RTP ports")
+    @Test
+    void latePacketsOfOneCallNeverReachTheNext() throws IOException {
+        try (RtpEngine narrow =
+                new RtpEngine(RtpSettings.of(InetAddress.getLoopbackAddress(), new PortRange(24_020, 24_023)))) {
+            InetSocketAddress late = (InetSocketAddress) peer.getLocalSocketAddress();
+            RtpSession first = narrow.open();
+            first.start(RtpParameters.of(late, AudioCodec.PCMU), new Tone(440));
+            send(peer, first, 0, 1, (byte) 0x90);
+            await().until(() -> first.statistics().packetsReceived() == 1);
+            first.close();
+            await().until(() -> narrow.sessions() == 0);
+
+            Tone port = new Tone(440);
+            RtpSession second = narrow.open();
+            second.start(RtpParameters.of((InetSocketAddress) stranger.getLocalSocketAddress(), AudioCodec.PCMU), port);
+            for (int i = 1; i <= 50; i++) {
+                send(peer, first, i, 1, (byte) 0x90);
+            }
+            await().until(() -> port.frames() > 10);
+
+            assertThat(second.localAddress()).isNotEqualTo(first.localAddress());
+            assertThat(second.statistics().packetsReceived()
+                            + second.statistics().refused())
+                    .isZero();
+            assertThat(port.heardPeak()).isZero();
+            second.close();
+            await().until(() -> narrow.sessions() == 0);
+            assertThatThrownBy(narrow::open).hasMessageContaining("2 rest after their calls");
+        }
     }
 
     private RtpSession started(AudioPort port) throws IOException {
