@@ -7,15 +7,20 @@ import io.voicebridge.rtp.RtpParameters;
 import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.rtp.codec.AudioCodec;
+import io.voicebridge.rtp.srtp.SrtpKeys;
+import io.voicebridge.rtp.srtp.SrtpSuite;
 import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.sdp.Answer;
 import io.voicebridge.sip.sdp.Direction;
+import io.voicebridge.sip.sdp.Encryption;
 import io.voicebridge.sip.sdp.LocalMedia;
+import io.voicebridge.sip.sdp.MediaKeys;
 import io.voicebridge.sip.sdp.OfferAnswer;
 import io.voicebridge.sip.sdp.Reach;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +36,7 @@ final class AudioLeg {
     private final RtpSession rtp;
     private final Reach reach;
     private final String warningAgent;
+    private final List<SrtpKeys> keys = new ArrayList<>(1);
 
     private LocalMedia local;
     private byte[] localSdp = new byte[0];
@@ -68,9 +74,14 @@ final class AudioLeg {
         return rtp.localAddress();
     }
 
+    /** Name of the SRTP suite that was agreed on; empty if audio is not encrypted. */
+    synchronized Optional<String> suite() {
+        return agreed.flatMap(RtpParameters::keys).map(each -> each.suite().name());
+    }
+
     /** Makes an offer of this media, which is then {@link #localSdp}. */
     synchronized void offer(LocalMedia media) {
-        local = media;
+        local = media.with(local.security());
         offer();
     }
 
@@ -81,7 +92,7 @@ final class AudioLeg {
 
     /** Reads the answer to our offer. */
     synchronized Optional<Refusal> agree(byte[] answer, InetSocketAddress source) {
-        Answer read = OfferAnswer.accept(answer, media(source));
+        Answer read = OfferAnswer.accept(answer, standing().with(reach.forPeer(source.getAddress())));
         if (read instanceof Answer.Accepted accepted) {
             agreed = Optional.of(parameters(accepted));
             return Optional.empty();
@@ -125,12 +136,19 @@ final class AudioLeg {
     }
 
     private void offerAgain() {
-        byte[] offer = OfferAnswer.offer(local, localSdp);
+        byte[] offer = OfferAnswer.offer(standing(), localSdp);
         if (isChange(offer)) {
             local = local.next();
-            offer = OfferAnswer.offer(local, localSdp);
+            offer = OfferAnswer.offer(standing(), localSdp);
         }
         localSdp = offer;
+    }
+
+    /** What we offer inside a call: one that is encrypted stays so, also where it need not be. */
+    private LocalMedia standing() {
+        return agreed.isPresent() && agreed.get().keys().isPresent()
+                ? local.with(local.security().with(Encryption.REQUIRE))
+                : local;
     }
 
     /** The answer to an offer inside the call; without one that fits, the audio goes on as it was. */
@@ -157,7 +175,12 @@ final class AudioLeg {
     /** Completes when the audio port is not called any more. Idempotent. */
     CompletableFuture<RtpStatistics> close() {
         rtp.close();
-        return rtp.closed();
+        return rtp.closed().whenComplete((counted, failure) -> forgetKeys());
+    }
+
+    private synchronized void forgetKeys() {
+        keys.forEach(SrtpKeys::close);
+        local.security().close();
     }
 
     private synchronized RtpParameters parameters() {
@@ -176,7 +199,29 @@ final class AudioLeg {
                 List.of(new SipHeader("Warning", refused.warningHeader(warningAgent))));
     }
 
-    private static RtpParameters parameters(Answer.Accepted accepted) {
+    /** The keys of a description; those of before, if it repeats them. */
+    private Optional<SrtpKeys> keys(Answer.Accepted accepted) {
+        if (accepted.keys().isEmpty()) {
+            if (!keys.isEmpty()) {
+                // Encryption has ended. Should it begin again, then as a new session: with keys that were never used.
+                local = local.with(local.security().renewed());
+            }
+            return Optional.empty();
+        }
+        try (MediaKeys given = accepted.keys().get()) {
+            SrtpKeys taken = new SrtpKeys(
+                    SrtpSuite.valueOf(given.suite().name()), given.ours(), given.theirs(), given.theirMki());
+            Optional<SrtpKeys> same = keys.stream().filter(taken::matches).findFirst();
+            if (same.isPresent()) {
+                taken.close();
+                return same;
+            }
+            keys.add(taken);
+            return Optional.of(taken);
+        }
+    }
+
+    private RtpParameters parameters(Answer.Accepted accepted) {
         return new RtpParameters(
                 accepted.remote(),
                 accepted.rtcp(),
@@ -185,7 +230,7 @@ final class AudioLeg {
                 accepted.ptime(),
                 accepted.telephoneEvent(),
                 flow(accepted.direction()),
-                Optional.empty());
+                keys(accepted));
     }
 
     private static Flow flow(Direction direction) {

@@ -3,7 +3,9 @@ package io.voicebridge.call;
 import io.voicebridge.rtp.RtpEngine;
 import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.sdp.Encryption;
 import io.voicebridge.sip.sdp.LocalMedia;
 import io.voicebridge.sip.sdp.Reach;
 import java.io.IOException;
@@ -25,6 +27,11 @@ final class AudioLegs {
     private static final Refusal NO_SDP =
             new Refusal(415, "The body is not application/sdp", List.of(new SipHeader("Accept", "application/sdp")));
 
+    private static final Refusal NO_TLS = new Refusal(
+            488,
+            "Encrypted audio is required, and its keys are taken over TLS only",
+            List.of(new SipHeader("Warning", "399 voice-bridge \"SRTP keys are taken over TLS only\"")));
+
     private static final InetSocketAddress NOBODY_YET = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     /** A leg, or why there is none. */
@@ -37,12 +44,14 @@ final class AudioLegs {
     private final RtpEngine engine;
     private final MediaAddresses advertised;
     private final String warningAgent;
+    private final SrtpSettings srtp;
 
     /**
      * @param advertised what peers are told to send audio to, where it is not the address bound
      * @param warningAgent our name in Warning headers
      */
-    AudioLegs(RtpEngine engine, MediaAddresses advertised, String warningAgent) {
+    AudioLegs(RtpEngine engine, MediaAddresses advertised, String warningAgent, SrtpSettings srtp) {
+        this.srtp = srtp;
         this.engine = engine;
         this.advertised = advertised;
         this.warningAgent = warningAgent;
@@ -51,14 +60,26 @@ final class AudioLegs {
     /**
      * A leg for an INVITE: its answer is ready or, if the INVITE has no offer, an offer of ours.
      *
+     * @param transport that it came over
      * @param listener that it came by
+     * @param rule about encryption; empty for that of all calls
      */
-    Opened answering(SipRequest invite, InetSocketAddress source, String listener) {
+    Opened answering(
+            SipRequest invite,
+            InetSocketAddress source,
+            Transport transport,
+            String listener,
+            Optional<Encryption> rule) {
+        Encryption encryption = rule.orElse(srtp.encryption());
+        boolean keyless = srtp.keepsKeysFrom(transport);
+        if (keyless && encryption == Encryption.REQUIRE) {
+            return new Refused(NO_TLS);
+        }
         byte[] body = invite.body();
         if (body.length > 0 && !isSdp(invite.header("Content-Type").orElse(""))) {
             return new Refused(NO_SDP);
         }
-        Optional<AudioLeg> opened = open(source, listener);
+        Optional<AudioLeg> opened = open(source, listener, keyless ? Encryption.OFF : encryption);
         if (opened.isEmpty()) {
             return new Refused(NO_PORT);
         }
@@ -75,9 +96,9 @@ final class AudioLegs {
         return new Ready(leg);
     }
 
-    /** A leg for an INVITE of ours; empty if no port is free. */
-    Optional<AudioLeg> offering() {
-        return open(NOBODY_YET, "");
+    /** A leg for an INVITE of ours; empty if no port is free. @param rule as for {@link #answering} */
+    Optional<AudioLeg> offering(Optional<Encryption> rule) {
+        return open(NOBODY_YET, "", rule.orElse(srtp.encryption()));
     }
 
     /** The offer of such a leg, with the address that the peer reaches. */
@@ -86,7 +107,7 @@ final class AudioLegs {
         return leg.localSdp();
     }
 
-    private Optional<AudioLeg> open(InetSocketAddress peer, String listener) {
+    private Optional<AudioLeg> open(InetSocketAddress peer, String listener, Encryption rule) {
         RtpSession rtp;
         try {
             rtp = engine.open();
@@ -94,7 +115,8 @@ final class AudioLegs {
             LOG.warn("A call gets no audio: {}", e.getMessage());
             return Optional.empty();
         }
-        return Optional.of(new AudioLeg(rtp, media(rtp.localAddress(), peer, listener), Reach.PRIVATE, warningAgent));
+        LocalMedia media = media(rtp.localAddress(), peer, listener).with(srtp.session(rule));
+        return Optional.of(new AudioLeg(rtp, media, Reach.PRIVATE, warningAgent));
     }
 
     private LocalMedia media(InetSocketAddress bound, InetSocketAddress peer, String listener) {

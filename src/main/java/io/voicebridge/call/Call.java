@@ -28,6 +28,11 @@ public interface Call {
      */
     void sendDigit(char digit);
 
+    /** How the audio is protected; of a call that was not answered yet, not at all. */
+    default CallSecurity security() {
+        return CallSecurity.NONE;
+    }
+
     /**
      * Asks the peer to call somebody else in our place (RFC 3515). Of a call that is not up, it is told that it ended.
      *

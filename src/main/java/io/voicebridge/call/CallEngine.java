@@ -4,6 +4,8 @@ import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.rtp.PortRange;
 import io.voicebridge.rtp.RtpEngine;
 import io.voicebridge.rtp.RtpSettings;
+import io.voicebridge.rtp.srtp.Srtp;
+import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.IncomingInvite;
 import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.OutgoingInvite;
@@ -12,10 +14,12 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
 import io.voicebridge.sip.UserAgentListener;
+import io.voicebridge.sip.sdp.Encryption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +36,7 @@ public final class CallEngine implements Dialler, AutoCloseable {
     private final MediaAddresses mediaAddresses;
     private final Set<Transport> served;
     private final AudioLegs legs;
+    private final SrtpSettings srtp;
     private final CallSlots slots;
     private final Consumer<IncomingCall> receiver;
     private final Consumer<RefusedCall> refusals;
@@ -50,7 +55,14 @@ public final class CallEngine implements Dialler, AutoCloseable {
                 settings.listeners().stream().map(ListenerSettings::transport).collect(Collectors.toSet());
         this.rtp = new RtpEngine(RtpSettings.of(InetAddress.getByName(media.host()), PortRange.parse(media.ports()))
                 .withLostAfter(media.timeout()));
-        this.legs = new AudioLegs(rtp, mediaAddresses, warningAgent(settings));
+        this.srtp = media.srtp();
+        this.legs = new AudioLegs(rtp, mediaAddresses, warningAgent(settings), srtp);
+        if (srtp.encryption() != Encryption.OFF) {
+            Thread loader =
+                    new Thread(Srtp::load, "srtp-load"); // a second of work that the first call shall not wait for
+            loader.setDaemon(true);
+            loader.start();
+        }
         try {
             this.agent = SipListener.start(settings, new Front());
         } catch (IOException | RuntimeException e) {
@@ -94,20 +106,23 @@ public final class CallEngine implements Dialler, AutoCloseable {
 
     @Override
     public Call dial(Request request, AudioPort audio, CallListener listener) {
+        boolean inClear = !isTls(request.destination());
+        if (inClear && srtp.overTlsOnly() && request.encryption().orElse(srtp.encryption()) == Encryption.REQUIRE) {
+            return neverPlaced(
+                    listener,
+                    400,
+                    "No call can be placed there: its audio must be encrypted, and keys go over TLS only.");
+        }
         boolean free = slots.take();
-        Optional<AudioLeg> leg = free ? legs.offering() : Optional.empty();
+        Optional<AudioLeg> leg = free ? legs.offering(request.encryption()) : Optional.empty();
         if (leg.isEmpty()) {
             if (free) {
                 slots.release().run();
             }
-            NeverPlaced call = new NeverPlaced(nextId());
-            listener.ended(
-                    call,
-                    new CallEnd(CallEnd.By.FAULT, 503, List.of(), "No call can be placed: too many are in progress."));
-            return call;
+            return neverPlaced(listener, 503, "No call can be placed: too many are in progress.");
         }
         AudioLeg audioLeg = leg.get();
-        OutboundCall call = new OutboundCall(nextId(), audioLeg, audio, listener, slots.release());
+        OutboundCall call = new OutboundCall(nextId(), audioLeg, audio, listener, slots.release(), inClear);
         OutgoingInvite invite = new OutgoingInvite(
                 request.requestUri(),
                 request.from(),
@@ -125,6 +140,21 @@ public final class CallEngine implements Dialler, AutoCloseable {
             call.end(new CallEnd(CallEnd.By.FAULT, 400, List.of(), "The call cannot be placed: " + e.getMessage()));
         }
         return call;
+    }
+
+    private Call neverPlaced(CallListener listener, int status, String detail) {
+        NeverPlaced call = new NeverPlaced(nextId());
+        listener.ended(call, new CallEnd(CallEnd.By.FAULT, status, List.of(), detail));
+        return call;
+    }
+
+    /** True if nobody but the next hop can read the signalling. */
+    private static boolean isTls(Destination destination) {
+        if (destination instanceof Destination.Address address) {
+            return address.transport() == Transport.TLS;
+        }
+        String uri = ((Destination.Uri) destination).uri().toLowerCase(Locale.ROOT);
+        return uri.startsWith("sips:") || uri.contains(";transport=tls");
     }
 
     private static String warningAgent(CallEngineSettings settings) {

@@ -43,6 +43,10 @@ public record CallEngineSettings(
                 Entry.open());
     }
 
+    public CallEngineSettings with(SrtpSettings other) {
+        return new CallEngineSettings(listeners, tls, streams, dns, media.with(other), maxCalls, entry);
+    }
+
     /** Listeners for UDP and TCP on one port. */
     public static List<ListenerSettings> plain(String host, int port, Optional<String> advertisedHost, Entry entry) {
         return Stream.of(Transport.UDP, Transport.TCP)

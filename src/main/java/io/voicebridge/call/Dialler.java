@@ -6,9 +6,11 @@ import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.sdp.Encryption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Places calls with audio. Thread-safe. */
 public interface Dialler {
@@ -17,6 +19,7 @@ public interface Dialler {
      * @param requestUri as in {@link OutgoingInvite}
      * @param headers added to the INVITE
      * @param terms credentials and the like
+     * @param encryption the rule about encryption; empty for that of all calls
      */
     record Request(
             String requestUri,
@@ -24,7 +27,8 @@ public interface Dialler {
             Destination destination,
             List<SipHeader> headers,
             Duration ringTimeout,
-            CallTerms terms) {
+            CallTerms terms,
+            Optional<Encryption> encryption) {
 
         /** A call without credentials. */
         public Request(
@@ -33,7 +37,7 @@ public interface Dialler {
                 Destination destination,
                 List<SipHeader> headers,
                 Duration ringTimeout) {
-            this(requestUri, from, destination, headers, ringTimeout, CallTerms.NONE);
+            this(requestUri, from, destination, headers, ringTimeout, CallTerms.NONE, Optional.empty());
         }
 
         /** A call to an address outright. */

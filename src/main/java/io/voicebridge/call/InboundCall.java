@@ -12,6 +12,7 @@ import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.sdp.Encryption;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class InboundCall implements IncomingCall, DialogListener {
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OFFERED);
 
     private Optional<AudioLeg> leg = Optional.empty();
+    private Optional<Encryption> rule = Optional.empty();
     private boolean prepared;
 
     private volatile AudioPort audio;
@@ -106,11 +108,12 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     @Override
-    public synchronized Optional<Refusal> prepare() {
+    public synchronized Optional<Refusal> prepare(Optional<Encryption> encryption) {
         if (prepared) {
             return Optional.empty();
         }
-        AudioLegs.Opened opened = legs.answering(request(), source(), listener());
+        rule = encryption.or(() -> rule);
+        AudioLegs.Opened opened = legs.answering(request(), source(), transport(), listener(), rule);
         if (opened instanceof AudioLegs.Refused refused) {
             return Optional.of(refused.refusal());
         }
@@ -193,6 +196,12 @@ final class InboundCall implements IncomingCall, DialogListener {
             closeLeg();
             release.run();
         }
+    }
+
+    @Override
+    public synchronized CallSecurity security() {
+        Optional<String> suite = leg.flatMap(AudioLeg::suite);
+        return new CallSecurity(suite, suite.isPresent() && transport() != Transport.TLS);
     }
 
     private synchronized AudioLeg leg() {

@@ -3,6 +3,7 @@ package io.voicebridge.call;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.sdp.Encryption;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -39,7 +40,16 @@ public interface IncomingCall extends Call {
      *
      * @return why the call cannot be answered, or empty if it can
      */
-    Optional<Refusal> prepare();
+    default Optional<Refusal> prepare() {
+        return prepare(Optional.empty());
+    }
+
+    /**
+     * The same, once it is known which rule about encryption goes for the number that was called.
+     *
+     * @param encryption empty for the rule that was given before or, without one, for that of all calls
+     */
+    Optional<Refusal> prepare(Optional<Encryption> encryption);
 
     /**
      * Answers 200 with SDP and starts the audio. The listener is told how it goes on, whatever that is. Prepares if that

@@ -115,6 +115,11 @@ public final class Leg implements CallListener {
         return statistics;
     }
 
+    /** How the audio is protected now. */
+    public CallSecurity security() {
+        return answered.value().map(Call::security).orElse(CallSecurity.NONE);
+    }
+
     /** Answered and not ended. */
     public boolean isUp() {
         return answered.hasHappened() && !over;

@@ -28,6 +28,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private final CallListener listener;
     private final MediaEvents media;
     private final Runnable release;
+    private final boolean signalledInClear;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private PlacedInvite cancel = headers -> {};
@@ -35,7 +36,15 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private Optional<Dialog> dialog = Optional.empty();
     private volatile InetSocketAddress peer;
 
-    OutboundCall(String id, AudioLeg leg, AudioPort audio, CallListener listener, Runnable release) {
+    /** @param signalledInClear true if the signalling may be read on its way */
+    OutboundCall(
+            String id,
+            AudioLeg leg,
+            AudioPort audio,
+            CallListener listener,
+            Runnable release,
+            boolean signalledInClear) {
+        this.signalledInClear = signalledInClear;
         this.id = id;
         this.leg = leg;
         this.audio = audio;
@@ -81,6 +90,12 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
         } else {
             how.cancel(List.of());
         }
+    }
+
+    @Override
+    public CallSecurity security() {
+        Optional<String> suite = leg.suite();
+        return new CallSecurity(suite, suite.isPresent() && signalledInClear);
     }
 
     @Override

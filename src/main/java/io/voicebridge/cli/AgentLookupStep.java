@@ -65,6 +65,7 @@ public final class AgentLookupStep {
         exchange.setVariable("defaultRoute", found.defaultRoute());
         exchange.setVariable("byeHeaders", found.byeHeaders());
         exchange.setVariable("headerMap", found.headerMap());
+        exchange.setVariable("srtp", found.srtp());
     }
 
     private static void refused(Exchange exchange, Lookup.Refused refused) {

@@ -11,6 +11,7 @@ public sealed interface Lookup {
      * @param number as it is registered
      * @param headerMap names of headers, in lower case and without {@code X-}, and the variables that they become
      * @param byeHeaders headers that go back with each BYE, besides those of the outcome
+     * @param srtp whether audio is encrypted: off, allow or require; empty for the bridge's rule
      * @param maxCalls of the tenant
      * @param maxCallsPerSecond of the tenant, 0 for no limit
      */
@@ -29,7 +30,8 @@ public sealed interface Lookup {
             int maxCallsPerSecond,
             DefaultRoute defaultRoute,
             Map<String, String> byeHeaders,
-            Map<String, String> headerMap)
+            Map<String, String> headerMap,
+            String srtp)
             implements Lookup {}
 
     /**

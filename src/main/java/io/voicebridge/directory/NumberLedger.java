@@ -87,7 +87,8 @@ final class NumberLedger {
                 tenant.maxCallsPerSecond,
                 read(number.defaultRoute, DefaultRoute.class),
                 texts(number.byeHeaders),
-                texts(number.headerMap));
+                texts(number.headerMap),
+                number.srtp);
     }
 
     private static Lookup unavailable(PhoneNumberRow number, String condition, String hint) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param terminalUri where transfers out go; empty if there are none
  * @param trunkUsername null if the carrier asks for none
  * @param trunkPasswordSet whether there is a password, which is never shown
+ * @param srtp whether the audio of its calls is encrypted: off, allow or require; null if the bridge's rule goes for it
  * @param agentId null if nobody answers
  */
 public record PhoneNumber(
@@ -20,6 +21,7 @@ public record PhoneNumber(
         String terminalUri,
         String trunkUsername,
         boolean trunkPasswordSet,
+        String srtp,
         String agentId,
         Map<String, String> headerMap,
         Map<String, String> byeHeaders,

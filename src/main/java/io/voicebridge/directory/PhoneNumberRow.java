@@ -38,6 +38,9 @@ class PhoneNumberRow {
     @Column(name = "trunk_password")
     String trunkPassword;
 
+    /** off, allow or require; empty for the bridge's rule. */
+    String srtp;
+
     @Column(name = "agent_id")
     String agentId;
 

@@ -69,6 +69,7 @@ public final class PhoneNumbers {
             number(row, body);
             row.name = "";
             row.terminalUri = "";
+            row.srtp = "";
             row.headerMap = "{}";
             row.byeHeaders = "{}";
             row.defaultRoute = text(DefaultRoute.NONE);
@@ -182,6 +183,9 @@ public final class PhoneNumbers {
             String password = body.get("trunk_password").textValue();
             row.trunkPassword = password == null ? null : secrets.seal(password, owner(row.id));
         }
+        if (body.has("srtp")) {
+            row.srtp = body.get("srtp").asText("");
+        }
         if (body.has("agent_id")) {
             row.agentId = body.get("agent_id").textValue();
             checkAgent(row);
@@ -240,6 +244,7 @@ public final class PhoneNumbers {
                 row.terminalUri,
                 row.trunkUsername,
                 row.trunkPassword != null,
+                row.srtp.isEmpty() ? null : row.srtp,
                 row.agentId,
                 texts(row.headerMap),
                 texts(row.byeHeaders),

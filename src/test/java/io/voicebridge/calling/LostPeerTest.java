@@ -11,6 +11,7 @@ import io.voicebridge.call.CallListener;
 import io.voicebridge.call.MediaNotice;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.SilentPort;
+import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LostPeerTest {
 
     private static final MediaSettings ONE_SECOND =
-            new MediaSettings("127.0.0.1", Optional.empty(), "0", Duration.ofSeconds(1));
+            new MediaSettings("127.0.0.1", Optional.empty(), "0", Duration.ofSeconds(1), SrtpSettings.OFF);
 
     private final List<Object> told = new CopyOnWriteArrayList<>();
     private final CallListener listener = new CallListener() {

@@ -80,6 +80,11 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpPorts": target.setRtpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "rtptimeoutseconds":
         case "rtpTimeoutSeconds": target.setRtpTimeoutSeconds(property(camelContext, int.class, value)); return true;
+        case "srtp": target.setSrtp(property(camelContext, java.lang.String.class, value)); return true;
+        case "srtpovertlsonly":
+        case "srtpOverTlsOnly": target.setSrtpOverTlsOnly(property(camelContext, boolean.class, value)); return true;
+        case "srtpsuites":
+        case "srtpSuites": target.setSrtpSuites(property(camelContext, java.lang.String.class, value)); return true;
         case "stepthreads":
         case "stepThreads": target.setStepThreads(property(camelContext, int.class, value)); return true;
         case "strangerstotal":
@@ -165,6 +170,11 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpPorts": return java.lang.String.class;
         case "rtptimeoutseconds":
         case "rtpTimeoutSeconds": return int.class;
+        case "srtp": return java.lang.String.class;
+        case "srtpovertlsonly":
+        case "srtpOverTlsOnly": return boolean.class;
+        case "srtpsuites":
+        case "srtpSuites": return java.lang.String.class;
         case "stepthreads":
         case "stepThreads": return int.class;
         case "strangerstotal":
@@ -246,6 +256,11 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpPorts": return target.getRtpPorts();
         case "rtptimeoutseconds":
         case "rtpTimeoutSeconds": return target.getRtpTimeoutSeconds();
+        case "srtp": return target.getSrtp();
+        case "srtpovertlsonly":
+        case "srtpOverTlsOnly": return target.isSrtpOverTlsOnly();
+        case "srtpsuites":
+        case "srtpSuites": return target.getSrtpSuites();
         case "stepthreads":
         case "stepThreads": return target.getStepThreads();
         case "strangerstotal":

@@ -46,6 +46,7 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "recording": target.getOptions().setRecording(property(camelContext, boolean.class, value)); return true;
         case "ringtimeout":
         case "ringTimeout": target.getOptions().setRingTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "srtp": target.getOptions().setSrtp(property(camelContext, java.lang.String.class, value)); return true;
         case "terminator": target.getOptions().setTerminator(property(camelContext, java.lang.String.class, value)); return true;
         case "text": target.getOptions().setText(property(camelContext, java.lang.String.class, value)); return true;
         case "tone": target.getOptions().setTone(property(camelContext, java.lang.String.class, value)); return true;
@@ -83,6 +84,7 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "recording": return boolean.class;
         case "ringtimeout":
         case "ringTimeout": return long.class;
+        case "srtp": return java.lang.String.class;
         case "terminator": return java.lang.String.class;
         case "text": return java.lang.String.class;
         case "tone": return java.lang.String.class;
@@ -121,6 +123,7 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "recording": return target.getOptions().isRecording();
         case "ringtimeout":
         case "ringTimeout": return target.getOptions().getRingTimeout();
+        case "srtp": return target.getOptions().getSrtp();
         case "terminator": return target.getOptions().getTerminator();
         case "text": return target.getOptions().getText();
         case "tone": return target.getOptions().getTone();

@@ -23,7 +23,7 @@ public class SipEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(22);
+        Set<String> props = new HashSet<>(23);
         props.add("bridgeErrorHandler");
         props.add("bridgeRecording");
         props.add("digitTimeout");
@@ -40,6 +40,7 @@ public class SipEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("party");
         props.add("recording");
         props.add("ringTimeout");
+        props.add("srtp");
         props.add("terminator");
         props.add("text");
         props.add("tone");

@@ -62,6 +62,10 @@ public final class CallJournal {
         String recording =
                 answered.recording().map(file -> file.getFileName().toString()).orElse("");
         backlog.write(id, () -> conversations.answered(id, answered.at(), recording));
+        answered.security()
+                .suite()
+                .ifPresent(suite -> conversations.noteSoon(
+                        text(exchange, "tenantId"), id, SecurityNote.of(suite, answered.security())));
     }
 
     public void transcript(Exchange exchange) {

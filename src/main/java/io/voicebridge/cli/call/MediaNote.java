@@ -23,6 +23,8 @@ final class MediaNote {
         detail.put("packets_late", counted.late());
         detail.put("packets_refused", counted.refused());
         detail.put("packets_unusable", counted.unusable());
+        detail.put("packets_unauthentic", counted.unauthentic());
+        detail.put("packets_replayed", counted.replayed());
         detail.put("jitter_ms", tenths(counted.jitterMillis()));
         detail.put("concealed_ms", counted.concealedFrames() * 20);
         detail.put("packets_sent", counted.packetsSent());
@@ -46,6 +48,10 @@ final class MediaNote {
     }
 
     private static String silence(RtpStatistics counted) {
+        if (counted.unauthentic() > 0) {
+            return "The caller's audio was not made with the key of its offer: " + counted.unauthentic()
+                    + " packets were dropped. Compare the SRTP settings of both sides";
+        }
         String others = counted.refused() + counted.unusable() == 0
                 ? "check the firewall and the address in our answer"
                 : counted.refused() + counted.unusable() + " packets came that were not of the call";

@@ -118,6 +118,7 @@ public final class TransferDesk {
         exchange.setVariable("transferOnFail", plan.onFail().name().toLowerCase(java.util.Locale.ROOT));
         exchange.setVariable("transferRingMs", plan.answerTimeoutMs());
         exchange.setVariable("transferTrunk", number.trunkUsername() == null ? "" : number.id());
+        exchange.setVariable("transferSrtp", number.srtp() == null ? "" : number.srtp());
         exchange.setVariable("transferActor", actor);
         exchange.setVariable(HEADERS, headers);
     }
@@ -137,6 +138,7 @@ public final class TransferDesk {
         message.setHeader(SipConstants.TARGET, text(exchange, "transferTarget"));
         message.setHeader(SipConstants.CALLER_ID, text(exchange, "transferCallerId"));
         message.setHeader(SipConstants.TRUNK, text(exchange, "transferTrunk"));
+        message.setHeader(SipConstants.SRTP, text(exchange, "transferSrtp"));
         message.setHeader(SipConstants.RING_TIMEOUT, exchange.getVariable("transferRingMs", Long.class));
         message.setHeader(SipConstants.INVITE_HEADERS, exchange.getVariable(HEADERS, Map.of(), Map.class));
         note(

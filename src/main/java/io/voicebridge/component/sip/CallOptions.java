@@ -17,6 +17,14 @@ public class CallOptions implements Cloneable {
     @Metadata(description = "For sip:answer: whether the call is recorded, in the component's folder of recordings")
     private boolean recording;
 
+    @UriParam(label = "producer,security", enums = "off,allow,require")
+    @Metadata(
+            description =
+                    "For sip:answer and sip:dial: whether audio is encrypted (SRTP); empty for the component's rule."
+                            + " The header CamelSipSrtp goes before it. A call that is dialled offers either plain or encrypted"
+                            + " audio: encrypted with require, plain otherwise")
+    private String srtp = "";
+
     @UriParam(label = "producer", defaultValue = "30000", javaType = "java.time.Duration")
     @Metadata(description = "For sip:dial: how long it may ring")
     private long ringTimeout = 30_000;
@@ -106,6 +114,14 @@ public class CallOptions implements Cloneable {
 
     public void setRecording(boolean recording) {
         this.recording = recording;
+    }
+
+    public String getSrtp() {
+        return srtp;
+    }
+
+    public void setSrtp(String srtp) {
+        this.srtp = srtp;
     }
 
     public long getRingTimeout() {

@@ -104,7 +104,8 @@ final class DialDesk {
                         target,
                         order.headers(),
                         shorter(order.ringTimeout(), permitted.longestRing()),
-                        terms),
+                        terms,
+                        order.encryption()),
                 leg.audio(),
                 leg);
         leg.placed(placed);

@@ -1,6 +1,7 @@
 package io.voicebridge.component.sip;
 
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.sdp.Encryption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param callerId number or SIP URI to show, or empty
  * @param trunk reference for {@link TrunkLogins}, or empty
  * @param own the call that it is placed for: when that one ends, so does this
+ * @param encryption the rule about SRTP; empty for that of all calls
  * @param events whether it has exchanges on {@code sip:events}
  * @param variables of those exchanges
  */
@@ -27,5 +29,6 @@ record DialOrder(
         List<SipHeader> headers,
         Duration ringTimeout,
         Optional<RoutedCall> own,
+        Optional<Encryption> encryption,
         boolean events,
         Map<String, Object> variables) {}

@@ -8,6 +8,7 @@ import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.CallSecurity;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Leg;
 import io.voicebridge.call.MediaNotice;
@@ -71,7 +72,7 @@ final class LiveCall implements RoutedCall, AgentListener {
         this.variables = variables;
         this.events = server.mailbox(variables, this::toolResult);
         leg.onNotice(this::noticed);
-        leg.onAnswered(answered -> answered());
+        leg.onAnswered(answered -> answered(answered.security()));
         leg.onEnded(this::ended);
     }
 
@@ -165,11 +166,12 @@ final class LiveCall implements RoutedCall, AgentListener {
 
     // From the SIP dialog, on its loop
 
-    private void answered() {
+    private void answered(CallSecurity security) {
         answeredNanos = System.nanoTime();
         Optional<Path> file = server.recordings().map(folder -> folder.file(conversationId));
-        events.post(new CallEvent.Answered(new CallAnswered(clock.instant(), file)));
+        events.post(new CallEvent.Answered(new CallAnswered(clock.instant(), file, security)));
         server.metrics().answered();
+        server.metrics().secured(security);
         server.endAfterLongest(this);
     }
 
@@ -207,6 +209,7 @@ final class LiveCall implements RoutedCall, AgentListener {
         }
         server.metrics().ended(how, durationMs);
         leg.statistics().ifPresent(server.metrics()::media);
+        leg.statistics().ifPresent(server.metrics()::counted);
         server.calls().remove(this);
         over.complete(null);
     }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * from {@code sip:events}.
  *
  * <p>In: the {@link IncomingCall} as body; the variables {@code conversationId}, {@code agent}, {@code agentVersion},
- * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue} and {@code variables}. If the
+ * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue}, {@code variables} and, for a
+ * number with a rule of its own about encryption, {@code srtp}: off, allow or require. If the
  * call cannot be served, {@link SipConstants#STATUS} and {@link SipConstants#REASON} say why and nothing was answered.
  */
 public final class MediaProcessor implements Processor {
@@ -66,7 +67,8 @@ public final class MediaProcessor implements Processor {
         if (agent == null) {
             return Optional.of(new Refusal(480, "The agent's provider is not available"));
         }
-        return call.prepare().or(() -> talk(call, agent, exchange));
+        return call.prepare(SipBinding.encryption(exchange, variable(exchange, "srtp")))
+                .or(() -> talk(call, agent, exchange));
     }
 
     private Optional<Refusal> talk(IncomingCall call, VoiceAgent agent, Exchange exchange) {

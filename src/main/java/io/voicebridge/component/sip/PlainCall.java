@@ -10,6 +10,7 @@ import io.voicebridge.call.Recording;
 import io.voicebridge.call.SilentPort;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.sdp.Encryption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,10 +61,11 @@ final class PlainCall implements RoutedCall {
         leg.onEnded(this::ended);
     }
 
-    /** Answers a call that came in. */
-    void answer(IncomingCall call) {
+    /** Answers a call that came in, or refuses it. @param encryption the rule about SRTP; empty for that of all calls */
+    void answer(IncomingCall call, Optional<Encryption> encryption) {
         callId = call.callId();
         hopsLeft = SipBinding.hopsLeft(call);
+        call.prepare(encryption); // an obstacle is met again by the answer, and refuses the call
         call.answer(leg.audio(), leg, recording);
     }
 
@@ -74,7 +76,7 @@ final class PlainCall implements RoutedCall {
 
     private void answered(Call call) {
         answeredNanos = System.nanoTime();
-        tell(new CallEvent.Answered(new CallAnswered(clock.instant(), file)));
+        tell(new CallEvent.Answered(new CallAnswered(clock.instant(), file, call.security())));
     }
 
     private void ended(CallEnd end) {

@@ -22,8 +22,11 @@ class SipAnswerProducer extends CallStep {
             throw new IllegalArgumentException("sip:answer needs the call in the body, as sip:calls has put it there");
         }
         PlainCall plain = server().plain(call.id(), options().isRecording(), true, SipBinding.carried(exchange));
-        plain.leg().onAnswered(answered -> done.with("answered", 200));
+        plain.leg().onAnswered(answered -> {
+            SipBinding.security(exchange, answered.security());
+            done.with("answered", 200);
+        });
         plain.leg().onEnded(end -> done.with(CALL_ENDED, end.status() == 200 ? 481 : end.status()));
-        plain.answer(call);
+        plain.answer(call, SipBinding.encryption(exchange, options().getSrtp()));
     }
 }

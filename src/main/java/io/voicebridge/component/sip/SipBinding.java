@@ -1,11 +1,13 @@
 package io.voicebridge.component.sip;
 
+import io.voicebridge.call.CallSecurity;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Refusal;
 import io.voicebridge.rtp.EModel;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.sdp.Encryption;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,6 +81,24 @@ final class SipBinding {
         message.setHeader(SipConstants.JITTER, counted.jitterMillis());
         counted.rtcp().peer().ifPresent(peer -> message.setHeader(SipConstants.LOSS_SENT, peer.lossShare()));
         counted.rtcp().roundTripMillis().ifPresent(millis -> message.setHeader(SipConstants.ROUND_TRIP, millis));
+    }
+
+    /**
+     * The rule about SRTP that goes for one call: the header's, or else that of the step.
+     *
+     * @param written off, allow, require or nothing
+     * @throws IllegalArgumentException if either is none of these
+     */
+    static Optional<Encryption> encryption(Exchange exchange, String written) {
+        String header = exchange.getMessage().getHeader(SipConstants.SRTP, "", String.class);
+        String rule = header.isBlank() ? written : header;
+        return rule.isBlank() ? Optional.empty() : Optional.of(Encryption.parse(rule));
+    }
+
+    /** Says how the audio of a call is protected. */
+    static void security(Exchange exchange, CallSecurity security) {
+        exchange.getMessage()
+                .setHeader(SipConstants.SRTP_SUITE, security.suite().orElse("none"));
     }
 
     /** Max-Forwards of the INVITE; 70 where it has none. */

@@ -123,6 +123,22 @@ public final class SipConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "For sip:answer and sip:dial: off, allow or require, whether the audio of this call is encrypted"
+                            + " (SRTP); goes before the option srtp",
+            javaType = "String")
+    public static final String SRTP = "CamelSipSrtp";
+
+    @Metadata(
+            label = "consumer,producer",
+            description =
+                    "On the event answered, and after sip:answer and sip:dial: the SRTP suite that was agreed on, such"
+                            + " as AES_CM_128_HMAC_SHA1_80; none if audio is not encrypted",
+            javaType = "String")
+    public static final String SRTP_SUITE = "CamelSipSrtpSuite";
+
+    @Metadata(
+            label = "producer",
             description = "Headers for the BYE that sip:hangup sends, by name; at most 10",
             javaType = "java.util.Map<String, String>")
     public static final String BYE_HEADERS = "CamelSipByeHeaders";

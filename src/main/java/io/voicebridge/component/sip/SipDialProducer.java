@@ -36,6 +36,7 @@ class SipDialProducer extends CallStep {
         server().dials().place(order(exchange, own), (result, call) -> {
             exchange.getMessage().setBody(result);
             if (result.isAnswered()) {
+                SipBinding.security(exchange, call.leg().security());
                 exchange.getMessage().setHeader(SipConstants.DIALLED_LEG, call.id());
                 exchange.getExchangeExtension().addOnCompletion(new HangUp(call));
             }
@@ -55,6 +56,7 @@ class SipDialProducer extends CallStep {
                 Duration.ofMillis(exchange.getMessage()
                         .getHeader(SipConstants.RING_TIMEOUT, options().getRingTimeout(), Long.class)),
                 own,
+                SipBinding.encryption(exchange, options().getSrtp()),
                 options().isEvents(),
                 SipBinding.carried(exchange));
     }

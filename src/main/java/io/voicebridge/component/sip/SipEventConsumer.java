@@ -50,6 +50,9 @@ class SipEventConsumer extends DefaultConsumer implements EventSink, ShutdownAwa
         if (event instanceof CallEvent.Ended ended) {
             ended.body().media().ifPresent(counted -> SipBinding.media(counted, exchange.getMessage()));
         }
+        if (event instanceof CallEvent.Answered answered) {
+            SipBinding.security(exchange, answered.body().security());
+        }
         variables.forEach((name, value) -> {
             if (name.equals(SipConstants.LEG_ID)) {
                 exchange.getMessage().setHeader(name, value);

@@ -1,6 +1,9 @@
 package io.voicebridge.component.sip;
 
 import io.voicebridge.call.MediaSettings;
+import io.voicebridge.call.SrtpSettings;
+import io.voicebridge.sip.sdp.CryptoSuite;
+import io.voicebridge.sip.sdp.Encryption;
 import java.time.Duration;
 import org.apache.camel.spi.Metadata;
 
@@ -20,11 +23,38 @@ public abstract class SipMediaOptions extends SipTransportOptions {
                             + " A peer on hold is missed only if it has sent reports (RTCP)")
     private int rtpTimeoutSeconds = 60;
 
+    @Metadata(
+            label = "security",
+            defaultValue = "allow",
+            enums = "off,allow,require",
+            description =
+                    "Whether audio is encrypted (SRTP with keys in the session description): off refuses calls that"
+                            + " offer nothing else, allow encrypts what is offered encrypted, require refuses the rest and places"
+                            + " calls encrypted. The option of an endpoint goes before it")
+    private String srtp = "allow";
+
+    @Metadata(
+            label = "security",
+            description =
+                    "SRTP suites that are taken, with commas between them, in the order of our offers; empty for all")
+    private String srtpSuites = "";
+
+    @Metadata(
+            label = "security",
+            description = "Whether keys are given and taken over TLS only. Over UDP and TCP whoever sees the signalling"
+                    + " has the keys; then audio is not encrypted there, and refused where it must be")
+    private boolean srtpOverTlsOnly;
+
     MediaSettings mediaSettings() {
         if (rtpTimeoutSeconds < 0) {
             throw new IllegalArgumentException("rtpTimeoutSeconds is below 0");
         }
-        return new MediaSettings(getHost(), text(rtpAdvertisedHost), rtpPorts, Duration.ofSeconds(rtpTimeoutSeconds));
+        return new MediaSettings(
+                getHost(),
+                text(rtpAdvertisedHost),
+                rtpPorts,
+                Duration.ofSeconds(rtpTimeoutSeconds),
+                new SrtpSettings(Encryption.parse(srtp), CryptoSuite.list(srtpSuites), srtpOverTlsOnly));
     }
 
     public String getRtpAdvertisedHost() {
@@ -41,6 +71,30 @@ public abstract class SipMediaOptions extends SipTransportOptions {
 
     public void setRtpPorts(String rtpPorts) {
         this.rtpPorts = rtpPorts;
+    }
+
+    public String getSrtp() {
+        return srtp;
+    }
+
+    public void setSrtp(String srtp) {
+        this.srtp = srtp;
+    }
+
+    public String getSrtpSuites() {
+        return srtpSuites;
+    }
+
+    public void setSrtpSuites(String srtpSuites) {
+        this.srtpSuites = srtpSuites;
+    }
+
+    public boolean isSrtpOverTlsOnly() {
+        return srtpOverTlsOnly;
+    }
+
+    public void setSrtpOverTlsOnly(boolean srtpOverTlsOnly) {
+        this.srtpOverTlsOnly = srtpOverTlsOnly;
     }
 
     public int getRtpTimeoutSeconds() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.CallSecurity;
 import io.voicebridge.call.MediaNotice;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.transport.Admission;
@@ -44,6 +45,31 @@ final class SipMetrics {
 
     void answered() {
         count("sip_calls_answered", "Calls that were answered", "", "");
+    }
+
+    /** The label is one of a few: the suites that we know, or none. */
+    void secured(CallSecurity security) {
+        count(
+                "sip_calls_secured",
+                "Calls that were answered, by the SRTP suite of their audio",
+                "suite",
+                security.suite().orElse("none"));
+    }
+
+    /** What the RTP sessions have dropped. */
+    void counted(RtpStatistics statistics) {
+        add(
+                "rtp_packets_unauthentic",
+                "Packets of SRTP that were not made with the peer's key",
+                statistics.unauthentic());
+        add("rtp_packets_replayed", "Packets of SRTP that came again, or far too late", statistics.replayed());
+    }
+
+    private void add(String name, String description, long amount) {
+        registry.get().ifPresent(found -> io.micrometer.core.instrument.Counter.builder(name)
+                .description(description)
+                .register(found)
+                .increment(amount));
     }
 
     void refused(int status) {

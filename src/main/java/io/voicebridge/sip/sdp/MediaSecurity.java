@@ -47,6 +47,11 @@ public final class MediaSecurity {
         return new MediaSecurity(other, suites, random, keys);
     }
 
+    /** The same rule with keys that were never used. */
+    public MediaSecurity renewed() {
+        return new MediaSecurity(encryption, suites, random);
+    }
+
     Encryption encryption() {
         return encryption;
     }
