@@ -35,7 +35,7 @@ class RoomsTest {
             Map.entry("conversation", List.of("directory")),
             Map.entry("five9", List.of("conversation", "directory")),
             Map.entry("rehearsal", List.of("call", "speech", "five9", "sip", "rtp")),
-            Map.entry("event", List.of("conversation")),
+            Map.entry("event", List.of("conversation", "directory")),
             Map.entry("security", List.of()));
 
     @TestFactory

@@ -11,6 +11,7 @@ import io.voicebridge.conversation.Standings;
 import io.voicebridge.conversation.Wakeups;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.NumberKey;
+import io.voicebridge.event.EventBeat;
 import io.voicebridge.event.Outbox;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class ConversationWiring implements CamelConfiguration {
         Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));
         String node = node(dataDir, ids);
 
+        EventBeat beat = new EventBeat();
         ConversationRoom room = ConversationRoom.open(
                 entities,
                 registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
@@ -61,9 +63,10 @@ public final class ConversationWiring implements CamelConfiguration {
                 ids,
                 json,
                 numberKey,
-                new Outbox(entities, json, () -> ids.next("ev")),
+                new Outbox(entities, json, () -> ids.next("ev"), beat),
                 Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
                 node);
+        registry.bind("eventBeat", beat);
         registry.bind("conversationRoom", ConversationRoom.class, room, null, "close");
         registry.bind("conversations", Conversations.class, room.conversations());
         registry.bind("outcomes", Outcomes.class, room.outcomes());

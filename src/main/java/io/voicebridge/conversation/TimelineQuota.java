@@ -27,6 +27,7 @@ final class TimelineQuota {
             "outcome-committed",
             "outcome-checkpoint",
             "outcome-missing",
+            "event-undelivered",
             "checkpoint-promoted",
             "recording-complete",
             "recording-truncated",

@@ -1,7 +1,7 @@
 package io.voicebridge.directory;
 
 /** Conditions on a change (RFC 9110 13.1). */
-final class Preconditions {
+public final class Preconditions {
 
     private Preconditions() {}
 
@@ -9,7 +9,7 @@ final class Preconditions {
      * @param ifMatch the header of that name, such as {@code "3"}; several tags and {@code *} are understood
      * @throws Problem 412 if the revision is none of them, 428 if there is no condition
      */
-    static void check(String ifMatch, int revision) {
+    public static void check(String ifMatch, int revision) {
         if (ifMatch == null || ifMatch.isBlank()) {
             throw new Problem(428, "precondition_required", "Send If-Match with the ETag that you read.");
         }

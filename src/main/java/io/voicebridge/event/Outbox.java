@@ -16,12 +16,17 @@ public final class Outbox implements Announcements {
     private final EntityManager entities;
     private final ObjectMapper json;
     private final Supplier<String> eventIds;
+    private final EventBeat beat;
 
-    /** @param eventIds gives a new id at each call, from any thread */
-    public Outbox(EntityManager entities, ObjectMapper json, Supplier<String> eventIds) {
+    /**
+     * @param eventIds gives a new id at each call, from any thread
+     * @param beat told of each event
+     */
+    public Outbox(EntityManager entities, ObjectMapper json, Supplier<String> eventIds, EventBeat beat) {
         this.entities = entities;
         this.json = json;
         this.eventIds = eventIds;
+        this.beat = beat;
     }
 
     @Override
@@ -38,10 +43,15 @@ public final class Outbox implements Announcements {
             throw new IllegalArgumentException("An event is made of JSON values", e);
         }
         entities.persist(row);
+        beat.afterCommit();
     }
 
     @Override
     public void forget(String tenantId, String conversationId) {
+        entities.createQuery("delete from DeliveryRow d where d.tenantId = :tenant and d.subject = :id")
+                .setParameter("tenant", tenantId)
+                .setParameter("id", conversationId)
+                .executeUpdate();
         entities.createQuery("delete from OutboxRow o where o.tenantId = :tenant and o.subject = :id")
                 .setParameter("tenant", tenantId)
                 .setParameter("id", conversationId)

@@ -37,4 +37,10 @@ class OutboxRow {
 
     /** JSON object: the data of the event. */
     String payload;
+
+    /** There is a delivery for each webhook that wants it. */
+    boolean spread;
+
+    /** Kafka has it, or is not to have it. */
+    boolean published;
 }

@@ -14,6 +14,7 @@ import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.NumberKey;
+import io.voicebridge.event.EventBeat;
 import io.voicebridge.event.Outbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class ConversationFixture implements AutoCloseable {
     final Storage storage;
     final ConversationRoom room;
     final MovingClock clock = new MovingClock();
+    final EventBeat beat = new EventBeat();
     private final ObjectMapper json = Json.mapper();
 
     ConversationFixture(Database database) {
@@ -59,7 +61,7 @@ final class ConversationFixture implements AutoCloseable {
                 ids,
                 json,
                 text -> NumberKey.of(text, "US").map(NumberKey::text).orElse(""),
-                new Outbox(storage.entityManager(), json, () -> ids.next("ev")),
+                new Outbox(storage.entityManager(), json, () -> ids.next("ev"), beat),
                 TIMELINE_ENTRIES,
                 "node-1");
     }
