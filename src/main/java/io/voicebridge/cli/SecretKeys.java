@@ -24,7 +24,9 @@ record SecretKeys(String configured, KeyFile file) {
             new Resealing.Column("tenant", "webhook_secret", "webhook:"),
             new Resealing.Column("tenant", "webhook_previous", "webhook:"),
             new Resealing.Column("phone_number", "trunk_password", "trunk:"),
-            new Resealing.Column("idempotency_key", "reply", "reply:"));
+            new Resealing.Column("idempotency_key", "reply", "reply:"),
+            new Resealing.Column("webhook", "secret", "webhook-out:"),
+            new Resealing.Column("webhook", "previous_secret", "webhook-out:"));
 
     static SecretKeys of(String configured, Path dataDir) {
         return new SecretKeys(configured, new KeyFile(dataDir.resolve("secret.key")));

@@ -3,6 +3,7 @@ package io.voicebridge.event;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.OwnRows;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.EntityManager;
@@ -79,10 +80,9 @@ public final class Deliveries {
      */
     public Delivery replay(String tenantId, String actor, String id) {
         Delivery replayed = transactions.execute(status -> {
-            DeliveryRow row = entities.find(DeliveryRow.class, id, LockModeType.PESSIMISTIC_WRITE);
-            if (row == null || !row.tenantId.equals(tenantId)) {
-                throw new Problem(404, "not_found", "There is no delivery " + id + '.');
-            }
+            DeliveryRow row =
+                    OwnRows.find(entities, DeliveryRow.class, tenantId, id).orElseThrow(() -> notFound(id));
+            entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
             WebhookRow webhook = webhook(row);
             if (!webhook.enabled) {
                 throw new Problem(
@@ -100,9 +100,13 @@ public final class Deliveries {
     private WebhookRow webhook(DeliveryRow row) {
         WebhookRow webhook = entities.find(WebhookRow.class, row.webhookId);
         if (webhook == null || entities.find(OutboxRow.class, row.eventSeq) == null) {
-            throw new Problem(404, "not_found", "There is no delivery " + row.id + '.');
+            throw notFound(row.id);
         }
         return webhook;
+    }
+
+    private static Problem notFound(String id) {
+        return new Problem(404, "not_found", "There is no delivery " + id + '.');
     }
 
     private void again(DeliveryRow row) {

@@ -3,6 +3,7 @@ package io.voicebridge.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.OwnRows;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Preconditions;
 import io.voicebridge.directory.Problem;
@@ -197,11 +198,8 @@ public final class Webhooks {
 
     /** @throws Problem 404 */
     static WebhookRow row(EntityManager entities, String tenantId, String id) {
-        WebhookRow row = entities.find(WebhookRow.class, id);
-        if (row == null || !row.tenantId.equals(tenantId)) {
-            throw new Problem(404, "not_found", "There is no webhook " + id + '.');
-        }
-        return row;
+        return OwnRows.find(entities, WebhookRow.class, tenantId, id)
+                .orElseThrow(() -> new Problem(404, "not_found", "There is no webhook " + id + '.'));
     }
 
     private Webhook view(WebhookRow row) {
@@ -236,6 +234,6 @@ public final class Webhooks {
     }
 
     private static String owner(String id) {
-        return "webhook:" + id;
+        return "webhook-out:" + id;
     }
 }

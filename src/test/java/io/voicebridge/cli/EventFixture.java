@@ -152,6 +152,11 @@ final class EventFixture {
         public String open(String sealed, String owner) {
             return sealed;
         }
+
+        @Override
+        public Optional<String> renew(String sealed, String owner) {
+            return Optional.empty();
+        }
     }
 
     static void closeAll() {
