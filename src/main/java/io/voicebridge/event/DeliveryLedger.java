@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes down what became of deliveries, and what follows from it. Blocks; thread-safe. */
+/**
+ * Writes down what became of deliveries, and what follows from it. Rows are locked in one order everywhere, so that nobody
+ * waits for each other: events, deliveries by the number of their event, the webhook, its health. Blocks; thread-safe.
+ */
 public final class DeliveryLedger {
 
     private static final TypeReference<List<Delivery.Try>> TRIES = new TypeReference<>() {};
@@ -76,19 +79,21 @@ public final class DeliveryLedger {
             row.tries = tries(
                     row, new Delivery.Try(now, result.status(), result.took().toMillis(), result.error()));
             if (result.isTaken()) {
-                health.succeeded(row.webhookId, now);
                 finish(row, DeliveryRow.DELIVERED, now);
+                health.succeeded(row.webhookId, now);
                 return Verdict.DELIVERED;
             }
-            return failed(row, result, now);
+            Verdict verdict = failed(row, result, now);
+            entities.flush();
+            health.failed(row.webhookId, result, now);
+            return verdict;
         });
     }
 
     private Verdict failed(DeliveryRow row, DeliveryResult result, Instant now) {
-        health.failed(row.webhookId, result, now);
         if (result.isGone()) {
-            disable(row);
             die(row, result.error(), now);
+            disable(row);
             return Verdict.GONE;
         }
         Optional<Duration> wait =
@@ -152,6 +157,7 @@ public final class DeliveryLedger {
                 .ifPresent(next -> {
                     next.state = DeliveryRow.PENDING;
                     next.nextAt = now;
+                    entities.flush();
                 });
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.conversation.Announcement;
 import io.voicebridge.conversation.Announcements;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.function.Supplier;
 
 /**
@@ -48,13 +49,21 @@ public final class Outbox implements Announcements {
 
     @Override
     public void forget(String tenantId, String conversationId) {
-        entities.createQuery("delete from DeliveryRow d where d.tenantId = :tenant and d.subject = :id")
+        delete("OutboxRow", "seq", tenantId, conversationId);
+        delete("DeliveryRow", "eventSeq", tenantId, conversationId);
+    }
+
+    /** Locked first, in the order in which everybody locks them. */
+    private void delete(String row, String order, String tenantId, String subject) {
+        entities.createQuery(
+                        "select r from " + row + " r where r.tenantId = :tenant and r.subject = :subject order by r."
+                                + order,
+                        Object.class)
                 .setParameter("tenant", tenantId)
-                .setParameter("id", conversationId)
-                .executeUpdate();
-        entities.createQuery("delete from OutboxRow o where o.tenantId = :tenant and o.subject = :id")
-                .setParameter("tenant", tenantId)
-                .setParameter("id", conversationId)
-                .executeUpdate();
+                .setParameter("subject", subject)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(entities::remove);
+        entities.flush();
     }
 }

@@ -130,9 +130,7 @@ public final class Webhooks {
     public void delete(String tenantId, String actor, String id) {
         transactions.executeWithoutResult(status -> {
             WebhookRow row = row(tenantId, id);
-            entities.createQuery("delete from WebhookHealthRow h where h.webhookId = :id")
-                    .setParameter("id", id)
-                    .executeUpdate();
+            // its health goes with it
             entities.remove(row);
             audit.add(tenantId, actor, "webhook.delete", id, hostOf(row.url));
         });
