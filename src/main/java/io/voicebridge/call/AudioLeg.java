@@ -135,6 +135,13 @@ final class AudioLeg {
         }
     }
 
+    /** Takes the answer to a re-INVITE that repeated our description; a session may be refreshed without one. */
+    void refreshed(byte[] answer, InetSocketAddress source) {
+        if (answer.length > 0) {
+            answered(answer, source);
+        }
+    }
+
     private void offerAgain() {
         byte[] offer = OfferAnswer.offer(standing(), localSdp);
         if (isChange(offer)) {

@@ -1,5 +1,6 @@
 package io.voicebridge.call;
 
+import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.transport.StreamLimits;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param media how audio is carried
  * @param maxCalls calls at once, both ways together; one more is refused
  * @param entry how much may come in; its admission is for listeners that name none of their own
+ * @param timers how long a call may go on without a sign of its peer
  */
 public record CallEngineSettings(
         List<ListenerSettings> listeners,
@@ -26,7 +28,8 @@ public record CallEngineSettings(
         DnsSettings dns,
         MediaSettings media,
         int maxCalls,
-        Entry entry) {
+        Entry entry,
+        SessionTimers timers) {
 
     /** The name of the listeners that stand without a file. */
     public static final String DEFAULT_LISTENER = "default";
@@ -40,11 +43,12 @@ public record CallEngineSettings(
                 DnsSettings.OF_THE_MACHINE,
                 media,
                 maxCalls,
-                Entry.open());
+                Entry.open(),
+                SessionTimers.STANDARD);
     }
 
     public CallEngineSettings with(SrtpSettings other) {
-        return new CallEngineSettings(listeners, tls, streams, dns, media.with(other), maxCalls, entry);
+        return new CallEngineSettings(listeners, tls, streams, dns, media.with(other), maxCalls, entry, timers);
     }
 
     /** Listeners for UDP and TCP on one port. */

@@ -35,7 +35,7 @@ final class Dialogs {
                 switch (end.cause()) {
                     case REMOTE_BYE, CANCELLED -> CallEnd.By.PEER;
                     case LOCAL_BYE -> CallEnd.By.US;
-                    case NOT_ACKNOWLEDGED, PEER_LOST, TRANSPORT_FAILED -> CallEnd.By.FAULT;
+                    case NOT_ACKNOWLEDGED, PEER_LOST, SESSION_EXPIRED, TRANSPORT_FAILED -> CallEnd.By.FAULT;
                 };
         int status = end.cause() == DialogEnd.Cause.CANCELLED ? 487 : 200;
         return new CallEnd(by, status, end.headers(), end.detail());

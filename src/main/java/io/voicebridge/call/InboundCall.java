@@ -12,6 +12,7 @@ import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.message.SipResponse;
 import io.voicebridge.sip.sdp.Encryption;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -247,6 +248,11 @@ final class InboundCall implements IncomingCall, DialogListener {
     @Override
     public void reoffered(Reoffer reoffer) {
         leg().reoffered(reoffer, source());
+    }
+
+    @Override
+    public void refreshed(SipResponse response) {
+        leg().refreshed(response.body(), source());
     }
 
     @Override

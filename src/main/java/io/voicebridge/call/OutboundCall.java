@@ -171,6 +171,11 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     }
 
     @Override
+    public void refreshed(SipResponse response) {
+        leg.refreshed(response.body(), peer);
+    }
+
+    @Override
     public void ended(DialogEnd how) {
         end(media.end(how));
     }

@@ -23,7 +23,8 @@ final class SipListener {
                 .rates(settings.entry().rates())
                 .streams(settings.streams())
                 .tls(settings.tls())
-                .dns(settings.dns());
+                .dns(settings.dns())
+                .sessionTimers(settings.timers());
         for (ListenerSettings each : settings.listeners()) {
             builder.listen(new Listener(
                     each.name(),

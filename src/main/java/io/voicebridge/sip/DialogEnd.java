@@ -26,6 +26,8 @@ public record DialogEnd(Cause cause, List<SipHeader> headers, String detail) {
         NOT_ACKNOWLEDGED,
         /** The peer no longer knows the dialog, or does not answer in it; a BYE was sent (RFC 3261 section 12.2.1.2). */
         PEER_LOST,
+        /** Nobody refreshed the session in the time agreed on; a BYE was sent (RFC 4028 section 10). */
+        SESSION_EXPIRED,
         /** A message could not be sent, or its connection was lost. */
         TRANSPORT_FAILED
     }

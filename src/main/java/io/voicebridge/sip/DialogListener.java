@@ -1,6 +1,7 @@
 package io.voicebridge.sip;
 
 import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.message.SipResponse;
 
 /** Told what happens in a dialog, on the loop that owns it: an implementation must not block. */
 public interface DialogListener {
@@ -13,6 +14,12 @@ public interface DialogListener {
 
     /** The peer sent a re-INVITE or UPDATE; it must be answered or rejected, now or later. */
     void reoffered(Reoffer reoffer);
+
+    /**
+     * The peer answered a re-INVITE with which we repeated our description, to refresh the session (RFC 4028): the body,
+     * if there is one, is its answer.
+     */
+    default void refreshed(SipResponse response) {}
 
     /** The peer sent INFO; 200 has been sent. */
     default void info(SipRequest info) {}

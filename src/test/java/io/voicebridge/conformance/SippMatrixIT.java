@@ -14,6 +14,7 @@ import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.Refusal;
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.admission.AccessList;
 import io.voicebridge.sip.admission.AddressGroup;
@@ -62,7 +63,8 @@ class SippMatrixIT implements CallListener, AudioPort {
                 DnsSettings.OF_THE_MACHINE,
                 MediaSettings.of("127.0.0.1", "0"),
                 maxCalls,
-                entry);
+                entry,
+                SessionTimers.STANDARD);
         engine = CallEngine.start(settings, receiver);
         return engine;
     }
@@ -183,16 +185,25 @@ class SippMatrixIT implements CallListener, AudioPort {
         assertThat(ends).hasSize(6).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
     }
 
+    /** A call over UDP, and one over TCP. */
     private void dial(String scenario, Consumer<Call> whenAnswered) throws IOException {
         start(100, Admission.everyone(), call -> {});
-        Sipp sipp = Sipp.scenario("matrix/" + scenario).overTcp().calls(1, 1);
-        Sipp.Running callee = sipp.start();
-        sipp.awaitListening();
+        dial(Sipp.scenario("matrix/" + scenario), Transport.UDP, whenAnswered);
+        dial(Sipp.scenario("matrix/" + scenario).overTcp(), Transport.TCP, whenAnswered);
+    }
+
+    private void dial(Sipp sipp, Transport transport, Consumer<Call> whenAnswered) {
+        answered.clear();
+        ends.clear();
+        Sipp.Running callee = sipp.calls(1, 1).start();
+        if (transport == Transport.TCP) {
+            sipp.awaitListening();
+        }
         engine.dial(
                 new Dialler.Request(
                         "sip:callee@127.0.0.1:" + sipp.address().getPort(),
                         "<sip:+13035550100@127.0.0.1>",
-                        Transport.TCP,
+                        transport,
                         sipp.address(),
                         List.of(),
                         Duration.ofSeconds(20)),
@@ -220,6 +231,28 @@ class SippMatrixIT implements CallListener, AudioPort {
     void outboundBotHold() throws IOException {
         dial("outbound_bot_hold", call -> {});
         assertThat(ends.element().by()).isEqualTo(CallEnd.By.PEER);
+    }
+
+    @Rfc("4028, 9")
+    @Test
+    void sessionTimerEcho() throws IOException {
+        startAndAnswer();
+        calls("session_timer_echo", 3);
+        assertThat(ends).hasSize(6).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+    }
+
+    @Rfc("4028, 5")
+    @Test
+    void sessionTimer422() throws IOException {
+        startAndAnswer();
+        calls("session_timer_422", 3);
+        assertThat(ends).hasSize(6);
+    }
+
+    @Rfc("4028, 7.3")
+    @Test
+    void outboundSessionTimer422() throws IOException {
+        dial("outbound_session_timer_422", call -> call.hangUp(List.of()));
     }
 
     @Override

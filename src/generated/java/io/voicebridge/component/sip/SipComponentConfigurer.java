@@ -65,6 +65,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "messagesPerStranger": target.setMessagesPerStranger(property(camelContext, int.class, value)); return true;
         case "messagestotal":
         case "messagesTotal": target.setMessagesTotal(property(camelContext, int.class, value)); return true;
+        case "minse":
+        case "minSe": target.setMinSe(property(camelContext, int.class, value)); return true;
         case "nonceseconds":
         case "nonceSeconds": target.setNonceSeconds(property(camelContext, int.class, value)); return true;
         case "outboundguard":
@@ -80,6 +82,10 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpPorts": target.setRtpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "rtptimeoutseconds":
         case "rtpTimeoutSeconds": target.setRtpTimeoutSeconds(property(camelContext, int.class, value)); return true;
+        case "sessionexpires":
+        case "sessionExpires": target.setSessionExpires(property(camelContext, int.class, value)); return true;
+        case "sessionrefreshall":
+        case "sessionRefreshAll": target.setSessionRefreshAll(property(camelContext, boolean.class, value)); return true;
         case "srtp": target.setSrtp(property(camelContext, java.lang.String.class, value)); return true;
         case "srtpovertlsonly":
         case "srtpOverTlsOnly": target.setSrtpOverTlsOnly(property(camelContext, boolean.class, value)); return true;
@@ -155,6 +161,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "messagesPerStranger": return int.class;
         case "messagestotal":
         case "messagesTotal": return int.class;
+        case "minse":
+        case "minSe": return int.class;
         case "nonceseconds":
         case "nonceSeconds": return int.class;
         case "outboundguard":
@@ -170,6 +178,10 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpPorts": return java.lang.String.class;
         case "rtptimeoutseconds":
         case "rtpTimeoutSeconds": return int.class;
+        case "sessionexpires":
+        case "sessionExpires": return int.class;
+        case "sessionrefreshall":
+        case "sessionRefreshAll": return boolean.class;
         case "srtp": return java.lang.String.class;
         case "srtpovertlsonly":
         case "srtpOverTlsOnly": return boolean.class;
@@ -241,6 +253,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "messagesPerStranger": return target.getMessagesPerStranger();
         case "messagestotal":
         case "messagesTotal": return target.getMessagesTotal();
+        case "minse":
+        case "minSe": return target.getMinSe();
         case "nonceseconds":
         case "nonceSeconds": return target.getNonceSeconds();
         case "outboundguard":
@@ -256,6 +270,10 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "rtpPorts": return target.getRtpPorts();
         case "rtptimeoutseconds":
         case "rtpTimeoutSeconds": return target.getRtpTimeoutSeconds();
+        case "sessionexpires":
+        case "sessionExpires": return target.getSessionExpires();
+        case "sessionrefreshall":
+        case "sessionRefreshAll": return target.isSessionRefreshAll();
         case "srtp": return target.getSrtp();
         case "srtpovertlsonly":
         case "srtpOverTlsOnly": return target.isSrtpOverTlsOnly();

@@ -224,7 +224,8 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
                 dnsSettings(),
                 mediaSettings(),
                 maxCalls,
-                entry);
+                entry,
+                sessionTimers());
         return new SipSettings(
                 engine, text(getAdvertisedHost()), text(recordings).map(Path::of), maxCallSeconds);
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.apache.camel.spi.Metadata;
 
 /** The options of the component that say how the audio of calls is carried. */
-public abstract class SipMediaOptions extends SipTransportOptions {
+public abstract class SipMediaOptions extends SipDialogOptions {
 
     @Metadata(description = "Address that peers are told to send audio to, if it differs from the address bound")
     private String rtpAdvertisedHost = "";

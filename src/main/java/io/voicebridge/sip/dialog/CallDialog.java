@@ -51,6 +51,7 @@ final class CallDialog implements Dialog {
     private final DialogRequests requests;
     private final OutgoingRequests outgoing;
     private final OutgoingReoffers reoffers;
+    private final SessionRefresh refresh;
     private State state = State.NEW;
     private DialogListener listener;
     private Optional<OutgoingRefer> refer = Optional.empty();
@@ -74,6 +75,7 @@ final class CallDialog implements Dialog {
         this.requests = new DialogRequests(context, this, path, remoteCseq);
         this.outgoing = new OutgoingRequests(context, path, authorizer, localCseq);
         this.reoffers = new OutgoingReoffers(context, this, side == Side.CALLING);
+        this.refresh = new SessionRefresh(context, this);
     }
 
     @Override
@@ -126,7 +128,7 @@ final class CallDialog implements Dialog {
             if (isOver()) {
                 answered.accept(481);
             } else {
-                outgoing.send(info, new StatusOnly(this, answered));
+                outgoing.send(info, new StatusOutcome(this, answered));
             }
         });
     }
@@ -213,6 +215,37 @@ final class CallDialog implements Dialog {
         session = sdp;
     }
 
+    SessionTimer timer() {
+        return refresh.timer();
+    }
+
+    /**
+     * An INVITE, re-INVITE or UPDATE of the peer is going to be agreed to.
+     *
+     * @return headers of the 2xx
+     */
+    List<SipHeader> agree(WireRequest request) {
+        refresh.heard(request);
+        return refresh.timer().agree(request);
+    }
+
+    /** The peer has agreed to an INVITE, re-INVITE or UPDATE of ours. */
+    void agreed(WireResponse response) {
+        refresh.heard(response);
+        refresh.timer().agreed(response);
+    }
+
+    /** Sends a re-INVITE with the description that stands. */
+    void repeatOffer(ReinviteListener told) {
+        reoffers.add(session, told);
+    }
+
+    /** Nobody has refreshed the session in time. */
+    void expired(int seconds) {
+        String detail = "Nobody refreshed the session in the " + seconds + " s that were agreed on";
+        endWithBye(new DialogEnd(Cause.SESSION_EXPIRED, List.of(), detail), Reason.sip(408, "Session timer expired"));
+    }
+
     void repeatUntilAcknowledged(Unacknowledged ok) {
         unacknowledged.ifPresent(Unacknowledged::stop);
         unacknowledged = Optional.of(ok);
@@ -283,6 +316,7 @@ final class CallDialog implements Dialog {
 
     private void sendBye(List<SipHeader> headers) {
         state = State.LEAVING;
+        refresh.timer().stop();
         outgoing.send(Draft.of("BYE", headers), new ByeAnswered());
     }
 
@@ -299,6 +333,7 @@ final class CallDialog implements Dialog {
             return;
         }
         state = State.ENDED;
+        refresh.timer().stop();
         unacknowledged.ifPresent(Unacknowledged::stop);
         unacknowledged = Optional.empty();
         context.dialogs().remove(path.key());
@@ -329,25 +364,6 @@ final class CallDialog implements Dialog {
                                     Cause.TRANSPORT_FAILED,
                                     List.of(),
                                     "We hung up; the BYE could not be sent: " + phrase));
-        }
-    }
-
-    /** Who wants no more than the status; a 481 ends the dialog (RFC 5057 section 5.1). */
-    private record StatusOnly(CallDialog dialog, IntConsumer answered) implements Outcome {
-
-        @Override
-        public void responded(WireResponse response) {
-            if (!response.isProvisional()) {
-                answered.accept(response.status());
-                if (response.status() == 481) {
-                    dialog.lost(Reason.sip(481, "The peer does not know the dialog"));
-                }
-            }
-        }
-
-        @Override
-        public void unanswered(int status, String phrase) {
-            answered.accept(status);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.SessionTimers;
+
 /**
  * What dialogs and refusals need to know.
  *
@@ -8,4 +10,10 @@ package io.voicebridge.sip.dialog;
  * @param legToken marks the calls that this user agent places
  */
 record CoreSettings(
-        String name, int maxCalls, int transactionLimit, int answerTimeout, int retryAfter, String legToken) {}
+        String name,
+        int maxCalls,
+        int transactionLimit,
+        int answerTimeout,
+        int retryAfter,
+        String legToken,
+        SessionTimers timers) {}

@@ -31,8 +31,9 @@ final class DialogRequests {
             return;
         }
         ServerTransaction transaction = context.transactions().newNonInvite(request, way);
-        if (isOutOfOrder(request)) {
-            respond(transaction, request, source, Refusal.of(500));
+        Optional<Refusal> obstacle = obstacle(request);
+        if (obstacle.isPresent()) {
+            respond(transaction, request, source, obstacle.get());
             return;
         }
         switch (request.method()) {
@@ -52,12 +53,10 @@ final class DialogRequests {
 
     /** One without an offer changes no session: it moves the remote target and keeps the dialog alive (RFC 3311). */
     private void update(WireRequest request, Hop source, ServerTransaction transaction) {
-        if (request.hasBody()) {
+        if (request.hasBody() || dialog.isOver()) {
             reoffer(new PendingReoffer(context, this, request, source, transaction));
         } else {
-            path.refresh(request);
-            MessageBuilder ok = reply(request, source, Refusal.with(200, "Allow", RequestChecks.ALLOW));
-            transaction.respond(200, ok.header("Contact", contact()).build());
+            transaction.respond(200, agreement(request, source).build());
         }
     }
 
@@ -78,8 +77,9 @@ final class DialogRequests {
         var transaction =
                 context.transactions().newInvite(request, way, path.key().localTag());
         PendingReoffer reoffer = new PendingReoffer(context, this, request, source, transaction);
-        if (isOutOfOrder(request)) {
-            respond(transaction, request, source, Refusal.of(500));
+        Optional<Refusal> obstacle = obstacle(request);
+        if (obstacle.isPresent()) {
+            respond(transaction, request, source, obstacle.get());
             return;
         }
         transaction.respond(100, reply(request, source, Refusal.of(100)).build());
@@ -96,10 +96,18 @@ final class DialogRequests {
         } else if (dialog.isOffering()) {
             reoffer.refuse(Refusal.of(491));
         } else {
-            path.refresh(reoffer.received());
             pending = Optional.of(reoffer);
             dialog.listener().reoffered(reoffer);
         }
+    }
+
+    private Optional<Refusal> obstacle(WireRequest request) {
+        if (isOutOfOrder(request)) {
+            return Optional.of(Refusal.of(500));
+        }
+        return request.is("INVITE") || request.is("UPDATE")
+                ? SessionTimer.tooSmall(request, context.settings().timers())
+                : Optional.empty();
     }
 
     /** Each request of the peer must have a higher number than the one before (RFC 3261 section 12.2.2). */
@@ -142,7 +150,12 @@ final class DialogRequests {
         transaction.respond(answer.status(), reply(request, source, answer).build());
     }
 
-    String contact() {
-        return DialogPath.contact(path.origin(), context.wire());
+    /** A 2xx to a re-INVITE or UPDATE: it refreshes the remote target and the session (RFC 6141, RFC 4028 section 9). */
+    MessageBuilder agreement(WireRequest request, Hop source) {
+        path.refresh(request);
+        return reply(request, source, Refusal.with(200, "Allow", RequestChecks.ALLOW))
+                .header("Contact", DialogPath.contact(path.origin(), context.wire()))
+                .header("Supported", OptionTags.SUPPORTED)
+                .headers(dialog.agree(request));
     }
 }

@@ -109,7 +109,8 @@ final class IncomingCall implements IncomingInvite {
                 byte[] ok = inDialog(200)
                         .header("Allow", RequestChecks.ALLOW)
                         .header("Accept", RequestChecks.ACCEPT)
-                        .header("Supported", "")
+                        .header("Supported", OptionTags.SUPPORTED)
+                        .headers(dialog.agree(invite))
                         .headers(checked)
                         .body(RequestChecks.ACCEPT, body)
                         .build();

@@ -5,7 +5,9 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.MessageBuilder;
 import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transport.Hop;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An INVITE of ours, to be written for each place that it is tried at: only Via, Contact and offer differ then. */
@@ -13,6 +15,9 @@ final class InviteDraft {
 
     /** @param request the same as {@code bytes} */
     record Written(WireRequest request, byte[] bytes) {}
+
+    /** Seconds; a peer that wants to be refreshed more seldom than once a day is no party to a phone call. */
+    private static final int LONGEST_LEAST = 86_400;
 
     private final LoopContext context;
     private final OutgoingInvite wanted;
@@ -22,6 +27,8 @@ final class InviteDraft {
     private long cseq = 1;
     /** What a refused attempt has taught us to add. */
     private List<SipHeader> added = List.of();
+    /** The Min-SE of a 422; 0 if there was none. */
+    private int leastInterval;
 
     /** @throws IllegalArgumentException if an address or a header is not allowed */
     InviteDraft(LoopContext context, OutgoingInvite wanted, String callId) {
@@ -36,14 +43,30 @@ final class InviteDraft {
         }
     }
 
-    /** From now on it has the next number and these headers more: it is sent again after a refusal. */
-    void again(List<SipHeader> more) {
+    /** From now on it has the next number: it is sent again after a refusal. */
+    void next() {
         cseq++;
-        added = List.copyOf(more);
     }
 
-    List<SipHeader> added() {
-        return added;
+    /** From now on it has this header, in the place of one with the same name. */
+    void with(SipHeader more) {
+        List<SipHeader> all = new ArrayList<>(added);
+        all.removeIf(header -> header.name().equals(more.name()));
+        all.add(more);
+        added = List.copyOf(all);
+    }
+
+    /**
+     * Takes the Min-SE of a 422 (RFC 4028 section 7.3).
+     *
+     * @return false if that was done before, or would not help
+     */
+    boolean raise(WireResponse refusal) {
+        int least = SessionExpires.least(refusal);
+        int asked = context.settings().timers().intervalSeconds();
+        boolean helps = asked > 0 && leastInterval == 0 && least > asked && least <= LONGEST_LEAST;
+        leastInterval = helps ? least : leastInterval;
+        return helps;
     }
 
     Written towards(Hop hop) {
@@ -63,6 +86,8 @@ final class InviteDraft {
                 .header("CSeq", cseq + " INVITE")
                 .header("Contact", contact)
                 .header("Allow", RequestChecks.ALLOW)
+                .header("Supported", OptionTags.SUPPORTED)
+                .headers(SessionTimer.ofFirst(context.settings().timers(), leastInterval))
                 .header("User-Agent", context.settings().name())
                 .header(LoopGuard.HEADER, context.settings().legToken())
                 .headers(headers)

@@ -17,7 +17,6 @@ import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transport.Hop;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +105,12 @@ final class OutgoingCall implements PlacedInvite {
 
     /** The same place again, with what it asked for: a new transaction with the next number (RFC 3261 section 8.1.3.5). */
     private void again(Hop hop, SipHeader more) {
-        List<SipHeader> added = new ArrayList<>(draft.added());
-        added.removeIf(header -> header.name().equals(more.name()));
-        added.add(more);
-        draft.again(added);
+        draft.with(more);
+        again(hop);
+    }
+
+    private void again(Hop hop) {
+        draft.next();
         begin(new Attempt(hop));
     }
 
@@ -238,6 +239,8 @@ final class OutgoingCall implements PlacedInvite {
             if (credentials.isPresent()) {
                 challenges++;
                 again(hop, credentials.get());
+            } else if (response.status() == 422 && cancelWanted.isEmpty() && draft.raise(response)) {
+                again(hop);
             } else if (response.status() == 503 && !untried.isEmpty() && !ringing) {
                 context.wire().avoid(hop, retryAfter(response));
                 tryNext();
@@ -318,6 +321,7 @@ final class OutgoingCall implements PlacedInvite {
                     -1);
             DialogListener told = listener.answered(dialog, response);
             dialog.begin(told, LoopContext.own(ack), invite.body());
+            dialog.agreed(response);
         }
 
         /** A branch that nobody wants: another answered first, or our CANCEL came too late. */

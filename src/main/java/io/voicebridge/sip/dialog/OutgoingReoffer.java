@@ -10,6 +10,7 @@ import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transaction.DerivedRequests;
 import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transport.Hop;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,7 +51,8 @@ final class OutgoingReoffer implements Outcome {
     void send() {
         tries++;
         provisional = false;
-        List<SipHeader> headers = List.of(new SipHeader("Allow", RequestChecks.ALLOW));
+        List<SipHeader> headers = new ArrayList<>(dialog.timer().ofRequest());
+        headers.add(new SipHeader("Allow", RequestChecks.ALLOW));
         dialog.outgoing().send(new Draft("INVITE", headers, RequestChecks.ACCEPT, sdp), this);
     }
 
@@ -87,6 +89,7 @@ final class OutgoingReoffer implements Outcome {
         if (!told) {
             told = true;
             dialog.sessionIs(sdp.length == 0 ? body : sdp);
+            dialog.agreed(response);
         }
         queue.finished(this);
     }

@@ -51,6 +51,7 @@ final class OutgoingRequests {
             request.header("Contact", DialogPath.contact(next, context.wire()));
         }
         byte[] bytes = request.header("User-Agent", context.settings().name())
+                .header("Supported", OptionTags.SUPPORTED)
                 .headers(sending.credentials().map(List::of).orElse(List.of()))
                 .headers(draft.headers())
                 .body(draft.contentType(), draft.body())

@@ -54,8 +54,7 @@ final class PendingReoffer implements Reoffer {
         byte[] body = sdp.clone();
         context.loop().execute(() -> {
             if (settle()) {
-                byte[] ok = requests.reply(request, source, Refusal.with(200, "Allow", RequestChecks.ALLOW))
-                        .header("Contact", requests.contact())
+                byte[] ok = requests.agreement(request, source)
                         .body(RequestChecks.ACCEPT, body)
                         .build();
                 if (body.length > 0) {
@@ -94,10 +93,6 @@ final class PendingReoffer implements Reoffer {
                 transaction.respond(status, reply.build());
             }
         });
-    }
-
-    WireRequest received() {
-        return request;
     }
 
     /** On the loop. */

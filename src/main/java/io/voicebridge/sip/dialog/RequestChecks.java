@@ -68,15 +68,15 @@ final class RequestChecks {
                         .orElse(true);
     }
 
-    /** No extension is supported yet, so that any option tag is one too many (RFC 3261 section 8.2.2.3). */
+    /** RFC 3261 section 8.2.2.3. */
     private static Optional<Refusal> required(WireRequest request) {
         if (request.is("CANCEL") || request.is("ACK")) {
             return Optional.empty();
         }
-        String required = String.join(", ", request.raw().fieldValues("Require"));
-        return required.isBlank()
+        List<String> unknown = OptionTags.unknown(request.raw());
+        return unknown.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Refusal.with(420, "Unsupported", required)
+                : Optional.of(Refusal.with(420, "Unsupported", String.join(", ", unknown))
                         .because("extension-required", "The INVITE requires a SIP extension that is not supported"));
     }
 

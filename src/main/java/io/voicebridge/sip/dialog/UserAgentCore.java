@@ -154,7 +154,10 @@ final class UserAgentCore {
     private void invite(WireRequest invite, Hop source) {
         Optional<Refusal> refusal = context.transactions().isMerged(invite)
                 ? Optional.of(Refusal.of(482).because("merged-request", "The same INVITE came by another way before"))
-                : RequestChecks.checkNewCall(invite).or(() -> LoopGuard.check(invite, source, context));
+                : RequestChecks.checkNewCall(invite)
+                        .or(() -> LoopGuard.check(invite, source, context))
+                        .or(() ->
+                                SessionTimer.tooSmall(invite, context.settings().timers()));
         if (refusal.isPresent()) {
             refuse(invite, source, refusal.get());
         } else if (context.intake().isDraining()) {
@@ -191,7 +194,7 @@ final class UserAgentCore {
                         new SipHeader("Allow", RequestChecks.ALLOW),
                         new SipHeader("Accept", RequestChecks.ACCEPT),
                         new SipHeader("Accept-Encoding", "identity"),
-                        new SipHeader("Supported", "")));
+                        new SipHeader("Supported", OptionTags.SUPPORTED)));
     }
 
     Transactions transactions() {

@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.message.MessageLimits;
@@ -54,7 +55,8 @@ public final class UserAgentSettings {
                 values.transactionsPerLoop,
                 (int) values.answerTimeout.toMillis(),
                 (int) values.retryAfter.toSeconds(),
-                values.legToken);
+                values.legToken,
+                values.timers);
     }
 
     Timeouts timeouts() {
@@ -99,6 +101,7 @@ public final class UserAgentSettings {
         private Duration retryAfter = Duration.ofSeconds(10);
         private Admission admission = Admission.everyone();
         private Timeouts timeouts = Timeouts.STANDARD;
+        private SessionTimers timers = SessionTimers.STANDARD;
         private LongSupplier millis = () -> System.nanoTime() / 1_000_000;
 
         private Builder() {}
@@ -208,6 +211,12 @@ public final class UserAgentSettings {
 
         public Builder timeouts(Timeouts value) {
             timeouts = value;
+            return this;
+        }
+
+        /** How long a call may go on without a sign of its peer. Default: half an hour. */
+        public Builder sessionTimers(SessionTimers value) {
+            timers = value;
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.UserAgentListener;
 import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.message.SipResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,7 @@ final class Callee implements UserAgentListener, DialogListener {
     final List<SipRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
     final List<SipRequest> infos = Collections.synchronizedList(new ArrayList<>());
     final List<Reoffer> reoffers = Collections.synchronizedList(new ArrayList<>());
+    final List<SipResponse> refreshed = Collections.synchronizedList(new ArrayList<>());
     final List<DialogEnd> ends = Collections.synchronizedList(new ArrayList<>());
     private final Consumer<IncomingInvite> onInvite;
 
@@ -97,6 +99,11 @@ final class Callee implements UserAgentListener, DialogListener {
     @Override
     public void info(SipRequest info) {
         infos.add(info);
+    }
+
+    @Override
+    public void refreshed(SipResponse response) {
+        refreshed.add(response);
     }
 
     @Override

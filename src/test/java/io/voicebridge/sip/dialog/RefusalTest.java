@@ -194,10 +194,10 @@ class RefusalTest {
     @Rfc(value = "3261, 8.2.2.3", says = "420 with Unsupported for any required extension")
     @Test
     void answers420ToRequiredExtension() {
-        script.extra = "Require: 100rel, timer\r\n";
+        script.extra = "Require: precondition, timer\r\nRequire: resource-priority\r\n";
         WireResponse response = answerTo(script.invite());
         assertThat(response.status()).isEqualTo(420);
-        assertThat(response.header("Unsupported")).contains("100rel, timer");
+        assertThat(response.header("Unsupported")).contains("precondition, resource-priority");
         assertStateless();
     }
 

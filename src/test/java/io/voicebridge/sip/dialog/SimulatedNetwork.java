@@ -4,6 +4,7 @@ import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgentListener;
 import io.voicebridge.sip.message.MessageLimits;
@@ -58,6 +59,7 @@ final class SimulatedNetwork {
     private final Random random;
     private Weather weather = Weather.FAIR;
     private Predicate<WireMessage> lost = message -> false;
+    private SessionTimers sessionTimers = SessionTimers.STANDARD;
     private long now = 1_000_000;
     private long sent;
 
@@ -71,6 +73,12 @@ final class SimulatedNetwork {
 
     SimulatedNetwork weather(Weather next) {
         weather = next;
+        return this;
+    }
+
+    /** For the user agents that are started from now on. */
+    SimulatedNetwork with(SessionTimers wanted) {
+        sessionTimers = wanted;
         return this;
     }
 
@@ -203,7 +211,7 @@ final class SimulatedNetwork {
                 }
             };
             Transactions transactions = new Transactions(new TransactionContext(wire, timers, Timeouts.STANDARD), 1000);
-            CoreSettings settings = new CoreSettings("test", 100, 1000, 180_000, 10, Tokens.tag());
+            CoreSettings settings = new CoreSettings("test", 100, 1000, 180_000, 10, Tokens.tag(), sessionTimers);
             core = new UserAgentCore(
                     new LoopContext(settings, wire, transactions, intake, tasks::add),
                     new Entrance(hop -> admission),

@@ -1,8 +1,10 @@
 package io.voicebridge.sip.dialog;
 
 import io.voicebridge.sip.Dialog;
+import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.WireRequest;
+import io.voicebridge.sip.message.WireResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -15,11 +17,22 @@ final class Standing {
     final SimulatedNetwork network = new SimulatedNetwork(new Random().nextLong());
     final Callee callee = Callee.whoWaits();
     final Caller caller = new Caller();
-    final SimulatedNetwork.Agent agent = network.agent(5060, callee);
+    final SimulatedNetwork.Agent agent;
     final SimulatedNetwork.Peer peer = network.peer(5070);
     final Script script = new Script(peer.address, "UDP");
+    /** Our 200, where the peer called us. */
+    WireResponse answered;
+
     private String fromPeer = "";
     private String toUs = "";
+
+    Standing() {
+        this(SessionTimers.STANDARD);
+    }
+
+    Standing(SessionTimers timers) {
+        agent = network.with(timers).agent(5060, callee);
+    }
 
     /** The peer called us. */
     static Standing called() {
@@ -28,12 +41,17 @@ final class Standing {
 
     /** @param extra header lines of the INVITE */
     static Standing called(String extra) {
-        Standing it = new Standing();
+        return called(extra, SessionTimers.STANDARD);
+    }
+
+    static Standing called(String extra, SessionTimers timers) {
+        Standing it = new Standing(timers);
         it.script.extra = extra;
         it.sends(it.script.invite());
         it.callee.answers(it.callee.invites.get(0));
         it.network.pass(MOMENT);
-        it.script.toTag = it.peer.last().to().tag();
+        it.answered = it.peer.last();
+        it.script.toTag = it.answered.to().tag();
         it.sends(it.script.ack(1));
         it.fromPeer = it.peer.last().header("From").orElse("");
         it.toUs = it.peer.last().header("To").orElse("");

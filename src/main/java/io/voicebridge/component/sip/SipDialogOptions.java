@@ -1,0 +1,62 @@
+package io.voicebridge.component.sip;
+
+import io.voicebridge.sip.SessionTimers;
+import java.time.Duration;
+import org.apache.camel.spi.Metadata;
+
+/** The options of the component that say how calls are set up and kept alive. */
+public abstract class SipDialogOptions extends SipTransportOptions {
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "1800",
+            description =
+                    "Seconds after which a call ends whose peer gives no sign that it still has it (RFC 4028); 0 to"
+                            + " ask for no such sign. What a peer asks for is done in any case")
+    private int sessionExpires = 1800;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "90",
+            description = "The least of such seconds, 90 or more; who asks for less is answered 422")
+    private int minSe = 90;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "false",
+            description =
+                    "Whether calls with peers that say nothing of session timers are refreshed too, by re-INVITE or"
+                            + " UPDATE")
+    private boolean sessionRefreshAll;
+
+    SessionTimers sessionTimers() {
+        return new SessionTimers(
+                Duration.ofSeconds(sessionExpires),
+                Duration.ofSeconds(minSe),
+                sessionRefreshAll ? SessionTimers.Refreshed.ALL : SessionTimers.Refreshed.WHO_SUPPORT_TIMERS);
+    }
+
+    public int getSessionExpires() {
+        return sessionExpires;
+    }
+
+    public void setSessionExpires(int sessionExpires) {
+        this.sessionExpires = sessionExpires;
+    }
+
+    public int getMinSe() {
+        return minSe;
+    }
+
+    public void setMinSe(int minSe) {
+        this.minSe = minSe;
+    }
+
+    public boolean isSessionRefreshAll() {
+        return sessionRefreshAll;
+    }
+
+    public void setSessionRefreshAll(boolean sessionRefreshAll) {
+        this.sessionRefreshAll = sessionRefreshAll;
+    }
+}
