@@ -4,6 +4,7 @@ import io.voicebridge.rtp.RtpEngine;
 import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.IpFamily;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.sdp.Encryption;
 import io.voicebridge.sip.sdp.LocalMedia;
@@ -128,6 +129,8 @@ final class AudioLegs {
         return advertised
                 .advertised(listener)
                 .filter(address -> !peer.getAddress().isLoopbackAddress())
+                // A peer that speaks IPv6 cannot be sent to a public IPv4 address, nor the other way round.
+                .filter(address -> IpFamily.of(address) == IpFamily.of(peer.getAddress()))
                 .orElseGet(() -> bound.getAddress().isAnyLocalAddress() ? towards(peer) : bound.getAddress());
     }
 

@@ -35,9 +35,14 @@ public final class Caller implements AutoCloseable {
     }
 
     public static Caller over(Transport transport, InetSocketAddress bridge) {
+        return at(CallEngineSettings.loopback(), transport, bridge);
+    }
+
+    /** A caller whose telephone is set up like this. */
+    public static Caller at(CallEngineSettings settings, Transport transport, InetSocketAddress bridge) {
         try {
-            CallEngine engine = CallEngine.start(
-                    CallEngineSettings.loopback(), call -> call.refuse(new Refusal(486, "This telephone only calls")));
+            CallEngine engine =
+                    CallEngine.start(settings, call -> call.refuse(new Refusal(486, "This telephone only calls")));
             return new Caller(engine, bridge, transport);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

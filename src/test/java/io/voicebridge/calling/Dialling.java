@@ -5,6 +5,7 @@ import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.Dialler;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.message.Via;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Dialling {
         PhoneCall call = new PhoneCall();
         call.placed(engine.dial(
                 new Dialler.Request(
-                        "sip:" + number + "@127.0.0.1:" + bridge.getPort(),
+                        "sip:" + number + '@' + Via.hostOf(bridge) + ':' + bridge.getPort(),
                         "<sip:" + from + "@127.0.0.1>",
                         transport,
                         bridge,

@@ -30,8 +30,12 @@ public final class Telephone implements AutoCloseable {
     private final CallEngine engine;
 
     private Telephone(Habit habit) {
+        this(CallEngineSettings.loopback(), habit);
+    }
+
+    private Telephone(CallEngineSettings settings, Habit habit) {
         try {
-            engine = CallEngine.start(CallEngineSettings.loopback(), call -> {
+            engine = CallEngine.start(settings, call -> {
                 seen.add(call);
                 habit.rings(call, this);
             });
@@ -43,6 +47,11 @@ public final class Telephone implements AutoCloseable {
     /** Picks up at once. */
     public static Telephone thatAnswers() {
         return new Telephone((call, telephone) -> telephone.answer(call));
+    }
+
+    /** Picks up at once, and is set up like this. */
+    public static Telephone thatAnswers(CallEngineSettings settings) {
+        return new Telephone(settings, (call, telephone) -> telephone.answer(call));
     }
 
     public static Telephone thatRefuses(int status) {
@@ -75,6 +84,10 @@ public final class Telephone implements AutoCloseable {
         phone.placed(call);
         call.answer(phone, phone, Optional.empty());
         calls.add(phone);
+    }
+
+    public InetSocketAddress address(Transport transport) {
+        return engine.boundAddress(transport);
     }
 
     public InetSocketAddress address() {

@@ -1,6 +1,7 @@
 package io.voicebridge.calling;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Tones to speak with and to listen for, where words are not needed. 8 kHz. */
 public final class Tones {
@@ -24,6 +25,18 @@ public final class Tones {
             sum += (double) pcm[i] * pcm[i];
         }
         return Math.sqrt(sum / Math.max(1, to - from));
+    }
+
+    /** The share of frames of 20 ms that are this tone: a frame that is lost or late on a busy machine breaks no other. */
+    public static double frames(short[] pcm, double hertz) {
+        int all = pcm.length / 160;
+        int right = 0;
+        for (int i = 0; i < all; i++) {
+            if (share(Arrays.copyOfRange(pcm, i * 160, (i + 1) * 160), hertz) > 0.8) {
+                right++;
+            }
+        }
+        return all == 0 ? 0 : (double) right / all;
     }
 
     /** How much of the sound's energy is this tone, 0 to 1 (Goertzel). */

@@ -3,12 +3,14 @@ package io.voicebridge.component.sip;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.Entry;
+import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -217,12 +219,13 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
 
     private SipSettings settings(Policies policies) {
         Entry entry = new Entry(policies.named(getPolicy()), rates(), getCallsPerSecond());
+        List<ListenerSettings> listeners = listenerSettings(policies, entry);
         CallEngineSettings engine = new CallEngineSettings(
-                listenerSettings(policies, entry),
+                listeners,
                 tlsSettings(),
                 streamLimits(),
                 dnsSettings(),
-                mediaSettings(),
+                mediaSettings(listeners),
                 maxCalls,
                 entry,
                 sessionTimers());

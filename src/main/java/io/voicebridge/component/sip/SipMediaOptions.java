@@ -1,10 +1,12 @@
 package io.voicebridge.component.sip;
 
+import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.sip.sdp.CryptoSuite;
 import io.voicebridge.sip.sdp.Encryption;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.spi.Metadata;
 
 /** The options of the component that say how the audio of calls is carried. */
@@ -45,12 +47,12 @@ public abstract class SipMediaOptions extends SipDialogOptions {
                     + " has the keys; then audio is not encrypted there, and refused where it must be")
     private boolean srtpOverTlsOnly;
 
-    MediaSettings mediaSettings() {
+    MediaSettings mediaSettings(List<ListenerSettings> listeners) {
         if (rtpTimeoutSeconds < 0) {
             throw new IllegalArgumentException("rtpTimeoutSeconds is below 0");
         }
         return new MediaSettings(
-                getHost(),
+                mediaHost(listeners),
                 text(rtpAdvertisedHost),
                 rtpPorts,
                 Duration.ofSeconds(rtpTimeoutSeconds),

@@ -116,6 +116,16 @@ public abstract class SipTransportOptions extends SipAccessOptions {
         return all;
     }
 
+    /** Where audio is bound: where SIP is, unless a listener speaks another kind of address; then to all of both kinds. */
+    String mediaHost(List<ListenerSettings> all) {
+        boolean ipv6 = isIpv6(host);
+        return all.stream().allMatch(listener -> isIpv6(listener.host()) == ipv6) ? host : "::";
+    }
+
+    private static boolean isIpv6(String address) {
+        return address.indexOf(':') >= 0;
+    }
+
     /** The port that is advertised is that of UDP and TCP. */
     private static String withoutPort(String host) {
         boolean ipv6 = host.indexOf(':') != host.lastIndexOf(':');
