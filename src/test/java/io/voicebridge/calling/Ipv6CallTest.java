@@ -8,6 +8,7 @@ import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.conformance.Rfc;
+import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.transport.StreamLimits;
@@ -60,7 +61,8 @@ class Ipv6CallTest {
                 DnsSettings.OF_THE_MACHINE,
                 MediaSettings.of(rtpHost, "0"),
                 10,
-                Entry.open());
+                Entry.open(),
+                SessionTimers.STANDARD);
     }
 
     /** Each hums a tone of its own and hears the other's. */

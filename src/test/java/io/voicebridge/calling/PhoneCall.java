@@ -102,6 +102,10 @@ public final class PhoneCall implements AudioPort, CallListener {
         return end.orElseThrow();
     }
 
+    public boolean hasEnded() {
+        return end.isPresent();
+    }
+
     /** What was heard since the answer, 8 kHz. */
     public short[] heard() {
         return Arrays.copyOf(heard, heardSamples);
