@@ -120,7 +120,7 @@ final class AudioLeg {
      * call began, and its ACK brings the answer (RFC 3261 section 14.2).
      */
     synchronized void reoffered(Reoffer reoffer, InetSocketAddress source) {
-        byte[] offer = reoffer.request().body();
+        byte[] offer = reoffer.request().sdp();
         if (offer.length == 0) {
             offerAgain();
             reoffer.offer(localSdp, answer -> answered(answer, source));

@@ -14,7 +14,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,6 @@ final class AudioLegs {
     private static final Logger LOG = LoggerFactory.getLogger(AudioLegs.class);
     private static final Refusal NO_PORT =
             new Refusal(503, "No port for audio is free", List.of(new SipHeader("Retry-After", "10")));
-    private static final Refusal NO_SDP =
-            new Refusal(415, "The body is not application/sdp", List.of(new SipHeader("Accept", "application/sdp")));
 
     private static final Refusal NO_TLS = new Refusal(
             488,
@@ -76,20 +73,17 @@ final class AudioLegs {
         if (keyless && encryption == Encryption.REQUIRE) {
             return new Refused(NO_TLS);
         }
-        byte[] body = invite.body();
-        if (body.length > 0 && !isSdp(invite.header("Content-Type").orElse(""))) {
-            return new Refused(NO_SDP);
-        }
+        byte[] offer = invite.sdp();
         Optional<AudioLeg> opened = open(source, listener, keyless ? Encryption.OFF : encryption);
         if (opened.isEmpty()) {
             return new Refused(NO_PORT);
         }
         AudioLeg leg = opened.get();
-        if (body.length == 0) {
+        if (offer.length == 0) {
             leg.offer();
             return new Ready(leg);
         }
-        Optional<Refusal> obstacle = leg.answer(body, source);
+        Optional<Refusal> obstacle = leg.answer(offer, source);
         if (obstacle.isPresent()) {
             leg.close();
             return new Refused(obstacle.get());
@@ -143,11 +137,5 @@ final class AudioLegs {
             LOG.warn("No route to {}: {}", peer, e.getMessage());
             return InetAddress.getLoopbackAddress();
         }
-    }
-
-    private static boolean isSdp(String contentType) {
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return type.strip().toLowerCase(Locale.ROOT).equals("application/sdp");
     }
 }

@@ -14,6 +14,13 @@ public interface CallListener {
     /** Something is not as it should be with the audio. On a thread of the media, which is shared. */
     default void noticed(Call call, MediaNotice notice) {}
 
+    /**
+     * The peer asked us to call somebody else in its place (REFER), and was refused.
+     *
+     * @param target URI, as the peer wrote it; empty if it could not be read
+     */
+    default void referRefused(Call call, String target) {}
+
     /** What the RTP session has counted; right before the end, of a call that was answered. On a media thread. */
     default void counted(Call call, RtpStatistics statistics) {}
 

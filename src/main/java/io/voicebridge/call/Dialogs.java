@@ -2,8 +2,11 @@ package io.voicebridge.call;
 
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
+import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
+import io.voicebridge.sip.message.NameAddr;
+import io.voicebridge.sip.message.SipRequest;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,15 @@ final class Dialogs {
             LOG.warn("A BYE goes out without a header: {}", e.getMessage());
             return false;
         }
+    }
+
+    /** Whom the peer wanted us to call: a URI; empty if it cannot be read or is longer than anybody would dial. */
+    static String referTarget(SipRequest refer) {
+        return refer.header("Refer-To")
+                .flatMap(NameAddr::parse)
+                .map(NameAddr::uri)
+                .filter(uri -> uri.length() <= RefusedInvite.LONGEST)
+                .orElse("");
     }
 
     static CallEnd callEnd(DialogEnd end) {

@@ -232,7 +232,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         if (current.isAgreed()) {
             return;
         }
-        Optional<Refusal> obstacle = current.agree(ack.body(), source());
+        Optional<Refusal> obstacle = current.agree(ack.sdp(), source());
         if (obstacle.isPresent()) {
             hangUp(obstacle.get().responseHeaders());
         } else {
@@ -251,8 +251,13 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     @Override
+    public void referred(SipRequest refer) {
+        listener.referRefused(this, Dialogs.referTarget(refer));
+    }
+
+    @Override
     public void refreshed(SipResponse response) {
-        leg().refreshed(response.body(), source());
+        leg().refreshed(response.sdp(), source());
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Leg implements CallListener {
     private volatile AudioPort resting;
     private volatile Optional<RtpStatistics> statistics = Optional.empty();
     private volatile Consumer<MediaNotice> notices = notice -> {};
+    private volatile Consumer<String> referRefused = target -> {};
     private volatile boolean bridged;
     private volatile boolean over;
 
@@ -110,6 +111,11 @@ public final class Leg implements CallListener {
         notices = told;
     }
 
+    /** Told the target of each REFER of the peer, all of which are refused. One listener. */
+    public void onReferRefused(Consumer<String> told) {
+        referRefused = told;
+    }
+
     /** What the RTP session has counted, once the call is over. */
     public Optional<RtpStatistics> statistics() {
         return statistics;
@@ -149,6 +155,11 @@ public final class Leg implements CallListener {
     @Override
     public void noticed(Call call, MediaNotice notice) {
         notices.accept(notice);
+    }
+
+    @Override
+    public void referRefused(Call call, String target) {
+        referRefused.accept(target);
     }
 
     @Override

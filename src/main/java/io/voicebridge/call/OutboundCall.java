@@ -130,7 +130,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
             dialog = Optional.of(established);
             tooLate = cancelled;
         }
-        Optional<Refusal> obstacle = leg.agree(response.body(), peer);
+        Optional<Refusal> obstacle = leg.agree(response.sdp(), peer);
         if (tooLate || obstacle.isPresent()) {
             Dialogs.bye(established, obstacle.map(Refusal::responseHeaders).orElse(List.of()));
         } else {
@@ -171,8 +171,13 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     }
 
     @Override
+    public void referred(SipRequest refer) {
+        listener.referRefused(this, Dialogs.referTarget(refer));
+    }
+
+    @Override
     public void refreshed(SipResponse response) {
-        leg.refreshed(response.body(), peer);
+        leg.refreshed(response.sdp(), peer);
     }
 
     @Override

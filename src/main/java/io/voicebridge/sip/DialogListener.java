@@ -24,6 +24,9 @@ public interface DialogListener {
     /** The peer sent INFO; 200 has been sent. */
     default void info(SipRequest info) {}
 
+    /** The peer asked us to call somebody else in its place (RFC 3515); it has been refused. */
+    default void referred(SipRequest refer) {}
+
     /** The dialog is over. Called exactly once, as the last call. */
     void ended(DialogEnd end);
 }

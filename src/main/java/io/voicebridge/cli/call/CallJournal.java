@@ -10,6 +10,7 @@ import io.voicebridge.call.MediaNotice;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.component.sip.CallAnswered;
 import io.voicebridge.component.sip.CallEnded;
+import io.voicebridge.component.sip.ReferRefused;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
@@ -83,7 +84,7 @@ public final class CallJournal {
         backlog.write(id, () -> conversations.transcript(id, line));
     }
 
-    /** A measurement, a fault of the audio or a key; which key stays out of the timeline, for it may be part of a card number. */
+    /** A measurement, a fault of the audio, a refused REFER or a key; which key stays out of the timeline, for it may be part of a card number. */
     public void measured(Exchange exchange) {
         conversations.noteSoon(
                 text(exchange, "tenantId"),
@@ -101,6 +102,13 @@ public final class CallJournal {
         }
         if (body instanceof MediaNotice notice) {
             return MediaNote.of(notice);
+        }
+        if (body instanceof ReferRefused refer) {
+            return new Note(
+                    "refer-refused",
+                    "caller",
+                    "The caller's side asked for a call to somebody else (REFER), which is refused",
+                    Map.of("target", refer.target()));
         }
         return new Note("digit", "caller", "The caller pressed a key");
     }

@@ -86,6 +86,14 @@ sealed interface CallEvent {
         }
     }
 
+    /** The peer asked us to call somebody else in its place. */
+    record ReferAsked(ReferRefused body) implements CallEvent {
+        @Override
+        public String name() {
+            return "refer-refused";
+        }
+    }
+
     /** Comes after the end, and only if the disk was too slow for the recording to be told with it. */
     record RecordingDone(Recorded body) implements CallEvent {
         @Override

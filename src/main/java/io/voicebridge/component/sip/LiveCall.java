@@ -72,6 +72,7 @@ final class LiveCall implements RoutedCall, AgentListener {
         this.variables = variables;
         this.events = server.mailbox(variables, this::toolResult);
         leg.onNotice(this::noticed);
+        leg.onReferRefused(target -> tell(new CallEvent.ReferAsked(new ReferRefused(target))));
         leg.onAnswered(answered -> answered(answered.security()));
         leg.onEnded(this::ended);
     }

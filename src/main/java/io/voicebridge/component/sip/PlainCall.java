@@ -57,6 +57,7 @@ final class PlainCall implements RoutedCall {
     /** From here on its events are told. */
     void start() {
         leg.onNotice(this::noticed);
+        leg.onReferRefused(target -> tell(new CallEvent.ReferAsked(new ReferRefused(target))));
         leg.onAnswered(this::answered);
         leg.onEnded(this::ended);
     }

@@ -58,7 +58,8 @@ public final class SipConstants {
     @Metadata(
             label = "consumer",
             description = "On sip:events, what the exchange tells: answered, transcript, tool-call, digit, metric,"
-                    + " silent, unheard, lost, agent-failed, agent-replaced, bridge-ended, ended or recorded",
+                    + " silent, unheard, lost, agent-failed, agent-replaced, refer-refused, bridge-ended, ended or"
+                    + " recorded",
             javaType = "String")
     public static final String EVENT = "CamelSipEvent";
 

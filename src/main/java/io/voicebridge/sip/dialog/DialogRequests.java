@@ -45,6 +45,11 @@ final class DialogRequests {
                 respond(transaction, request, source, Refusal.of(200));
                 dialog.listener().info(request);
             }
+            case "REFER" -> {
+                // Whoever may refer us lets us place calls at our own cost.
+                respond(transaction, request, source, Refusal.of(603));
+                dialog.listener().referred(request);
+            }
             case "UPDATE" -> update(request, source, transaction);
             case "NOTIFY" -> notify(request, source, transaction);
             default -> respond(transaction, request, source, UserAgentCore.capabilities());
@@ -53,7 +58,7 @@ final class DialogRequests {
 
     /** One without an offer changes no session: it moves the remote target and keeps the dialog alive (RFC 3311). */
     private void update(WireRequest request, Hop source, ServerTransaction transaction) {
-        if (request.hasBody() || dialog.isOver()) {
+        if (request.hasSdp() || dialog.isOver()) {
             reoffer(new PendingReoffer(context, this, request, source, transaction));
         } else {
             transaction.respond(200, agreement(request, source).build());

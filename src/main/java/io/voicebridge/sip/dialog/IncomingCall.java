@@ -9,6 +9,7 @@ import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgentListener;
 import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.SessionBody;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.InviteServerTransaction;
@@ -112,13 +113,13 @@ final class IncomingCall implements IncomingInvite {
                         .header("Supported", OptionTags.SUPPORTED)
                         .headers(dialog.agree(invite))
                         .headers(checked)
-                        .body(RequestChecks.ACCEPT, body)
+                        .body(SessionBody.SDP, body)
                         .build();
                 long cseq = invite.cseq().number();
                 dialog.begin(
                         listener,
                         new Unacknowledged(
-                                context.transactions().context(), transaction, cseq, ok, !invite.hasBody(), ack -> {}),
+                                context.transactions().context(), transaction, cseq, ok, !invite.hasSdp(), ack -> {}),
                         body);
             }
         });

@@ -4,6 +4,7 @@ import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.SessionBody;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transport.Hop;
@@ -92,7 +93,7 @@ final class InviteDraft {
                 .header(LoopGuard.HEADER, context.settings().legToken())
                 .headers(headers)
                 .headers(added)
-                .body(RequestChecks.ACCEPT, offer)
+                .body(SessionBody.SDP, offer)
                 .build();
         return new Written(LoopContext.own(bytes), bytes);
     }

@@ -5,6 +5,7 @@ import io.voicebridge.sip.Reason;
 import io.voicebridge.sip.ReinviteListener;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderValues;
+import io.voicebridge.sip.message.SessionBody;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transaction.DerivedRequests;
@@ -53,7 +54,7 @@ final class OutgoingReoffer implements Outcome {
         provisional = false;
         List<SipHeader> headers = new ArrayList<>(dialog.timer().ofRequest());
         headers.add(new SipHeader("Allow", RequestChecks.ALLOW));
-        dialog.outgoing().send(new Draft("INVITE", headers, RequestChecks.ACCEPT, sdp), this);
+        dialog.outgoing().send(new Draft("INVITE", headers, SessionBody.SDP, sdp), this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.SessionBody;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transaction.ClientListener;
@@ -74,7 +75,7 @@ final class OutgoingRequests {
         return path.request("ACK", invite.cseq().number(), wire)
                 .copy(invite.raw(), "Authorization")
                 .copy(invite.raw(), "Proxy-Authorization")
-                .body(RequestChecks.ACCEPT, body)
+                .body(SessionBody.SDP, body)
                 .build();
     }
 

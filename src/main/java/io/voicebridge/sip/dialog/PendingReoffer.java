@@ -4,6 +4,7 @@ import io.voicebridge.sip.Reoffer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.SessionBody;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.InviteServerTransaction;
@@ -55,7 +56,7 @@ final class PendingReoffer implements Reoffer {
         context.loop().execute(() -> {
             if (settle()) {
                 byte[] ok = requests.agreement(request, source)
-                        .body(RequestChecks.ACCEPT, body)
+                        .body(SessionBody.SDP, body)
                         .build();
                 if (body.length > 0) {
                     requests.dialog().sessionIs(body);
@@ -67,8 +68,8 @@ final class PendingReoffer implements Reoffer {
                                     invite,
                                     request.cseq().number(),
                                     ok,
-                                    !request.hasBody(),
-                                    ack -> answered.accept(ack.body())));
+                                    !request.hasSdp(),
+                                    ack -> answered.accept(ack.sdp())));
                 } else {
                     transaction.respond(200, ok);
                 }

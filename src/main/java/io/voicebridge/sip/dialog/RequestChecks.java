@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.message.SessionBody;
 import io.voicebridge.sip.message.SipUri;
 import io.voicebridge.sip.message.WireRequest;
 import java.util.List;
@@ -13,7 +14,7 @@ final class RequestChecks {
     /** What we understand, for Allow. */
     static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, NOTIFY";
 
-    static final String ACCEPT = "application/sdp";
+    static final String ACCEPT = SessionBody.SDP + ", multipart/mixed, multipart/alternative";
 
     private static final String ONE_CONTACT = "An INVITE must have one Contact header with one address";
     private static final Set<String> METHODS = Set.of(ALLOW.split(", "));
@@ -25,7 +26,9 @@ final class RequestChecks {
 
     /** The checks that every request passes, inside a dialog or not. */
     static Optional<Refusal> check(WireRequest request) {
-        if (!METHODS.contains(request.method())) {
+        // A REFER inside a call is refused there, so that it is known whose call it was.
+        boolean refer = request.is("REFER") && !request.to().tag().isEmpty();
+        if (!METHODS.contains(request.method()) && !refer) {
             return Optional.of(Refusal.with(NOT_ALLOWED.contains(request.method()) ? 405 : 501, "Allow", ALLOW));
         }
         String scheme = SipUri.schemeOf(request.requestUri()).orElse("");
@@ -43,6 +46,9 @@ final class RequestChecks {
     static Optional<Refusal> checkNewCall(WireRequest invite) {
         if (invite.header("Max-Forwards").filter(RequestChecks::isZero).isPresent()) {
             return Optional.of(Refusal.of(483).because("no-hops-left", "The INVITE came with Max-Forwards 0"));
+        }
+        if (invite.header("Replaces").isPresent()) {
+            return Optional.of(Refusal.of(603).because("replaces", "The INVITE would take the place of another call"));
         }
         List<String> contacts = invite.values("Contact");
         if (contacts.size() != 1 || contacts.get(0).equals("*")) {
@@ -64,7 +70,7 @@ final class RequestChecks {
                         .values("Accept")
                         .map(types -> types.stream()
                                 .map(RequestChecks::mediaType)
-                                .anyMatch(Set.of(ACCEPT, "application/*", "*/*")::contains))
+                                .anyMatch(Set.of(SessionBody.SDP, "application/*", "*/*")::contains))
                         .orElse(true);
     }
 
@@ -89,16 +95,22 @@ final class RequestChecks {
             return Optional.of(Refusal.with(415, "Accept-Encoding", "identity")
                     .because("body-encoded", "The body has a Content-Encoding that is not supported"));
         }
-        boolean carriesSession = request.is("INVITE") || request.is("UPDATE");
-        if (carriesSession && !isSdp(request.header("Content-Type").orElse(""))) {
-            return Optional.of(
-                    Refusal.with(415, "Accept", ACCEPT).because("body-not-sdp", "The body is not application/sdp"));
-        }
-        return Optional.empty();
+        return request.is("INVITE") || request.is("UPDATE") ? session(request) : Optional.empty();
     }
 
-    private static boolean isSdp(String type) {
-        return mediaType(type).equals(ACCEPT);
+    private static Optional<Refusal> session(WireRequest request) {
+        SessionBody.Reading read = SessionBody.read(request.raw());
+        if (read instanceof SessionBody.NotUnderstood) {
+            return Optional.of(Refusal.with(415, "Accept", ACCEPT)
+                    .because(
+                            "body-not-sdp",
+                            "The body is not application/sdp, or holds a part that must be understood"));
+        }
+        if (read instanceof SessionBody.Malformed malformed) {
+            return Optional.of(Refusal.with(400, "Warning", warning(malformed.sentence()))
+                    .because("body-malformed", malformed.sentence()));
+        }
+        return Optional.empty();
     }
 
     private static String mediaType(String value) {

@@ -20,4 +20,7 @@ public interface SipRequest {
 
     /** The body; empty if there is none. The array is a copy. */
     byte[] body();
+
+    /** The session description in the body, or among its parts (RFC 5621); empty if there is none. */
+    byte[] sdp();
 }

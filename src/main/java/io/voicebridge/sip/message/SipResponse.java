@@ -19,4 +19,7 @@ public interface SipResponse {
 
     /** The body; empty if there is none. The array is a copy. */
     byte[] body();
+
+    /** The session description in the body, or among its parts (RFC 5621); empty if there is none. */
+    byte[] sdp();
 }

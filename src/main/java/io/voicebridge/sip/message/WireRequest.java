@@ -23,8 +23,17 @@ public record WireRequest(String method, String requestUri, RawMessage raw, Esse
         return raw.body();
     }
 
+    @Override
+    public byte[] sdp() {
+        return SessionBody.sdp(raw);
+    }
+
     public boolean hasBody() {
         return raw.bodyLength() > 0;
+    }
+
+    public boolean hasSdp() {
+        return sdp().length > 0;
     }
 
     public boolean is(String name) {

@@ -23,6 +23,11 @@ public record WireResponse(int status, String reasonPhrase, RawMessage raw, Esse
         return raw.body();
     }
 
+    @Override
+    public byte[] sdp() {
+        return SessionBody.sdp(raw);
+    }
+
     public boolean isProvisional() {
         return status < 200;
     }

@@ -32,6 +32,7 @@ final class Callee implements UserAgentListener, DialogListener {
     final List<SipRequest> infos = Collections.synchronizedList(new ArrayList<>());
     final List<Reoffer> reoffers = Collections.synchronizedList(new ArrayList<>());
     final List<SipResponse> refreshed = Collections.synchronizedList(new ArrayList<>());
+    final List<SipRequest> refers = Collections.synchronizedList(new ArrayList<>());
     final List<DialogEnd> ends = Collections.synchronizedList(new ArrayList<>());
     private final Consumer<IncomingInvite> onInvite;
 
@@ -104,6 +105,11 @@ final class Callee implements UserAgentListener, DialogListener {
     @Override
     public void refreshed(SipResponse response) {
         refreshed.add(response);
+    }
+
+    @Override
+    public void referred(SipRequest refer) {
+        refers.add(refer);
     }
 
     @Override

@@ -132,6 +132,19 @@ class DialogRequestsTest {
                 .startsWith("Signal=5"));
     }
 
+    @Duty(
+            value = "Incoming REFER",
+            says = "603 inside a call, told to whoever looks at the call; 405 outside; nobody is called")
+    @Rfc(value = "3515, 2.4.2", says = "a REFER of the peer is refused with 603, and the call goes on")
+    @Test
+    void refusesAReferAndTellsSo() {
+        caller(script.in("REFER", 2, "Refer-To: <tel:+19005550100>\r\nContact: <sip:x@192.0.2.70>\r\n", ""));
+        assertThat(caller.statuses()).containsExactly(603);
+        assertThat(callee.refers).singleElement().satisfies(refer -> assertThat(refer.header("Refer-To"))
+                .contains("<tel:+19005550100>"));
+        assertThat(callee.ends).isEmpty();
+    }
+
     @Rfc("3261, 11.2")
     @Test
     void answersOptionsInTheDialog() {

@@ -208,7 +208,7 @@ class ReferOutTest {
         assertThat(states).containsExactly(new ReferState.Accepted(202));
     }
 
-    @Rfc(value = "3891, 3", says = "Replaces in Refer-To, escaped")
+    @Rfc(value = "3891, 6.1", says = "Replaces in Refer-To, escaped")
     @Test
     void namesTheCallThatIsReplaced() {
         Refer refer = Refer.to("sip:agent@example.com").replacing(new Refer.Replaces("a@b?c", "t1", "f1"));
