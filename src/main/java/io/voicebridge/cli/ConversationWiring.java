@@ -67,6 +67,7 @@ public final class ConversationWiring implements CamelConfiguration {
                 Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
                 node);
         registry.bind("eventBeat", beat);
+        registry.bind("nodeName", String.class, node);
         registry.bind("conversationRoom", ConversationRoom.class, room, null, "close");
         registry.bind("conversations", Conversations.class, room.conversations());
         registry.bind("outcomes", Outcomes.class, room.outcomes());

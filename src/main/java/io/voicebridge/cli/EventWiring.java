@@ -1,0 +1,112 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.voicebridge.cli.event.DeliveryDesk;
+import io.voicebridge.cli.event.WebhookClient;
+import io.voicebridge.conversation.Conversations;
+import io.voicebridge.directory.Audit;
+import io.voicebridge.directory.Ids;
+import io.voicebridge.directory.SecretStore;
+import io.voicebridge.event.EventBeat;
+import io.voicebridge.event.EventRoom;
+import io.voicebridge.security.TargetGuard;
+import io.voicebridge.security.WebhookSignature;
+import jakarta.persistence.EntityManager;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Configuration;
+import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Binds webhooks and how events get to them. */
+@Configuration
+public final class EventWiring implements CamelConfiguration {
+
+    @Override
+    public void configure(CamelContext context) throws Exception {
+        DirectoryWiring.require(context);
+        ConversationWiring.require(context);
+        Registry registry = context.getRegistry();
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        EventBeat beat = registry.lookupByNameAndType("eventBeat", EventBeat.class);
+        int senders = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.webhooks.senders:32}}"));
+        Duration patience = Duration.ofSeconds(
+                Long.parseLong(context.resolvePropertyPlaceholders("{{bridge.webhooks.timeout-seconds:15}}")));
+        TargetGuard guard = guard(context);
+
+        EventRoom room = EventRoom.open(
+                new EventRoom.Means(
+                        registry.lookupByNameAndType("entityManager", EntityManager.class),
+                        registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
+                        clock,
+                        registry.lookupByNameAndType("ids", Ids.class),
+                        registry.lookupByNameAndType("objectMapper", ObjectMapper.class),
+                        registry.lookupByNameAndType("audit", Audit.class),
+                        registry.lookupByNameAndType("secretStore", SecretStore.class),
+                        registry.lookupByNameAndType("conversations", Conversations.class)),
+                new EventRoom.Settings(
+                        URI.create(context.resolvePropertyPlaceholders("{{bridge.events.source:/voice-bridge}}")),
+                        registry.lookupByNameAndType("nodeName", String.class),
+                        false,
+                        senders,
+                        context.resolvePropertyPlaceholders(
+                                "{{bridge.webhooks.retry-seconds:5,30,120,600,3600,21600,86400}}"),
+                        Duration.ofDays(
+                                Long.parseLong(context.resolvePropertyPlaceholders("{{bridge.events.keep-days:14}}")))),
+                beat,
+                WebhookSignature::newSecret,
+                guard::refusal);
+        room.queue().recover();
+        registry.bind("webhooks", room.webhooks());
+        registry.bind("deliveries", room.deliveries());
+        registry.bind("eventRetention", room.retention());
+        registry.bind(
+                "webhookClient",
+                WebhookClient.class,
+                new WebhookClient(guard, SystemDefaultDnsResolver.INSTANCE, patience, senders),
+                null,
+                "close");
+        registry.bind("webhookSenders", ExecutorService.class, pool(senders), null, "shutdown");
+        registry.bind(
+                "deliveryDesk",
+                new DeliveryDesk(
+                        room,
+                        beat,
+                        new WebhookSignature(clock),
+                        clock,
+                        patience,
+                        () -> Optional.ofNullable(context.getRegistry().findSingleByType(MeterRegistry.class))));
+    }
+
+    /** In the demo receivers are on this machine. */
+    private static TargetGuard guard(CamelContext context) {
+        boolean demo = Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}"));
+        String allowed = context.resolvePropertyPlaceholders("{{bridge.webhooks.allow-addresses:}}");
+        boolean plainHttp =
+                Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.webhooks.allow-http:false}}"));
+        return new TargetGuard(plainHttp || demo, demo ? "127.0.0.0/8,::1," + allowed : allowed);
+    }
+
+    private static ExecutorService pool(int senders) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(senders, senders, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "webhook-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}
