@@ -17,6 +17,7 @@ import io.voicebridge.sip.sdp.Direction;
 import io.voicebridge.sip.sdp.Encryption;
 import io.voicebridge.sip.sdp.LocalMedia;
 import io.voicebridge.sip.sdp.MediaKeys;
+import io.voicebridge.sip.sdp.MediaSecurity;
 import io.voicebridge.sip.sdp.OfferAnswer;
 import io.voicebridge.sip.sdp.Reach;
 import java.net.InetSocketAddress;
@@ -54,6 +55,7 @@ final class AudioLeg {
     synchronized Optional<Refusal> answer(byte[] offer, InetSocketAddress source) {
         Answer answer = OfferAnswer.negotiate(offer, media(source));
         if (answer instanceof Answer.Accepted same && isChange(same.sdp())) {
+            same.keys().ifPresent(MediaKeys::close);
             local = local.next();
             answer = OfferAnswer.negotiate(offer, media(source));
         }
@@ -211,7 +213,9 @@ final class AudioLeg {
         if (accepted.keys().isEmpty()) {
             if (!keys.isEmpty()) {
                 // Encryption has ended. Should it begin again, then as a new session: with keys that were never used.
-                local = local.with(local.security().renewed());
+                MediaSecurity ended = local.security();
+                local = local.with(ended.renewed());
+                ended.close();
             }
             return Optional.empty();
         }

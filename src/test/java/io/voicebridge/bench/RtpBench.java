@@ -10,6 +10,9 @@ import io.voicebridge.rtp.RtpSettings;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.rtp.SourceRule;
 import io.voicebridge.rtp.codec.AudioCodec;
+import io.voicebridge.rtp.srtp.Srtp;
+import io.voicebridge.rtp.srtp.SrtpKeys;
+import io.voicebridge.rtp.srtp.SrtpSuite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -17,6 +20,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,7 +30,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>java -cp "target/classes:target/test-classes:target/lib/*" io.voicebridge.bench.RtpBench 500 20</pre>
  *
- * <p>The first number is streams of the engine measured (as many again play the peers), the second seconds.
+ * <p>The first number is streams of the engine measured (as many again play the peers), the second seconds. The name of a
+ * suite of SRTP behind them encrypts what both sides send.
  */
 public final class RtpBench {
 
@@ -36,19 +42,27 @@ public final class RtpBench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int streams = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
-        run(Math.min(streams, 200), WARM_UP_SECONDS, new PrintStream(PrintStream.nullOutputStream()));
-        run(streams, seconds, System.out);
+        Optional<SrtpSuite> suite =
+                arguments.length > 2 ? Optional.of(SrtpSuite.valueOf(arguments[2])) : Optional.empty();
+        if (suite.isPresent()) {
+            Srtp.load();
+        }
+        run(Math.min(streams, 200), WARM_UP_SECONDS, suite, new PrintStream(PrintStream.nullOutputStream()));
+        run(streams, seconds, suite, System.out);
     }
 
-    private static void run(int streams, int seconds, PrintStream out) throws IOException, InterruptedException {
+    private static void run(int streams, int seconds, Optional<SrtpSuite> suite, PrintStream out)
+            throws IOException, InterruptedException {
         try (RtpEngine measured = engine(new PortRange(20_000, 29_999));
                 RtpEngine peers = engine(new PortRange(30_000, 39_999))) {
             List<RtpSession> sessions = new ArrayList<>();
             for (int i = 0; i < streams; i++) {
                 RtpSession ours = measured.open();
                 RtpSession theirs = peers.open();
-                ours.start(RtpParameters.of(theirs.localAddress(), AudioCodec.PCMU), new Sine());
-                theirs.start(RtpParameters.of(ours.localAddress(), AudioCodec.PCMU), new Sine());
+                byte[] here = key(suite);
+                byte[] there = key(suite);
+                ours.start(parameters(theirs, suite, here, there), new Sine());
+                theirs.start(parameters(ours, suite, there, here), new Sine());
                 sessions.add(ours);
             }
             TimeUnit.SECONDS.sleep(1);
@@ -57,6 +71,18 @@ public final class RtpBench {
             Cost after = Cost.now(sessions);
             print(out, streams, seconds, after.minus(before), measured.pacing(), sessions);
         }
+    }
+
+    private static byte[] key(Optional<SrtpSuite> suite) {
+        byte[] key = new byte[suite.map(SrtpSuite::keyAndSaltLength).orElse(0)];
+        ThreadLocalRandom.current().nextBytes(key);
+        return key;
+    }
+
+    private static RtpParameters parameters(RtpSession peer, Optional<SrtpSuite> suite, byte[] ours, byte[] theirs) {
+        RtpParameters plain = RtpParameters.of(peer.localAddress(), AudioCodec.PCMU);
+        return suite.map(each -> plain.with(new SrtpKeys(each, ours, theirs, new byte[0])))
+                .orElse(plain);
     }
 
     private static RtpEngine engine(PortRange ports) throws IOException {
