@@ -3,6 +3,7 @@ package io.voicebridge.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.cli.http.AuditDesk;
 import io.voicebridge.cli.http.Authentication;
+import io.voicebridge.cli.http.ConfigurationDesk;
 import io.voicebridge.cli.http.Contract;
 import io.voicebridge.cli.http.Problems;
 import io.voicebridge.cli.http.Replies;
@@ -13,6 +14,7 @@ import io.voicebridge.cli.http.WebhookAuthentication;
 import io.voicebridge.directory.ApiKey;
 import io.voicebridge.directory.ApiKeys;
 import io.voicebridge.directory.Audit;
+import io.voicebridge.directory.Bundles;
 import io.voicebridge.directory.IdempotencyKeys;
 import io.voicebridge.directory.Tenants;
 import io.voicebridge.security.AttemptLimit;
@@ -61,6 +63,8 @@ public final class ApiWiring implements CamelConfiguration {
                         clock));
         registry.bind("tenantAccess", new TenantAccess());
         registry.bind("requestQuota", new RequestQuota(limit(context, "api", clock), limit(context, "five9", clock)));
+        registry.bind(
+                "configurationDesk", new ConfigurationDesk(registry.lookupByNameAndType("bundles", Bundles.class)));
         registry.bind("auditDesk", new AuditDesk(registry.lookupByNameAndType("audit", Audit.class)));
 
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));

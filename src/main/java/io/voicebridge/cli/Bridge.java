@@ -12,7 +12,15 @@ import picocli.CommandLine.ParseResult;
         description = "Voice Bridge: AI voice agents behind Five9, self-hosted.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ServeCommand.class, SecretsCommand.class, HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            KeysCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            SecretsCommand.class,
+            HelpCommand.class
+        })
 public final class Bridge implements Runnable {
 
     @CommandLine.Spec

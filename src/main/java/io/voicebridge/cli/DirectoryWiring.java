@@ -3,18 +3,13 @@ package io.voicebridge.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.cli.http.NumberChecks;
-import io.voicebridge.directory.AgentLookup;
-import io.voicebridge.directory.Agents;
-import io.voicebridge.directory.ApiKeys;
-import io.voicebridge.directory.Audit;
-import io.voicebridge.directory.CallLimits;
+import io.voicebridge.directory.BundlePart;
+import io.voicebridge.directory.DirectoryRoom;
 import io.voicebridge.directory.IdempotencyKeys;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.OutboundRules;
 import io.voicebridge.directory.OwnAddresses;
-import io.voicebridge.directory.PhoneNumbers;
 import io.voicebridge.directory.SecretStore;
-import io.voicebridge.directory.Tenants;
 import io.voicebridge.security.KeyToken;
 import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
@@ -54,33 +49,36 @@ public final class DirectoryWiring implements CamelConfiguration {
 
         SecretStore secrets = SecretKeys.of(context.resolvePropertyPlaceholders("{{bridge.secrets.keys:}}"), dataDir)
                 .store();
-        Audit audit = new Audit(entities, transactions, clock, ids);
-        ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, KeyToken::hash);
-        Tenants tenants =
-                new Tenants(entities, transactions, clock, ids, audit, keys, secrets, WebhookSignature::newSecret);
-        AgentLookup lookup = new AgentLookup(entities, transactions, json, clock, region);
-        CallLimits limits = new CallLimits(clock);
         LiveAgents trial = new LiveAgents(() -> registry.findByType(VoiceAgent.class));
-        Agents agents = new Agents(entities, transactions, clock, ids, audit, trial, lookup::invalidate);
         OwnAddresses own = SipAddresses.of(context);
-        PhoneNumbers numbers = new PhoneNumbers(
-                entities, transactions, clock, ids, audit, secrets, json, limits, own, region, lookup::invalidate);
+        DirectoryRoom room = DirectoryRoom.open(
+                new DirectoryRoom.Store(entities, transactions, clock, ids, json),
+                new DirectoryRoom.Secrets(secrets, KeyToken::hash, WebhookSignature::newSecret),
+                trial,
+                own,
+                region,
+                () -> registry.findByType(BundlePart.class));
 
         registry.bind("secretStore", SecretStore.class, secrets);
-        registry.bind("audit", audit);
-        registry.bind("apiKeys", keys);
-        registry.bind("tenants", tenants);
-        registry.bind("agents", agents);
-        registry.bind("phoneNumbers", numbers);
-        registry.bind("agentLookup", lookup);
-        registry.bind("callLimits", limits);
-        registry.bind("outboundRules", new OutboundRules(entities, transactions, tenants, audit, own, region, clock));
-        registry.bind("numberChecks", new NumberChecks(lookup, trial));
-        registry.bind("agentLookupStep", new AgentLookupStep(lookup, limits));
+        registry.bind("audit", room.audit());
+        registry.bind("apiKeys", room.keys());
+        registry.bind("tenants", room.tenants());
+        registry.bind("agents", room.agents());
+        registry.bind("phoneNumbers", room.numbers());
+        registry.bind("bundles", room.bundles());
+        registry.bind("agentLookup", room.lookup());
+        registry.bind("callLimits", room.limits());
+        registry.bind(
+                "outboundRules",
+                new OutboundRules(entities, transactions, room.tenants(), room.audit(), own, region, clock));
+        registry.bind("numberChecks", new NumberChecks(room.lookup(), trial));
+        registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits()));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
 
-        DemoData demo = new DemoData(tenants, keys, agents, numbers, json, home, dataDir);
+        DemoData demo = new DemoData(room.tenants(), room.keys(), room.agents(), room.numbers(), json, home, dataDir);
         context.addStartupListener(new DirectoryStart(
-                agents, Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}")), demo));
+                room.agents(),
+                Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}")),
+                demo));
     }
 }

@@ -2,8 +2,10 @@ package io.voicebridge.cli;
 
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
+import io.voicebridge.cli.http.Authentication;
 import io.voicebridge.cli.http.Contract;
 import io.voicebridge.cli.http.ContractEngine;
+import io.voicebridge.cli.http.LargeBodies;
 import io.voicebridge.cli.http.Problems;
 import io.voicebridge.cli.http.UnroutedRequests;
 import org.apache.camel.CamelConfiguration;
@@ -12,6 +14,7 @@ import org.apache.camel.Configuration;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.Registry;
 
 /** Binds the engine that serves the HTTP routes. */
 @Configuration
@@ -33,10 +36,13 @@ public final class HttpWiring implements CamelConfiguration {
                     VertxPlatformHttpRouter.lookup(started, VertxPlatformHttpRouter.getRouterNameFromPort(port));
             // Camel gives out a router that is mounted in another; what nothing takes comes to that one.
             Router router = (Router) mounted.getServer().getServer().requestHandler();
+            Registry registry = started.getRegistry();
             new UnroutedRequests(
-                            started.getRegistry().lookupByNameAndType("contract", Contract.class),
-                            started.getRegistry().lookupByNameAndType("problems", Problems.class))
+                            registry.lookupByNameAndType("contract", Contract.class),
+                            registry.lookupByNameAndType("problems", Problems.class))
                     .answerOn(router);
+            new LargeBodies(registry.lookupByNameAndType("authentication", Authentication.class), engine)
+                    .takeOn(router);
         });
     }
 }

@@ -58,7 +58,7 @@ final class SecretsCommand implements Runnable {
     private int reseal(Settings settings) throws IOException {
         SecretKeys keys = keys(settings);
         int unreadable = 0;
-        try (Storage storage = Storage.open(Storage.Address.of(settings))) {
+        try (Storage storage = OfflineDirectory.storage(settings)) {
             Resealing resealing = new Resealing(storage.entityManager(), storage.transactions(), keys.store());
             for (Resealing.Column column : SecretKeys.SEALED) {
                 Resealing.Result result = resealing.reseal(column);

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Agents {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agents.class);
-    private static final String DEFAULT_PROVIDER = "embedded";
+    static final String DEFAULT_PROVIDER = "embedded";
     private static final int MAX_PREPARED = 200;
 
     private final EntityManager entities;

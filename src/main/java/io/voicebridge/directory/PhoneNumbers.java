@@ -98,6 +98,22 @@ public final class PhoneNumbers {
                 this::view));
     }
 
+    /** Of a tenant, by number. */
+    List<PhoneNumber> all(String tenantId) {
+        return transactions.execute(status -> entities.createQuery(
+                        "select n from PhoneNumberRow n where n.tenantId = :tenant order by n.number",
+                        PhoneNumberRow.class)
+                .setParameter("tenant", tenantId)
+                .getResultStream()
+                .map(this::view)
+                .toList());
+    }
+
+    /** What a number is compared by; empty if it is none. */
+    Optional<String> key(String entered) {
+        return NumberKey.of(entered, region).map(NumberKey::text);
+    }
+
     /** @throws Problem 404 */
     public PhoneNumber get(String tenantId, String id) {
         return transactions.execute(status -> view(row(tenantId, id)));

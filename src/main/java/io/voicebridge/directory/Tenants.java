@@ -77,23 +77,33 @@ public final class Tenants {
 
     /** @throws Problem 409 tenant_exists */
     public Created create(String actor, JsonNode body) {
-        String name = body.path("name").asText().strip();
         String secret = newWebhookSecret.get();
         return transactions.execute(status -> {
-            TenantRow row = new TenantRow();
-            row.id = ids.next("tn");
-            row.name = name;
-            row.nameKey = name.toLowerCase(Locale.ROOT);
-            row.webhookSecret = secrets.seal(secret, owner(row.id));
-            row.createdAt = clock.instant();
-            row.updatedAt = row.createdAt;
-            apply(row, Tenant.Settings.DEFAULT);
-            apply(row, body.path("settings"));
-            Constraints.persist(entities, row, () -> taken(name));
+            TenantRow row = add(actor, body, secret);
             ApiKey.Issued key = keys.issue(row.id, actor, "first key", List.of("admin"), Optional.empty());
-            audit.add(row.id, actor, "tenant.create", row.id, name);
             return new Created(view(row), key, secret);
         });
+    }
+
+    /** A tenant without keys, whose webhook secret is to be rotated before it is of use: for whoever runs the bridge. */
+    public Tenant createClosed(String actor, JsonNode body) {
+        String secret = newWebhookSecret.get();
+        return transactions.execute(status -> view(add(actor, body, secret)));
+    }
+
+    private TenantRow add(String actor, JsonNode body, String secret) {
+        String name = body.path("name").asText().strip();
+        TenantRow row = new TenantRow();
+        row.id = ids.next("tn");
+        row.name = name;
+        row.nameKey = name.toLowerCase(Locale.ROOT);
+        row.webhookSecret = secrets.seal(secret, owner(row.id));
+        row.createdAt = clock.instant();
+        row.updatedAt = row.createdAt;
+        apply(row, patched(Tenant.Settings.DEFAULT, body.path("settings")));
+        Constraints.persist(entities, row, () -> taken(name));
+        audit.add(row.id, actor, "tenant.create", row.id, name);
+        return row;
     }
 
     /** All of the deployment, oldest first. */
@@ -133,7 +143,7 @@ public final class Tenants {
                 row.name = body.get("name").asText().strip();
                 row.nameKey = row.name.toLowerCase(Locale.ROOT);
             }
-            apply(row, body.path("settings"));
+            apply(row, patched(view(row).settings(), body.path("settings")));
             row.updatedAt = clock.instant();
             Constraints.flush(entities, () -> taken(row.name));
             audit.add(id, actor, "tenant.update", id, body.toString());
@@ -191,12 +201,14 @@ public final class Tenants {
         row.setOutbound(settings.outbound());
     }
 
-    private static void apply(TenantRow row, JsonNode settings) {
-        row.waitCapS = settings.path("wait_cap_s").asInt(row.waitCapS);
-        row.retentionDays = settings.path("retention_days").asInt(row.retentionDays);
-        row.maxCalls = settings.path("max_calls").asInt(row.maxCalls);
-        row.maxCallsPerSecond = settings.path("max_calls_per_second").asInt(row.maxCallsPerSecond);
-        row.setOutbound(patched(row.outbound(), settings.path("outbound")));
+    /** The settings with those changed that the object names. @throws Problem 422 bad_destination */
+    static Tenant.Settings patched(Tenant.Settings now, JsonNode settings) {
+        return new Tenant.Settings(
+                settings.path("wait_cap_s").asInt(now.waitCapS()),
+                settings.path("retention_days").asInt(now.retentionDays()),
+                settings.path("max_calls").asInt(now.maxCalls()),
+                settings.path("max_calls_per_second").asInt(now.maxCallsPerSecond()),
+                patched(now.outbound(), settings.path("outbound")));
     }
 
     private static OutboundLimits patched(OutboundLimits now, JsonNode outbound) {

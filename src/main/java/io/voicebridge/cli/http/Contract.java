@@ -123,6 +123,19 @@ public final class Contract {
         return faults;
     }
 
+    /** @throws Problem 422 {@code invalid_request} with everything that is wrong */
+    static void check(Operation.Body expected, JsonNode body) {
+        List<Fault> faults = faults(expected.schema(), body);
+        if (!faults.isEmpty()) {
+            throw new Problem(422, "invalid_request", "The body is not as the API describes it.", faults);
+        }
+    }
+
+    /** The same for a body that did not come over HTTP. */
+    public void check(String operationId, JsonNode body) {
+        operation(operationId).body().ifPresent(expected -> check(expected, body));
+    }
+
     /** What is wrong with a response of an operation: for tests. */
     public List<Fault> faultsOfResponse(String operationId, int status, JsonNode body) {
         Operation operation = operation(operationId);

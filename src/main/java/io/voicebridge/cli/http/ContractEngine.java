@@ -1,5 +1,6 @@
 package io.voicebridge.cli.http;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -17,6 +18,9 @@ public final class ContractEngine extends VertxPlatformHttpEngine {
     private final int port;
     private final Supplier<Contract> contract;
 
+    /** Any of them, as the contract says which route a request is for. */
+    private volatile ContractConsumer consumer;
+
     /** @param contract asked when the first consumer starts, not before */
     public ContractEngine(int port, Supplier<Contract> contract) {
         this.port = port;
@@ -30,7 +34,14 @@ public final class ContractEngine extends VertxPlatformHttpEngine {
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new ContractConsumer(
+        ContractConsumer created = new ContractConsumer(
                 endpoint, processor, getHandlers(), VertxPlatformHttpRouter.getRouterNameFromPort(port), contract);
+        consumer = created;
+        return created;
+    }
+
+    /** Hands a request whose body has been read to the route of its operation. On the event loop. */
+    void serve(RoutingContext request) {
+        consumer.handleRequest(request);
     }
 }

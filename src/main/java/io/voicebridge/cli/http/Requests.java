@@ -115,17 +115,18 @@ public final class Requests {
         if (bytes.length == 0 && !expected.required()) {
             return null;
         }
-        checkMediaType(expected, message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
-        JsonNode value = parse(bytes);
-        List<Fault> faults = Contract.faults(expected.schema(), value);
-        if (!faults.isEmpty()) {
-            throw new Problem(422, "invalid_request", "The body is not as the API describes it.", faults);
-        }
+        String mediaType = mediaType(message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
+        checkMediaType(expected, mediaType);
+        JsonNode value = mediaType.endsWith("yaml") ? YamlText.read(bytes) : parse(bytes);
+        Contract.check(expected, value);
         return value;
     }
 
-    private static void checkMediaType(Operation.Body expected, String contentType) {
-        String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static void checkMediaType(Operation.Body expected, String mediaType) {
         if (!expected.mediaTypes().contains(mediaType)) {
             throw new Problem(
                     415,

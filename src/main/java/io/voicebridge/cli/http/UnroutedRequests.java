@@ -3,7 +3,10 @@ package io.voicebridge.cli.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebridge.directory.Reason;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers what no route takes with a problem document as well; Camel would answer it by itself, without a body. What is
@@ -11,6 +14,7 @@ import java.util.Optional;
  */
 public final class UnroutedRequests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UnroutedRequests.class);
     private static final int[] ANSWERED_BY_THE_SERVER = {400, 404, 405, 413, 500, 503};
 
     private final Contract contract;
@@ -25,12 +29,20 @@ public final class UnroutedRequests {
     public void answerOn(Router router) {
         router.routeWithRegex("/(api|five9|hooks)/.*").order(-1).handler(this::sort);
         for (int status : ANSWERED_BY_THE_SERVER) {
-            router.errorHandler(status, request -> request.response()
-                    .setStatusCode(status)
-                    .putHeader("Content-Type", "application/problem+json")
-                    .putHeader("Cache-Control", "no-store")
-                    .end(Buffer.buffer(problems.unrouted(status, request.normalizedPath()))));
+            router.errorHandler(status, request -> answer(status, request));
         }
+    }
+
+    private void answer(int status, RoutingContext request) {
+        String path = request.normalizedPath();
+        if (status == 500 && request.failure() != null) {
+            LOG.error("{} failed before any route", path, Reason.traceOf(request.failure()));
+        }
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Cache-Control", "no-store")
+                .end(Buffer.buffer(problems.unrouted(status, path)));
     }
 
     private void sort(RoutingContext request) {
