@@ -29,9 +29,11 @@ public final class Bridge implements Runnable {
     private Bridge() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bridge())
-                .setExecutionExceptionHandler(Bridge::explain)
-                .execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bridge()).setExecutionExceptionHandler(Bridge::explain);
     }
 
     /** A fault ends the command with a sentence; BRIDGE_TRACE=1 shows where in the program it came from. */

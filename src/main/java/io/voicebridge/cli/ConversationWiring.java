@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.LastLooks;
 import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.SipVariables;
@@ -73,6 +74,7 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("outcomes", Outcomes.class, room.outcomes());
         registry.bind("standings", Standings.class, room.standings());
         registry.bind("registrations", Registrations.class, room.registrations());
+        registry.bind("lastLooks", LastLooks.class, room.lastLooks());
         registry.bind("archive", Archive.class, room.archive());
         registry.bind("wakeups", Wakeups.class, room.wakeups());
         registry.bind("sipVariables", new SipVariables());

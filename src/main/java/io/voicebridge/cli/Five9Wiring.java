@@ -50,6 +50,7 @@ public final class Five9Wiring implements CamelConfiguration {
                                 room.standings(),
                                 room.archive(),
                                 room.conversations(),
+                                room.lastLooks(),
                                 room.wakeups(),
                                 clock,
                                 numberKey,

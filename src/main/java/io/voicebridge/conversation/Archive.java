@@ -1,5 +1,6 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.conversation.diagnosis.RefusalRules;
 import io.voicebridge.directory.OwnRows;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
@@ -211,7 +212,8 @@ public final class Archive {
                 row.status,
                 row.condition,
                 row.reason,
-                row.hint);
+                row.hint,
+                RefusalRules.diagnose(row.condition, row.reason, row.hint));
     }
 
     private ConversationRow row(String tenantId, String conversationId) {

@@ -19,6 +19,7 @@ public record ConversationRoom(
         Registrations registrations,
         Archive archive,
         Retention retention,
+        LastLooks lastLooks,
         Timeline timeline,
         Wakeups wakeups)
         implements AutoCloseable {
@@ -44,9 +45,20 @@ public record ConversationRoom(
         Standings standings = new Standings(entities, transactions, clock, json);
         Erasure erasure = new Erasure(entities, clock, timeline, announcements);
         OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline);
+        Diagnosis diagnosis = new Diagnosis(entities, clock, json);
         Intake intake = new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node);
         return new ConversationRoom(
-                new Conversations(entities, transactions, clock, ids, timeline, wakeups, announcements, intake, ledger),
+                new Conversations(
+                        entities,
+                        transactions,
+                        clock,
+                        ids,
+                        timeline,
+                        wakeups,
+                        announcements,
+                        intake,
+                        ledger,
+                        diagnosis),
                 new Outcomes(
                         entities,
                         transactions,
@@ -56,11 +68,13 @@ public record ConversationRoom(
                         new ByeHeaders(entities, json),
                         timeline,
                         wakeups,
-                        announcements),
+                        announcements,
+                        diagnosis),
                 standings,
                 new Registrations(entities, transactions, clock, ids, json, numberKey),
                 new Archive(entities, transactions, json, erasure),
                 new Retention(entities, transactions, clock, erasure, new Audit(entities, transactions, clock, ids)),
+                new LastLooks(entities, transactions, clock, ids, ledger, diagnosis),
                 timeline,
                 wakeups);
     }

@@ -98,6 +98,10 @@ class ConversationRow {
 
     String diagnosis;
 
+    /** When it is judged once more; null if it is not. */
+    @Column(name = "diagnosis_due")
+    Instant diagnosisDue;
+
     /** {@link Erasure#trace} of an erased conversation's correlation; else empty. */
     @Column(name = "erased_correlation")
     String erasedCorrelation;

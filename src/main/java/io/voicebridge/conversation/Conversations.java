@@ -31,6 +31,7 @@ public final class Conversations {
     private final Announcements announcements;
     private final Intake intake;
     private final OutcomeLedger ledger;
+    private final Diagnosis diagnosis;
 
     Conversations(
             EntityManager entities,
@@ -41,7 +42,8 @@ public final class Conversations {
             Wakeups wakeups,
             Announcements announcements,
             Intake intake,
-            OutcomeLedger ledger) {
+            OutcomeLedger ledger,
+            Diagnosis diagnosis) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
@@ -51,6 +53,7 @@ public final class Conversations {
         this.announcements = announcements;
         this.intake = intake;
         this.ledger = ledger;
+        this.diagnosis = diagnosis;
     }
 
     /** Writes the row and joins the registration that announced the call, if exactly one did. */
@@ -217,7 +220,7 @@ public final class Conversations {
                 at);
         facts.notes().forEach(note -> timeline.write(row.tenantId, row.id, note, at));
         OutcomeRow outcome = ledger.settle(row, callerSpoke);
-        row.diagnosis = Diagnosis.of(row, outcome, callerSpoke);
+        diagnosis.atEnd(row, outcome);
         announcements.announce(Announcement.ended(row));
         wakeups.wakeAfterCommit(row.id);
     }

@@ -24,6 +24,7 @@ public final class Outcomes {
     private final Timeline timeline;
     private final Wakeups wakeups;
     private final Announcements announcements;
+    private final Diagnosis diagnosis;
 
     Outcomes(
             EntityManager entities,
@@ -34,7 +35,8 @@ public final class Outcomes {
             ByeHeaders byeHeaders,
             Timeline timeline,
             Wakeups wakeups,
-            Announcements announcements) {
+            Announcements announcements,
+            Diagnosis diagnosis) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
@@ -44,6 +46,7 @@ public final class Outcomes {
         this.timeline = timeline;
         this.wakeups = wakeups;
         this.announcements = announcements;
+        this.diagnosis = diagnosis;
     }
 
     /**
@@ -71,8 +74,7 @@ public final class Outcomes {
                     keepOptOut(conversation);
                 }
                 if (conversation.state.equals("ended") && !erased) {
-                    conversation.diagnosis = Diagnosis.of(
-                            conversation, ledger.current(conversation).orElse(row), true);
+                    diagnosis.again(conversation, ledger.current(conversation).orElse(row));
                 }
                 announcements.announce(Announcement.committed(conversation, row));
                 wakeups.wakeAfterCommit(id);

@@ -1,8 +1,9 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.conversation.diagnosis.RefusalRules;
 import java.time.Instant;
 
-/** A refused INVITE as it is shown; see {@link RejectedCall} for its parts. */
+/** A refused INVITE as it is shown; see {@link RejectedCall} for its parts, and {@link RefusalRules} for the diagnosis. */
 public record RejectedEntry(
         String id,
         Instant at,
@@ -13,4 +14,5 @@ public record RejectedEntry(
         int status,
         String condition,
         String reason,
-        String hint) {}
+        String hint,
+        String diagnosis) {}

@@ -3,6 +3,7 @@ package io.voicebridge.five9;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.LastLooks;
 import io.voicebridge.conversation.Note;
 import io.voicebridge.conversation.Outcome;
 import io.voicebridge.conversation.ReceivedVariable;
@@ -46,6 +47,7 @@ public final class OutcomeAnswers {
     private final Standings standings;
     private final Archive archive;
     private final Conversations conversations;
+    private final LastLooks lastLooks;
     private final Wakeups wakeups;
     private final Clock clock;
     private final UnaryOperator<String> numberKey;
@@ -63,6 +65,7 @@ public final class OutcomeAnswers {
             Standings standings,
             Archive archive,
             Conversations conversations,
+            LastLooks lastLooks,
             Wakeups wakeups,
             Clock clock,
             UnaryOperator<String> numberKey,
@@ -72,6 +75,7 @@ public final class OutcomeAnswers {
         this.standings = standings;
         this.archive = archive;
         this.conversations = conversations;
+        this.lastLooks = lastLooks;
         this.wakeups = wakeups;
         this.clock = clock;
         this.numberKey = numberKey;
@@ -185,6 +189,9 @@ public final class OutcomeAnswers {
             boolean open = registered.expiresAt().isAfter(clock.instant());
             return view(
                     open ? "pending" : "expired", fields, registered.correlation(), Optional.empty(), Optional.empty());
+        }
+        if (standing instanceof Standing.Unknown && !question.correlation().isEmpty()) {
+            lastLooks.missed(tenantId, question.correlation());
         }
         return standing instanceof Standing.Ambiguous
                 ? view("ambiguous", fields, question.correlation(), Optional.empty(), Optional.empty())

@@ -3,15 +3,16 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Administration without a server, by the commands as a person calls them, each in a process of its own. */
+/** Administration without a server, by the commands as a person calls them. */
 class AdministrationCommandsTest {
 
     @TempDir
@@ -19,22 +20,20 @@ class AdministrationCommandsTest {
 
     private record Result(int status, String out, String err) {}
 
-    private Result bridge(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dbridge.home=" + Path.of("").toAbsolutePath(),
-                "io.voicebridge.cli.Bridge"));
-        command.addAll(List.of(arguments));
-        Path out = Files.createTempFile(dataDir, "out", "");
-        Path err = Files.createTempFile(dataDir, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("BRIDGE_DATA_DIR", dataDir.toString());
-        Process process = builder.start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    /** As the launcher does it, but in this process. */
+    private Result bridge(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        System.setProperty("bridge.data.dir", dataDir.toString());
+        try {
+            int status = Bridge.commandLine()
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err))
+                    .execute(arguments);
+            return new Result(status, out.toString(), err.toString());
+        } finally {
+            System.clearProperty("bridge.data.dir");
+        }
     }
 
     @Test
@@ -72,10 +71,30 @@ class AdministrationCommandsTest {
         assertThat(faulty.out()).contains("/tenants/0/phone_numbers/0/number: ");
     }
 
+    /** In a process of its own: one process may open an H2 database as often as it likes. */
+    private Result bridgeBeside(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dbridge.home=" + Path.of("").toAbsolutePath(),
+                "-Dbridge.data.dir=" + dataDir,
+                "io.voicebridge.cli.Bridge"));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(dataDir, "out", "");
+        Path err = Files.createTempFile(dataDir, "err", "");
+        int status = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
+        return new Result(status, Files.readString(out), Files.readString(err));
+    }
+
     @Test
     void aDatabaseThatAServerHasOpenIsRefusedInOneSentence() throws Exception {
         try (Storage open = Storage.open(Storage.Address.inDirectory(dataDir))) {
-            Result refused = bridge("keys", "list", "--tenant", "Solar");
+            Result refused = bridgeBeside("keys", "list", "--tenant", "Solar");
 
             assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err().lines()).singleElement().asString().contains("a server runs on", "/api/v1");

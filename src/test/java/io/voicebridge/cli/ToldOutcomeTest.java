@@ -36,6 +36,7 @@ class ToldOutcomeTest {
                 fixture.room.standings(),
                 fixture.room.archive(),
                 fixture.room.conversations(),
+                fixture.room.lastLooks(),
                 fixture.room.wakeups(),
                 fixture.clock,
                 text -> text,

@@ -1,0 +1,16 @@
+package io.voicebridge.conversation.diagnosis;
+
+import java.util.Optional;
+
+/** A transfer out was not allowed, or would have come back to us. */
+final class TransferRefused implements CallRule {
+
+    @Override
+    public Optional<String> explain(Evidence call) {
+        return call.note("outbound-refused")
+                .map(note -> note.text("code").equals("target_is_self")
+                        ? "A transfer would have come back to this bridge: the Terminal URI is the carrier's host, never ours."
+                        : "A transfer out was refused: " + note.summary() + ". Operators allow destinations in"
+                                + " settings.outbound.");
+    }
+}
