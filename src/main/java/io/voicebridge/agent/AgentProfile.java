@@ -16,8 +16,15 @@ import java.util.TreeSet;
  * @param prompt the system prompt, with {@code {{variable}}} references
  * @param voice a voice of the provider, or empty for its default
  * @param dialogue the qualification dialogue as YAML, for providers that follow one; empty otherwise
+ * @param settings a JSON object that the provider reads, or empty
  */
-public record AgentProfile(String agent, int version, String provider, String prompt, String voice, String dialogue) {
+public record AgentProfile(
+        String agent, int version, String provider, String prompt, String voice, String dialogue, String settings) {
+
+    /** A profile without settings. */
+    public AgentProfile(String agent, int version, String provider, String prompt, String voice, String dialogue) {
+        this(agent, version, provider, prompt, voice, dialogue, "");
+    }
 
     /**
      * The dynamic variables that the prompt or the dialogue refers to, in lower case: the ones that matter in a

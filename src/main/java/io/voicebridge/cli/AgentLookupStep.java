@@ -62,6 +62,7 @@ public final class AgentLookupStep {
         exchange.setVariable("agentPrompt", found.prompt());
         exchange.setVariable("agentVoice", found.voice());
         exchange.setVariable("agentDialogue", found.dialogue());
+        exchange.setVariable("agentSettings", found.settings());
         exchange.setVariable("defaultRoute", found.defaultRoute());
         exchange.setVariable("byeHeaders", found.byeHeaders());
         exchange.setVariable("headerMap", found.headerMap());

@@ -33,7 +33,13 @@ final class LiveAgents implements AgentTrial {
                         () -> new IllegalArgumentException("There is no provider '" + draft.provider() + "' here, only "
                                 + known.stream().map(VoiceAgent::name).sorted().collect(Collectors.joining(", "))));
         provider.prepare(new AgentProfile(
-                draft.name(), version, draft.provider(), draft.prompt(), draft.voice(), draft.dialogue()));
+                draft.name(),
+                version,
+                draft.provider(),
+                draft.prompt(),
+                draft.voice(),
+                draft.dialogue(),
+                draft.settings()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.voicebridge.sip.Transport;
 import io.voicebridge.speech.Speech;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -29,7 +30,8 @@ public final class VoiceWiring implements CamelConfiguration {
 
         EmbeddedAgent embedded = new EmbeddedAgent(speech, clock, json);
         registry.bind("embeddedAgent", VoiceAgent.class, embedded, null, "close");
-        Map<String, VoiceAgent> agents = Map.of(embedded.name(), embedded);
+        Map<String, VoiceAgent> agents = new HashMap<>(HostedWiring.bind(context, speech, embedded, json));
+        agents.put(embedded.name(), embedded);
         registry.bind("mediaProcessor", new MediaProcessor(agents, clock));
 
         RuntimeFile.SipPort port = new BoundPorts(context);

@@ -1,12 +1,14 @@
 package io.voicebridge.directory;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * An agent with its draft.
  *
+ * @param settings a JSON object that the provider reads
  * @param draftChanged whether the draft differs from the version that was published last
  * @param publishedVersion the version that answers calls; null if none does
  * @param latestVersion 0 before the first was published
@@ -19,6 +21,7 @@ public record Agent(
         String voice,
         String prompt,
         String dialogue,
+        @JsonRawValue String settings,
         boolean draftChanged,
         Integer publishedVersion,
         int latestVersion,
@@ -40,6 +43,7 @@ public record Agent(
             String voice,
             String prompt,
             String dialogue,
+            @JsonRawValue String settings,
             Instant publishedAt,
             String publishedBy) {}
 }

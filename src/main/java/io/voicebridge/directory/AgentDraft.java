@@ -8,5 +8,6 @@ package io.voicebridge.directory;
  * @param voice a voice of the provider, or empty for its default
  * @param prompt the system prompt, with {@code {{variable}}} references
  * @param dialogue the dialogue as YAML, or empty
+ * @param settings a JSON object that the provider reads
  */
-public record AgentDraft(String name, String provider, String voice, String prompt, String dialogue) {}
+public record AgentDraft(String name, String provider, String voice, String prompt, String dialogue, String settings) {}

@@ -25,6 +25,7 @@ class AgentRow {
     String voice;
     String prompt;
     String dialogue;
+    String settings;
 
     /** Whether the draft differs from the version that was published last. */
     @Column(name = "draft_changed")
@@ -44,6 +45,6 @@ class AgentRow {
     Instant updatedAt;
 
     AgentDraft draft() {
-        return new AgentDraft(name, provider, voice, prompt, dialogue);
+        return new AgentDraft(name, provider, voice, prompt, dialogue, settings);
     }
 }

@@ -26,6 +26,7 @@ class AgentVersionRow {
     String voice;
     String prompt;
     String dialogue;
+    String settings;
 
     @Column(name = "published_at")
     Instant publishedAt;

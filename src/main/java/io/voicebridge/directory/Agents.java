@@ -23,6 +23,7 @@ public final class Agents {
     private static final Logger LOG = LoggerFactory.getLogger(Agents.class);
     static final String DEFAULT_PROVIDER = "embedded";
     private static final int MAX_PREPARED = 200;
+    private static final int MAX_SETTINGS = 20_000;
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
@@ -61,6 +62,7 @@ public final class Agents {
             row.voice = body.path("voice").asText("");
             row.prompt = body.path("prompt").asText("");
             row.dialogue = body.path("dialogue").asText("");
+            row.settings = settings(body, "{}");
             row.draftChanged = true;
             row.createdAt = clock.instant();
             row.updatedAt = row.createdAt;
@@ -112,6 +114,7 @@ public final class Agents {
             row.voice = body.path("voice").asText(row.voice);
             row.prompt = body.path("prompt").asText(row.prompt);
             row.dialogue = body.path("dialogue").asText(row.dialogue);
+            row.settings = settings(body, row.settings);
             if (!before.equals(row.draft())) {
                 row.draftChanged = true;
                 row.updatedAt = clock.instant();
@@ -130,7 +133,7 @@ public final class Agents {
     public Agent publish(String tenantId, String actor, String id) {
         Agent tried = get(tenantId, id);
         // Outside of a transaction: it may render the agent's prompts
-        prepare(new AgentDraft(tried.name(), tried.provider(), tried.voice(), tried.prompt(), tried.dialogue()), tried);
+        prepare(draft(tried), tried);
         Agent published = transactions.execute(status -> {
             AgentRow row = row(tenantId, id);
             Preconditions.check('"' + Integer.toString(tried.revision()) + '"', row.version);
@@ -147,7 +150,9 @@ public final class Agents {
     }
 
     private void prepare(AgentDraft draft, Agent tried) {
-        if (draft.prompt().isBlank() && draft.dialogue().isBlank()) {
+        if (draft.prompt().isBlank()
+                && draft.dialogue().isBlank()
+                && draft.settings().equals("{}")) {
             throw badPrompt("The agent has neither a prompt nor a dialogue.", "/prompt");
         }
         try {
@@ -174,6 +179,7 @@ public final class Agents {
         version.voice = row.voice;
         version.prompt = row.prompt;
         version.dialogue = row.dialogue;
+        version.settings = row.settings;
         version.publishedAt = clock.instant();
         version.publishedBy = actor;
         entities.persist(version);
@@ -236,9 +242,22 @@ public final class Agents {
                 .fields()
                 .forEachRemaining(
                         entry -> variables.put(entry.getKey(), entry.getValue().asText()));
-        return trial.preview(
-                new AgentDraft(agent.name(), agent.provider(), agent.voice(), agent.prompt(), agent.dialogue()),
-                variables);
+        return trial.preview(draft(agent), variables);
+    }
+
+    private static AgentDraft draft(Agent agent) {
+        return new AgentDraft(
+                agent.name(), agent.provider(), agent.voice(), agent.prompt(), agent.dialogue(), agent.settings());
+    }
+
+    private static String settings(JsonNode body, String otherwise) {
+        String settings =
+                body.path("settings").isObject() ? body.path("settings").toString() : otherwise;
+        if (settings.length() > MAX_SETTINGS) {
+            String detail = "The settings have more than " + MAX_SETTINGS + " characters.";
+            throw new Problem(422, "invalid_request", detail, List.of(new Problem.Fault("/settings", detail)));
+        }
+        return settings;
     }
 
     /** Makes all agents that answer calls ready, so that the first call does not wait. May take seconds. */
@@ -247,7 +266,9 @@ public final class Agents {
             AgentVersionRow live = row.get("version", AgentVersionRow.class);
             String name = row.get("name", String.class);
             try {
-                trial.prepare(new AgentDraft(name, live.provider, live.voice, live.prompt, live.dialogue), live.number);
+                trial.prepare(
+                        new AgentDraft(name, live.provider, live.voice, live.prompt, live.dialogue, live.settings),
+                        live.number);
             } catch (IllegalArgumentException e) {
                 LOG.warn("Version {} of the agent {} cannot serve calls: {}", live.number, name, e.getMessage());
             }
@@ -287,6 +308,7 @@ public final class Agents {
                 row.voice,
                 row.prompt,
                 row.dialogue,
+                row.settings,
                 row.draftChanged,
                 row.publishedVersion,
                 row.latestVersion,
@@ -304,6 +326,7 @@ public final class Agents {
                 row.voice,
                 row.prompt,
                 row.dialogue,
+                row.settings,
                 row.publishedAt,
                 row.publishedBy);
     }

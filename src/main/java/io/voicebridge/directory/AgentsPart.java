@@ -1,6 +1,8 @@
 package io.voicebridge.directory;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +29,10 @@ final class AgentsPart implements BundlePart {
     private static final int MAX_VERSIONS = 50;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final String NO_SETTINGS = "{}";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EntityManager entities;
     private final Clock clock;
@@ -76,10 +82,22 @@ final class AgentsPart implements BundlePart {
     }
 
     private static ObjectNode put(ObjectNode node, AgentDraft draft) {
-        return node.put("provider", draft.provider())
+        node.put("provider", draft.provider())
                 .put("voice", draft.voice())
                 .put("prompt", draft.prompt())
                 .put("dialogue", draft.dialogue());
+        if (!draft.settings().equals(NO_SETTINGS)) {
+            node.set("settings", settings(draft.settings()));
+        }
+        return node;
+    }
+
+    private static JsonNode settings(String stored) {
+        try {
+            return JSON.readTree(stored);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An agent's row has bad JSON", e);
+        }
     }
 
     @Override
@@ -156,6 +174,7 @@ final class AgentsPart implements BundlePart {
         row.voice = draft.voice();
         row.prompt = draft.prompt();
         row.dialogue = draft.dialogue();
+        row.settings = draft.settings();
     }
 
     private void apply(BundleRun run, JsonNode agent, Map<Integer, JsonNode> versions, AgentRow row) {
@@ -221,6 +240,7 @@ final class AgentsPart implements BundlePart {
         added.voice = draft.voice();
         added.prompt = draft.prompt();
         added.dialogue = draft.dialogue();
+        added.settings = draft.settings();
         added.publishedAt = version.hasNonNull("published_at")
                 ? Instant.parse(version.get("published_at").asText())
                 : clock.instant();
@@ -242,11 +262,12 @@ final class AgentsPart implements BundlePart {
     }
 
     private static AgentDraft draft(AgentVersionRow version) {
-        return new AgentDraft("", version.provider, version.voice, version.prompt, version.dialogue);
+        return new AgentDraft("", version.provider, version.voice, version.prompt, version.dialogue, version.settings);
     }
 
     private static AgentDraft draft(String name, AgentDraft draft) {
-        return new AgentDraft(name, draft.provider(), draft.voice(), draft.prompt(), draft.dialogue());
+        return new AgentDraft(
+                name, draft.provider(), draft.voice(), draft.prompt(), draft.dialogue(), draft.settings());
     }
 
     private static AgentDraft draft(String name, JsonNode node) {
@@ -255,6 +276,7 @@ final class AgentsPart implements BundlePart {
                 node.path("provider").asText(Agents.DEFAULT_PROVIDER),
                 node.path("voice").asText(""),
                 node.path("prompt").asText(""),
-                node.path("dialogue").asText(""));
+                node.path("dialogue").asText(""),
+                node.path("settings").isObject() ? node.path("settings").toString() : NO_SETTINGS);
     }
 }

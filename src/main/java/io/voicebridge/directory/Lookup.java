@@ -26,6 +26,7 @@ public sealed interface Lookup {
             String prompt,
             String voice,
             String dialogue,
+            String settings,
             int maxCalls,
             int maxCallsPerSecond,
             DefaultRoute defaultRoute,

@@ -83,6 +83,7 @@ final class NumberLedger {
                 version.prompt,
                 version.voice,
                 version.dialogue,
+                version.settings,
                 tenant.maxCalls,
                 tenant.maxCallsPerSecond,
                 read(number.defaultRoute, DefaultRoute.class),

@@ -511,6 +511,36 @@ class DirectoryApiTest {
     // --- agents
 
     @Test
+    void keepsTheSettingsOfAnAgentWithEachVersion() throws Exception {
+        String id = newAgent("has-settings", "Hello").at("/id");
+        bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+        ApiServer.Answer edited = bridge.patch("/api/v1/agents/" + id)
+                .key(key)
+                .header(
+                        "If-Match",
+                        bridge.get("/api/v1/agents/" + id).key(key).send().etag())
+                .json("{\"settings\":{\"greeting\":\"Hello.\",\"transfers\":{\"sales\":{\"to\":\"+13125550111\"}}}}")
+                .send();
+        bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+        ApiServer.Answer versions =
+                bridge.get("/api/v1/agents/" + id + "/versions").key(key).send();
+        ApiServer.Answer refused = bridge.patch("/api/v1/agents/" + id)
+                .key(key)
+                .header(
+                        "If-Match",
+                        bridge.get("/api/v1/agents/" + id).key(key).send().etag())
+                .json("{\"settings\":{\"greeing\":\"Hello.\"}}")
+                .send();
+
+        assertThat(edited.faults("patchAgent")).isEmpty();
+        assertThat(edited.at("/settings/transfers/sales/to")).isEqualTo("+13125550111");
+        assertThat(versions.faults("listAgentVersions")).isEmpty();
+        assertThat(versions.at("/items/0/settings/greeting")).isEqualTo("Hello.");
+        assertThat(versions.body().at("/items/1/settings")).hasToString("{}");
+        assertThat(refused.status()).isEqualTo(422);
+    }
+
+    @Test
     void publishesTheDraftAsTheNextVersionOnce() throws Exception {
         String id = newAgent("publish-me", "Hello {{first_name}} in {{City}}").at("/id");
 

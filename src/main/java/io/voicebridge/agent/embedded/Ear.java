@@ -1,5 +1,7 @@
 package io.voicebridge.agent.embedded;
 
+import io.voicebridge.agent.turn.TurnDetector;
+import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.speech.Recognition;
 import io.voicebridge.speech.VoiceActivity;
 import java.util.ArrayDeque;

@@ -8,6 +8,8 @@ import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.agent.dialogue.Dialogue;
+import io.voicebridge.agent.turn.PoolScheduler;
+import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.speech.Speech;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.voicebridge.agent.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.turn.Scheduler;
 import io.voicebridge.speech.Recognizer;
 import io.voicebridge.speech.Synthesizer;
 import io.voicebridge.speech.VoiceActivity;

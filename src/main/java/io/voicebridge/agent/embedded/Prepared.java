@@ -1,6 +1,7 @@
 package io.voicebridge.agent.embedded;
 
 import io.voicebridge.agent.dialogue.Dialogue;
+import io.voicebridge.agent.turn.Scheduler;
 import io.voicebridge.speech.Clauses;
 import io.voicebridge.speech.Synthesizer;
 import java.util.Iterator;

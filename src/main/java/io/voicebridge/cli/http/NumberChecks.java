@@ -50,7 +50,13 @@ public final class NumberChecks {
         }
         try {
             trial.prepare(
-                    new AgentDraft(found.agent(), found.provider(), found.voice(), found.prompt(), found.dialogue()),
+                    new AgentDraft(
+                            found.agent(),
+                            found.provider(),
+                            found.voice(),
+                            found.prompt(),
+                            found.dialogue(),
+                            found.settings()),
                     found.version());
             return Finding.OK;
         } catch (IllegalArgumentException e) {

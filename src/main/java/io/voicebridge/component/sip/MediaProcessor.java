@@ -22,8 +22,12 @@ import org.slf4j.LoggerFactory;
  * from {@code sip:events}.
  *
  * <p>In: the {@link IncomingCall} as body; the variables {@code conversationId}, {@code agent}, {@code agentVersion},
+ * <<<<<<< HEAD
  * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue}, {@code variables} and, for a
  * number with a rule of its own about encryption, {@code srtp}: off, allow or require. If the
+ * =======
+ * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue}, {@code agentSettings} and {@code variables}. If the
+ * >>>>>>> 6dc52f5 (Agents that run elsewhere: bots behind Twilio's Media Streams, and OpenAI's Realtime API, with turn taking, limits, tools and watchdogs in the bridge's hand)
  * call cannot be served, {@link SipConstants#STATUS} and {@link SipConstants#REASON} say why and nothing was answered.
  */
 public final class MediaProcessor implements Processor {
@@ -102,7 +106,8 @@ public final class MediaProcessor implements Processor {
                 variable(exchange, "agentProvider"),
                 variable(exchange, "agentPrompt"),
                 variable(exchange, "agentVoice"),
-                variable(exchange, "agentDialogue"));
+                variable(exchange, "agentDialogue"),
+                variable(exchange, "agentSettings"));
     }
 
     private static Map<String, String> variables(Exchange exchange) {

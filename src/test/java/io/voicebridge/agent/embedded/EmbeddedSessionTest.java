@@ -10,6 +10,8 @@ import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
+import io.voicebridge.agent.turn.Mailbox;
+import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.speech.Recognition;
 import java.io.IOException;
 import java.nio.file.Path;

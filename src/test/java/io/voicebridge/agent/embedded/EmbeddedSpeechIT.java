@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.speech.RealSpeech;
 import io.voicebridge.speech.Speech;

@@ -1,5 +1,6 @@
 package io.voicebridge.agent.embedded;
 
+import io.voicebridge.agent.turn.Scheduler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

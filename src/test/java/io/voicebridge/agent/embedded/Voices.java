@@ -1,6 +1,7 @@
 package io.voicebridge.agent.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.turn.Scheduler;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.speech.Recognition;
 import io.voicebridge.speech.Recognizer;

@@ -1,7 +1,7 @@
-package io.voicebridge.agent.embedded;
+package io.voicebridge.agent.turn;
 
 /** Time and threads for sessions; a test puts its own in place. */
-interface Scheduler extends AutoCloseable {
+public interface Scheduler extends AutoCloseable {
 
     /** A clock that only goes forward, in milliseconds. */
     long millis();

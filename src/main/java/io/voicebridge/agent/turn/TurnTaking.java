@@ -1,4 +1,4 @@
-package io.voicebridge.agent.embedded;
+package io.voicebridge.agent.turn;
 
 /**
  * When a caller is taken to speak, to pause and to be finished. Times in milliseconds.
@@ -16,7 +16,7 @@ package io.voicebridge.agent.embedded;
  * @param noise speech shorter than this, without a word in it, was none
  * @param betweenKeys of one number
  */
-record TurnTaking(
+public record TurnTaking(
         float speech,
         float stillSpeech,
         int onset,
@@ -30,6 +30,6 @@ record TurnTaking(
         int noise,
         int betweenKeys) {
 
-    static final TurnTaking STANDARD =
+    public static final TurnTaking STANDARD =
             new TurnTaking(0.5f, 0.35f, 60, 100, 200, 260, 360, 600, 15_000, 400, 300, 3_000);
 }

@@ -1,4 +1,4 @@
-package io.voicebridge.agent.embedded;
+package io.voicebridge.agent.turn;
 
 import io.voicebridge.rtp.AudioPort;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Cuts the caller's audio into utterances, frame by frame. Counts in frames, so it knows the time of the audio and not of
  * the machine. One session's thread.
  */
-final class TurnDetector {
+public final class TurnDetector {
 
     private static final int FRAME_MS = 20;
     private static final int FIRST_ROOM = 2_000 / FRAME_MS * AudioPort.FRAME;
@@ -22,12 +22,12 @@ final class TurnDetector {
     private int voiced;
     private int silence;
 
-    TurnDetector(TurnTaking taking) {
+    public TurnDetector(TurnTaking taking) {
         this.taking = taking;
         this.preRoll = new short[(taking.preRoll() + taking.onset()) / FRAME_MS * AudioPort.FRAME];
     }
 
-    void accept(short[] frame, float probability) {
+    public void accept(short[] frame, float probability) {
         boolean speech = probability >= (speaking && silence == 0 ? taking.stillSpeech() : taking.speech());
         if (!speaking) {
             remember(frame);
@@ -74,33 +74,33 @@ final class TurnDetector {
     }
 
     /** An utterance has begun and was not taken yet. */
-    boolean isSpeaking() {
+    public boolean isSpeaking() {
         return speaking;
     }
 
     /** How much of the utterance is speech, ms. */
-    int voiced() {
+    public int voiced() {
         return voiced;
     }
 
     /** Since the last speech, ms. */
-    int silence() {
+    public int silence() {
         return silence;
     }
 
     /** From the first speech to now, ms. */
-    int lasting() {
+    public int lasting() {
         int before = taking.preRoll() * AudioPort.FRAME / FRAME_MS;
         return Math.max(0, length - before) / (AudioPort.FRAME / FRAME_MS);
     }
 
     /** The utterance so far, with what came before and after it. */
-    short[] audio() {
+    public short[] audio() {
         return Arrays.copyOf(audio, length);
     }
 
     /** Ends the utterance and waits for the next one. */
-    void reset() {
+    public void reset() {
         speaking = false;
         voiced = 0;
         silence = 0;

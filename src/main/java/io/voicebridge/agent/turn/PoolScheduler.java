@@ -1,4 +1,4 @@
-package io.voicebridge.agent.embedded;
+package io.voicebridge.agent.turn;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two pools shared by all sessions, one for turn taking and one for speech, and a thread that beats the time. */
-final class PoolScheduler implements Scheduler {
+public final class PoolScheduler implements Scheduler {
 
     /** Beyond this, a recogniser is minutes behind and no answer would be of use. */
     private static final int COMPUTE_QUEUE = 1_000;
@@ -21,7 +21,7 @@ final class PoolScheduler implements Scheduler {
     private final ThreadPoolExecutor speech;
     private final ScheduledExecutorService beat;
 
-    PoolScheduler() {
+    public PoolScheduler() {
         int cores = Runtime.getRuntime().availableProcessors();
         // A session waits in the first queue at most once, so that one is as long as there are calls.
         turns = pool("agent-turns", Math.max(2, cores / 2), new LinkedBlockingQueue<>());

@@ -1,4 +1,4 @@
-package io.voicebridge.agent.embedded;
+package io.voicebridge.agent.turn;
 
 import io.voicebridge.rtp.AudioPort;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Two seconds of the caller between the media thread, which writes, and the session, which reads. No locks, and nothing is
  * allocated after construction. When the session is two seconds behind, new frames are lost and counted.
  */
-final class CallerRing {
+public final class CallerRing {
 
     private static final int FRAMES = 100;
 
@@ -17,7 +17,7 @@ final class CallerRing {
     private final AtomicLong lost = new AtomicLong();
 
     /** On the media thread. */
-    void write(short[] frame) {
+    public void write(short[] frame) {
         long at = written.get();
         if (at - read.get() >= FRAMES) {
             lost.lazySet(lost.get() + 1);
@@ -28,7 +28,7 @@ final class CallerRing {
     }
 
     /** @return false if there is no frame */
-    boolean read(short[] into) {
+    public boolean read(short[] into) {
         long at = read.get();
         if (at >= written.get()) {
             return false;
@@ -38,12 +38,12 @@ final class CallerRing {
         return true;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return read.get() >= written.get();
     }
 
     /** Frames that found no room. */
-    long lost() {
+    public long lost() {
         return lost.get();
     }
 

@@ -1,0 +1,64 @@
+package io.voicebridge.agent.hosted;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentCapabilities;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** The Realtime API of OpenAI, or what speaks like it. Key and address are the operator's. */
+public final class OpenAiRealtime extends Provider {
+
+    public static final String NAME = "openai-realtime";
+
+    private final String url;
+    private final String key;
+    private final String model;
+
+    /**
+     * @param url without a query
+     * @param key empty if there is none: then no agent of this kind can serve
+     */
+    public OpenAiRealtime(String url, String key, String model) {
+        this.url = url;
+        this.key = key;
+        this.model = model;
+    }
+
+    @Override
+    String name() {
+        return NAME;
+    }
+
+    @Override
+    AgentCapabilities capabilities() {
+        return new AgentCapabilities(true, true, true, false, true, Duration.ofHours(1));
+    }
+
+    @Override
+    URI address(HostedSettings settings) {
+        if (key.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The provider openai-realtime needs a key: bridge.agents.openai-realtime.key.");
+        }
+        return URI.create(url + "?model=" + URLEncoder.encode(settings.model().orElse(model), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    Map<String, String> headers() {
+        return Map.of("Authorization", "Bearer " + key);
+    }
+
+    @Override
+    Protocol protocol(AgentCall call, HostedSettings settings, HostedTools tools, Studio studio, ObjectMapper json) {
+        return new OpenAiRealtimeProtocol(call, settings, tools, studio, json);
+    }
+
+    @Override
+    public String toString() {
+        return NAME + " at " + url;
+    }
+}

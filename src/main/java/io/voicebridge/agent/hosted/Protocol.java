@@ -1,0 +1,40 @@
+package io.voicebridge.agent.hosted;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** One provider's side of one session: makes messages of what happens in the call, and the other way round. Session's thread. */
+interface Protocol {
+
+    /** The connection is open. */
+    void opened();
+
+    void message(JsonNode message);
+
+    /** 20 ms of the caller, 8 kHz; valid during the call only. Not called before {@link Studio#ready}. */
+    void callerAudio(short[] frame);
+
+    void digit(char digit);
+
+    /** The caller has spoken into an item; it is not heard any further. */
+    void interrupted(String item, long playedMs);
+
+    /** An item was heard to its end. */
+    void heard(String item);
+
+    void toolResult(String callId, String json);
+
+    /** The caller is back from a transfer that failed, or was told something by the bridge. */
+    void told(String note);
+
+    /** True if the bridge stops the agent where the caller speaks into its words; false if that is the agent's own decision. */
+    boolean letsBridgeInterrupt();
+
+    /** True if the agent hangs up by closing the connection as it should. */
+    boolean hangsUpByClosing();
+
+    /** True if the provider tells what the caller has said. */
+    boolean transcribes();
+
+    /** The last word before the connection is closed. */
+    void closing();
+}

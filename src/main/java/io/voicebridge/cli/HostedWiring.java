@@ -1,0 +1,86 @@
+package io.voicebridge.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.FailoverAgent;
+import io.voicebridge.agent.GoodbyeAgent;
+import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.agent.embedded.EmbeddedAgent;
+import io.voicebridge.agent.hosted.AllowedHosts;
+import io.voicebridge.agent.hosted.HostedAgent;
+import io.voicebridge.agent.hosted.MediaStreams;
+import io.voicebridge.agent.hosted.OpenAiRealtime;
+import io.voicebridge.agent.hosted.Provider;
+import io.voicebridge.speech.Speech;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** Binds the agents that run elsewhere, each with those who take its calls over when it cannot go on. */
+final class HostedWiring {
+
+    private static final int SOCKET_THREADS = 4;
+
+    private HostedWiring() {}
+
+    /** @return by the name of the provider */
+    static Map<String, VoiceAgent> bind(
+            CamelContext context, Speech speech, EmbeddedAgent embedded, ObjectMapper json) {
+        Registry registry = context.getRegistry();
+        GoodbyeAgent goodbye = new GoodbyeAgent(speech.synthesizer(), property(context, "goodbye"));
+        registry.bind("goodbyeAgent", GoodbyeAgent.class, goodbye, null, "close");
+        List<FailoverAgent.StandIn> standIns = List.of(new Stand(embedded, true), new Stand(goodbye, false));
+        AllowedHosts hosts = AllowedHosts.of(property(context, "hosts"), property(context, "hosts-inside"));
+        ExecutorService threads = Executors.newFixedThreadPool(SOCKET_THREADS, HostedWiring::thread);
+        registry.bind("agentSockets", ExecutorService.class, threads, null, "shutdown");
+        HttpClient client = HttpClient.newBuilder()
+                .executor(threads)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        List<Provider> providers = List.of(
+                new MediaStreams(),
+                new OpenAiRealtime(
+                        property(context, "openai-realtime.url"),
+                        property(context, "openai-realtime.key"),
+                        property(context, "openai-realtime.model")));
+        Duration ready = Duration.ofMillis(
+                Long.parseLong(context.resolvePropertyPlaceholders("{{bridge.agents.ready-ms:3000}}")));
+        Map<String, VoiceAgent> agents = new HashMap<>();
+        for (Provider provider : providers) {
+            HostedAgent hosted = HostedAgent.over(provider, speech, json, hosts, client, ready);
+            registry.bind("hosted-" + hosted.name(), HostedAgent.class, hosted, null, "close");
+            FailoverAgent agent =
+                    new FailoverAgent(hosted, standIns, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            registry.bind(hosted.name(), VoiceAgent.class, agent);
+            agents.put(hosted.name(), agent);
+        }
+        return agents;
+    }
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "agent-socket-" + COUNT.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private record Stand(VoiceAgent agent, boolean needsDialogue) implements FailoverAgent.StandIn {
+        @Override
+        public boolean fits(AgentProfile profile) {
+            return !needsDialogue || !profile.dialogue().isBlank();
+        }
+    }
+
+    private static String property(CamelContext context, String name) {
+        return context.resolvePropertyPlaceholders("{{bridge.agents." + name + ":}}");
+    }
+}

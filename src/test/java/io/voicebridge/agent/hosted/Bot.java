@@ -1,0 +1,99 @@
+package io.voicebridge.agent.hosted;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.ServerWebSocket;
+import io.voicebridge.rtp.codec.G711;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** A provider on this machine: takes one connection after another, keeps what it is told, and does what the test says. */
+final class Bot implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    final List<JsonNode> told = new CopyOnWriteArrayList<>();
+    final List<String> headers = new CopyOnWriteArrayList<>();
+    volatile String uri = "";
+    volatile boolean isClosed;
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private volatile ServerWebSocket socket;
+
+    /** @param reaction to each message */
+    Bot(BiConsumer<Bot, JsonNode> reaction) throws Exception {
+        server = vertx.createHttpServer()
+                .webSocketHandler(opened -> {
+                    socket = opened;
+                    uri = opened.uri();
+                    headers.add(String.valueOf(opened.headers().get("Authorization")));
+                    opened.closeHandler(gone -> isClosed = true);
+                    opened.textMessageHandler(text -> {
+                        JsonNode message = read(text);
+                        told.add(message);
+                        reaction.accept(this, message);
+                    });
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    void says(ObjectNode message) {
+        says(message.toString());
+    }
+
+    void says(String text) {
+        socket.writeTextMessage(text);
+    }
+
+    /** As a bot that is finished. */
+    void hangsUp() {
+        socket.close();
+    }
+
+    /** As a machine that has died: no goodbye. */
+    void dies() {
+        socket.close((short) 1011, "internal error");
+    }
+
+    List<JsonNode> told(Predicate<JsonNode> which) {
+        return told.stream().filter(which).toList();
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static String coded(short[] pcm) {
+        byte[] codes = new byte[pcm.length];
+        G711.PCMU.encode(pcm, 0, codes, 0, pcm.length);
+        return Base64.getEncoder().encodeToString(codes);
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
