@@ -83,6 +83,9 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind(
                 "conversationDesk",
                 new ConversationDesk(room.archive(), room.conversations(), ids, numberKey, recordings));
+        registry.bind(
+                "privacyDesk",
+                new PrivacyDesk(room.holds(), room.numberErasure(), room.doNotCall(), recordings, numberKey));
         registry.bind("outcomeDesk", new OutcomeDesk(room.outcomes(), json));
 
         int interrupted = room.conversations().recover(node);

@@ -1,6 +1,7 @@
 package io.voicebridge.conversation;
 
 import io.voicebridge.conversation.diagnosis.RefusalRules;
+import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.OwnRows;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
@@ -24,12 +25,22 @@ public final class Archive {
     private final TransactionTemplate transactions;
     private final JsonColumn json;
     private final Erasure erasure;
+    private final LegalHolds holds;
+    private final Audit audit;
 
-    Archive(EntityManager entities, TransactionTemplate transactions, JsonColumn json, Erasure erasure) {
+    Archive(
+            EntityManager entities,
+            TransactionTemplate transactions,
+            JsonColumn json,
+            Erasure erasure,
+            LegalHolds holds,
+            Audit audit) {
         this.entities = entities;
         this.transactions = transactions;
         this.json = json;
         this.erasure = erasure;
+        this.holds = holds;
+        this.audit = audit;
     }
 
     /** Newest first; one query. {@code after} is the key that {@link Page#after} read from a cursor. */
@@ -171,7 +182,7 @@ public final class Archive {
      *
      * @param recording called with the recording's file name, if there is one, before the row forgets it; if it
      *     throws, nothing is erased
-     * @throws Problem 409 {@code call_in_progress}
+     * @throws Problem 409 {@code call_in_progress}, {@code legal_hold}
      */
     public void erase(String tenantId, String conversationId, String actor, Consumer<String> recording) {
         transactions.executeWithoutResult(status -> {
@@ -180,7 +191,9 @@ public final class Archive {
             if (!row.state.equals("ended")) {
                 throw new Problem(409, "call_in_progress", conversationId + " is still up: hang up first");
             }
+            holds.check(row);
             erasure.erase(row, actor, "The conversation was erased", recording);
+            audit.add(tenantId, actor, "conversation.erase", conversationId, "");
         });
     }
 

@@ -20,6 +20,9 @@ public record ConversationRoom(
         Archive archive,
         Retention retention,
         LastLooks lastLooks,
+        LegalHolds holds,
+        NumberErasure numberErasure,
+        DoNotCall doNotCall,
         Timeline timeline,
         Wakeups wakeups)
         implements AutoCloseable {
@@ -47,6 +50,9 @@ public record ConversationRoom(
         OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline);
         Diagnosis diagnosis = new Diagnosis(entities, clock, json);
         Intake intake = new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node);
+        Audit audit = new Audit(entities, transactions, clock, ids);
+        LegalHolds holds = new LegalHolds(entities, transactions, clock, ids, audit);
+        Archive archive = new Archive(entities, transactions, json, erasure, holds, audit);
         return new ConversationRoom(
                 new Conversations(
                         entities,
@@ -58,7 +64,8 @@ public record ConversationRoom(
                         announcements,
                         intake,
                         ledger,
-                        diagnosis),
+                        diagnosis,
+                        numberKey),
                 new Outcomes(
                         entities,
                         transactions,
@@ -72,9 +79,12 @@ public record ConversationRoom(
                         diagnosis),
                 standings,
                 new Registrations(entities, transactions, clock, ids, json, numberKey),
-                new Archive(entities, transactions, json, erasure),
-                new Retention(entities, transactions, clock, erasure, new Audit(entities, transactions, clock, ids)),
+                archive,
+                new Retention(entities, transactions, clock, erasure, audit),
                 new LastLooks(entities, transactions, clock, ids, ledger, diagnosis),
+                holds,
+                new NumberErasure(entities, transactions, archive, holds, announcements, audit),
+                new DoNotCall(entities, transactions),
                 timeline,
                 wakeups);
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,6 +33,7 @@ public final class Conversations {
     private final Intake intake;
     private final OutcomeLedger ledger;
     private final Diagnosis diagnosis;
+    private final UnaryOperator<String> numberKey;
 
     Conversations(
             EntityManager entities,
@@ -43,7 +45,8 @@ public final class Conversations {
             Announcements announcements,
             Intake intake,
             OutcomeLedger ledger,
-            Diagnosis diagnosis) {
+            Diagnosis diagnosis,
+            UnaryOperator<String> numberKey) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
@@ -54,6 +57,7 @@ public final class Conversations {
         this.intake = intake;
         this.ledger = ledger;
         this.diagnosis = diagnosis;
+        this.numberKey = numberKey;
     }
 
     /** Writes the row and joins the registration that announced the call, if exactly one did. */
@@ -280,6 +284,7 @@ public final class Conversations {
             row.at = at;
             row.callId = Text.line(call.callId(), 255);
             row.ani = Text.line(call.ani(), 64);
+            row.partyKey = Text.line(numberKey.apply(call.ani()), 32);
             row.dnis = Text.line(call.dnis(), 64);
             row.source = Text.line(call.source(), 64);
             row.status = call.status();

@@ -24,6 +24,10 @@ class RejectedRow {
 
     String ani;
 
+    /** {@link #ani} in the form in which numbers are compared, or empty. */
+    @Column(name = "party_key")
+    String partyKey;
+
     String dnis;
 
     String source;

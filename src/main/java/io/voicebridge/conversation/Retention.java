@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Erases what is older than its tenant wants to keep. Works in batches, each in a transaction of its own; rows that
+ * Erases what is older than its tenant wants to keep, unless it is under a legal hold. Works in batches, each in a transaction of its own; rows that
  * another bridge is erasing are passed over, so every bridge on a database may run it. Blocks; thread-safe.
  */
 public final class Retention {
@@ -94,7 +94,8 @@ public final class Retention {
     private Batch batch(Keeping keeping, Instant before, String after, Consumer<String> recording) {
         List<ConversationRow> due = entities.createQuery(
                         "from ConversationRow c where c.tenantId = :tenant and c.state = 'ended'"
-                                + " and c.erasedAt is null and c.endedAt < :before and c.id > :after order by c.id",
+                                + " and c.erasedAt is null and c.endedAt < :before and c.id > :after"
+                                + " and not " + LegalHolds.CONVERSATION_IS_HELD + " order by c.id",
                         ConversationRow.class)
                 .setParameter("tenant", keeping.tenantId())
                 .setParameter("before", before)
@@ -123,7 +124,9 @@ public final class Retention {
         do {
             deleted = transactions.execute(status -> {
                 TypedQuery<String> due = entities.createQuery(
-                                "select r.id from RejectedRow r where r.at < :before and "
+                                "select r.id from RejectedRow r where r.at < :before and not "
+                                        + LegalHolds.REFUSED_IS_HELD
+                                        + " and "
                                         + (tenantId.isEmpty() ? "r.tenantId is null" : "r.tenantId = :tenant"),
                                 String.class)
                         .setParameter("before", before)
