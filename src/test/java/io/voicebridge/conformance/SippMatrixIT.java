@@ -233,6 +233,37 @@ class SippMatrixIT implements CallListener, AudioPort {
         assertThat(ends.element().by()).isEqualTo(CallEnd.By.PEER);
     }
 
+    @Rfc("3311")
+    @Test
+    void updateHoldResume() throws IOException {
+        startAndAnswer();
+        calls("update_hold_resume", 3);
+        assertThat(ends).hasSize(6);
+    }
+
+    @Rfc("5621, 3, 4")
+    @Test
+    void isupBesideSdp() throws IOException {
+        startAndAnswer();
+        calls("isup_beside_sdp", 3);
+        assertThat(ends).hasSize(6);
+    }
+
+    @Duty("Incoming REFER")
+    @Test
+    void referRefused603() throws IOException {
+        startAndAnswer();
+        calls("refer_refused_603", 3);
+        assertThat(ends).hasSize(6).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+    }
+
+    @Rfc("3261, 9.2")
+    @Test
+    void callerCancelsDuringSetup() throws IOException {
+        start(100, Admission.everyone(), call -> {});
+        calls("caller_cancels_during_setup", 3);
+    }
+
     @Rfc("4028, 9")
     @Test
     void sessionTimerEcho() throws IOException {
