@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The next element that a message goes to, or the one it came from.
  *
- * @param remote its socket address; for a message that came in the true source, not what a header claims. An unresolved
- *     one is looked up before it is sent to
+ * @param remote its socket address; for a message that came in the true source, not what a header claims. Nothing is sent
+ *     to an unresolved one: {@link Wire#locate} comes first
  * @param connection used as long as it is open, for a stream; then a new one is opened to {@code remote}
  * @param host the name that led to {@code remote}, which a TLS peer must prove; empty if there is none but the address
  * @param listener the listener that it came in by, and that it leaves by; empty for the first one of the transport

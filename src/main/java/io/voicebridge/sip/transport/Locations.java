@@ -1,5 +1,6 @@
 package io.voicebridge.sip.transport;
 
+import io.netty.util.NetUtil;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.location.NameFailure;
 import io.voicebridge.sip.location.Outages;
@@ -62,7 +63,7 @@ final class Locations {
      * 4). Empty for an address, which has to be in the certificate itself.
      */
     private static String name(SipUri uri) {
-        boolean literal = uri.host().startsWith("[") || io.netty.util.NetUtil.isValidIpV4Address(uri.host());
+        boolean literal = uri.host().startsWith("[") || NetUtil.isValidIpV4Address(uri.host());
         return literal ? "" : uri.host();
     }
 
