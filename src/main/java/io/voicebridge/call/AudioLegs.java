@@ -6,6 +6,7 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.location.IpFamily;
 import io.voicebridge.sip.message.SipRequest;
+import io.voicebridge.sip.sdp.AudioCodec;
 import io.voicebridge.sip.sdp.Encryption;
 import io.voicebridge.sip.sdp.LocalMedia;
 import io.voicebridge.sip.sdp.Reach;
@@ -41,17 +42,25 @@ final class AudioLegs {
 
     private final RtpEngine engine;
     private final MediaAddresses advertised;
+    private final List<AudioCodec> codecs;
     private final String warningAgent;
     private final SrtpSettings srtp;
 
     /**
      * @param advertised what peers are told to send audio to, where it is not the address bound
+     * @param codecs offered and answered, the one we like best first
      * @param warningAgent our name in Warning headers
      */
-    AudioLegs(RtpEngine engine, MediaAddresses advertised, String warningAgent, SrtpSettings srtp) {
+    AudioLegs(
+            RtpEngine engine,
+            MediaAddresses advertised,
+            List<AudioCodec> codecs,
+            String warningAgent,
+            SrtpSettings srtp) {
         this.srtp = srtp;
         this.engine = engine;
         this.advertised = advertised;
+        this.codecs = codecs;
         this.warningAgent = warningAgent;
     }
 
@@ -116,7 +125,8 @@ final class AudioLegs {
 
     private LocalMedia media(InetSocketAddress bound, InetSocketAddress peer, String listener) {
         Reach reach = Reach.PRIVATE.forPeer(peer.getAddress());
-        return LocalMedia.of(new InetSocketAddress(address(bound, peer, listener), bound.getPort()), reach);
+        return LocalMedia.of(new InetSocketAddress(address(bound, peer, listener), bound.getPort()), reach)
+                .with(codecs);
     }
 
     private InetAddress address(InetSocketAddress bound, InetSocketAddress peer, String listener) {

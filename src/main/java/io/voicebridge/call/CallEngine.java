@@ -56,7 +56,7 @@ public final class CallEngine implements Dialler, AutoCloseable {
         this.rtp = new RtpEngine(RtpSettings.of(InetAddress.getByName(media.host()), PortRange.parse(media.ports()))
                 .withLostAfter(media.timeout()));
         this.srtp = media.srtp();
-        this.legs = new AudioLegs(rtp, mediaAddresses, warningAgent(settings), srtp);
+        this.legs = new AudioLegs(rtp, mediaAddresses, media.codecs(), warningAgent(settings), srtp);
         if (srtp.encryption() != Encryption.OFF) {
             Thread loader =
                     new Thread(Srtp::load, "srtp-load"); // a second of work that the first call shall not wait for

@@ -68,17 +68,20 @@ public final class EModel {
         return impairment + (WORST_IMPAIRMENT - impairment) * loss / (loss + robustness(codec));
     }
 
-    /** Ie of G.113 appendix I. */
+    /**
+     * Ie of G.113 appendix I. It rates G.722 on the scale of wideband calls only; here it counts as the telephone band that
+     * is left of it.
+     */
     private static double baseImpairment(AudioCodec codec) {
         return switch (codec) {
-            case PCMU, PCMA -> 0;
+            case PCMU, PCMA, G722 -> 0;
         };
     }
 
     /** Bpl of G.113 appendix I, of a receiver that conceals loss. */
     private static double robustness(AudioCodec codec) {
         return switch (codec) {
-            case PCMU, PCMA -> 25.1;
+            case PCMU, PCMA, G722 -> 25.1;
         };
     }
 

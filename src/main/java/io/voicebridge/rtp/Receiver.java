@@ -125,6 +125,7 @@ final class Receiver {
 
     private void newSource(int newSsrc, DigitSink sink) {
         if (started) {
+            decoder = parameters.codec().decoder();
             sequence.reset();
             buffer.reset();
             jitter.reset();

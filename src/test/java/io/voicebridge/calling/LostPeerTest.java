@@ -14,6 +14,7 @@ import io.voicebridge.call.SilentPort;
 import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.sdp.AudioCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** A caller that answers SIP but sends no audio at all. */
 class LostPeerTest {
 
-    private static final MediaSettings ONE_SECOND =
-            new MediaSettings("127.0.0.1", Optional.empty(), "0", Duration.ofSeconds(1), SrtpSettings.OFF);
+    private static final MediaSettings ONE_SECOND = new MediaSettings(
+            "127.0.0.1", Optional.empty(), "0", List.of(AudioCodec.PCMU), Duration.ofSeconds(1), SrtpSettings.OFF);
 
     private final List<Object> told = new CopyOnWriteArrayList<>();
     private final CallListener listener = new CallListener() {

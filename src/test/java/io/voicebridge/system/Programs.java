@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that real-peer tests talk to and that not every machine has. */
-final class Programs {
+public final class Programs {
 
     private Programs() {}
 
     /** Leaves the test out, with one line that says so, where the program is not installed. */
-    static void require(String program, String debianPackage) {
+    public static void require(String program, String debianPackage) {
         boolean found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         if (!found) {

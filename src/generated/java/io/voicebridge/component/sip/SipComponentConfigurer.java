@@ -78,6 +78,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "recordings": target.setRecordings(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": target.setRtpAdvertisedHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "rtpcodecs":
+        case "rtpCodecs": target.setRtpCodecs(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpports":
         case "rtpPorts": target.setRtpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "rtptimeoutseconds":
@@ -174,6 +176,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "recordings": return java.lang.String.class;
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": return java.lang.String.class;
+        case "rtpcodecs":
+        case "rtpCodecs": return java.lang.String.class;
         case "rtpports":
         case "rtpPorts": return java.lang.String.class;
         case "rtptimeoutseconds":
@@ -266,6 +270,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "recordings": return target.getRecordings();
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": return target.getRtpAdvertisedHost();
+        case "rtpcodecs":
+        case "rtpCodecs": return target.getRtpCodecs();
         case "rtpports":
         case "rtpPorts": return target.getRtpPorts();
         case "rtptimeoutseconds":

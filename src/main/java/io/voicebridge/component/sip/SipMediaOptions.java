@@ -3,10 +3,13 @@ package io.voicebridge.component.sip;
 import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.SrtpSettings;
+import io.voicebridge.sip.sdp.AudioCodec;
 import io.voicebridge.sip.sdp.CryptoSuite;
 import io.voicebridge.sip.sdp.Encryption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.camel.spi.Metadata;
 
 /** The options of the component that say how the audio of calls is carried. */
@@ -24,6 +27,13 @@ public abstract class SipMediaOptions extends SipDialogOptions {
                     "Seconds without audio or report of a peer that should send until its call is ended; 0 for never."
                             + " A peer on hold is missed only if it has sent reports (RTCP)")
     private int rtpTimeoutSeconds = 60;
+
+    @Metadata(
+            defaultValue = "PCMU,PCMA,G722",
+            description =
+                    "Codecs that are offered and answered, the one we like best first, parted by commas. A call that"
+                            + " offers none of them is answered 488 with a Warning")
+    private String rtpCodecs = "PCMU,PCMA,G722";
 
     @Metadata(
             label = "security",
@@ -55,8 +65,30 @@ public abstract class SipMediaOptions extends SipDialogOptions {
                 mediaHost(listeners),
                 text(rtpAdvertisedHost),
                 rtpPorts,
+                codecs(),
                 Duration.ofSeconds(rtpTimeoutSeconds),
                 new SrtpSettings(Encryption.parse(srtp), CryptoSuite.list(srtpSuites), srtpOverTlsOnly));
+    }
+
+    private List<AudioCodec> codecs() {
+        return Stream.of(rtpCodecs.split(",")).map(SipMediaOptions::codec).toList();
+    }
+
+    private static AudioCodec codec(String name) {
+        try {
+            return AudioCodec.valueOf(name.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "rtpCodecs has " + name.strip() + "; there are " + List.of(AudioCodec.values()), e);
+        }
+    }
+
+    public String getRtpCodecs() {
+        return rtpCodecs;
+    }
+
+    public void setRtpCodecs(String rtpCodecs) {
+        this.rtpCodecs = rtpCodecs;
     }
 
     public String getRtpAdvertisedHost() {

@@ -8,7 +8,9 @@ import java.util.function.Supplier;
  */
 public enum AudioCodec {
     PCMU(0, () -> G711.PCMU, () -> G711.PCMU),
-    PCMA(8, () -> G711.PCMA, () -> G711.PCMA);
+    PCMA(8, () -> G711.PCMA, () -> G711.PCMA),
+    /** Counts 8,000 timestamps a second although it carries 16 kHz (RFC 3551 section 4.5.2). */
+    G722(9, G722Encoder::new, G722Decoder::new);
 
     private final int payloadType;
     private final Supplier<AudioEncoder> encoder;

@@ -2,12 +2,14 @@ package io.voicebridge.sip.sdp;
 
 import java.util.Optional;
 
-/** The codecs that we speak, named as in RFC 3551, all with 8,000 samples a second and one channel. */
+/** The codecs that we speak, named as in RFC 3551, all with a clock of 8,000 and one channel. */
 public enum AudioCodec {
     PCMU(0),
-    PCMA(8);
+    PCMA(8),
+    /** Has 16 kHz, but its clock is written as 8,000 by an old error that must stay (RFC 3551 section 4.5.2). */
+    G722(9);
 
-    /** Samples a second. */
+    /** Steps of the clock a second. */
     static final int RATE = 8000;
 
     private final int payloadType;

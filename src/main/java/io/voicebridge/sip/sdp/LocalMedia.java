@@ -53,6 +53,11 @@ public record LocalMedia(
         return new LocalMedia(address, codecs, direction, sessionId, version + 1, reach, security);
     }
 
+    /** @param wanted the one we like best first */
+    public LocalMedia with(List<AudioCodec> wanted) {
+        return new LocalMedia(address, wanted, direction, sessionId, version, reach, security);
+    }
+
     public LocalMedia with(Direction wanted) {
         return new LocalMedia(address, codecs, wanted, sessionId, version, reach, security);
     }

@@ -8,6 +8,7 @@ import io.voicebridge.sip.sdp.Answer.Accepted;
 import io.voicebridge.sip.sdp.Answer.Refused;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,22 @@ class OfferAnswerTest {
                 accepted(audio("RTP/AVP 0", "rtcp-rsize", "ice-ufrag:x", "candidate:1 1 UDP 1 192.0.2.1 1 typ host"));
 
         assertThat(body(accepted)).doesNotContain("rtcp").doesNotContain("ice").doesNotContain("candidate");
+    }
+
+    @Rfc("3551, 4.5.2")
+    @Test
+    void takesCodecsInTheOrderThatIsSet() {
+        LocalMedia wide = LOCAL.with(List.of(AudioCodec.G722, AudioCodec.PCMA));
+        byte[] offer = audio("RTP/AVP 8 0 97", "rtpmap:97 G722/8000").getBytes(StandardCharsets.UTF_8);
+
+        Accepted accepted = (Accepted) OfferAnswer.negotiate(offer, wide);
+
+        assertThat(accepted.codec()).isEqualTo(AudioCodec.G722);
+        assertThat(body(accepted)).contains("m=audio 20000 RTP/AVP 97\r\na=rtpmap:97 G722/8000\r\n");
+        assertThat(new String(OfferAnswer.offer(wide), StandardCharsets.UTF_8))
+                .contains("m=audio 20000 RTP/AVP 9 8 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:8 PCMA/8000\r\n");
+        assertThat(((Refused) OfferAnswer.negotiate(audio("RTP/AVP 0").getBytes(StandardCharsets.UTF_8), wide)).text())
+                .isEqualTo("Offered PCMU/8000; supported G722/8000, PCMA/8000");
     }
 
     @Test
