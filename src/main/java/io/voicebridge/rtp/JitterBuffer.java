@@ -16,6 +16,9 @@ import java.util.Arrays;
  *       is left out or played twice.
  * </ul>
  *
+ * <p>What a peer did not send, because it had nothing to say, is no loss: a gap before a packet whose number follows is
+ * silence, or the noise that the peer asked for.
+ *
  * <p>Used by one media thread; allocates nothing after construction. Time is counted in samples of 125 µs.
  */
 final class JitterBuffer {
@@ -50,12 +53,17 @@ final class JitterBuffer {
     private final short[] ring = new short[RING];
     private final boolean[] present = new boolean[RING];
     private final Concealment concealment = new Concealment();
+    private final ComfortNoise comfort = new ComfortNoise();
     private final Earliness earliness = new Earliness(WINDOW);
 
     private boolean playing;
     private int play; // timestamp of the next sample to take
     private int tooLate; // in a row
     private int astray; // in a row
+    private int end; // timestamp behind the youngest audio
+    private boolean noise; // fills what is missing, from its timestamp on until audio is played
+    private int noiseFrom;
+    private int gapFrames; // concealed since the last whole frame
 
     private long late;
     private long concealed;
@@ -69,6 +77,8 @@ final class JitterBuffer {
         int size = Math.min(length, LONGEST_PACKET);
         if (!playing) {
             restart(timestamp);
+        } else if (successor && timestamp - end > 0) {
+            paused(timestamp);
         }
         int lead = timestamp - play;
         if (lead > FARTHEST || lead < -RING) {
@@ -81,6 +91,9 @@ final class JitterBuffer {
             lead = FIRST_DELAY;
         }
         astray = 0;
+        if (timestamp + size - end > 0) {
+            end = timestamp + size; // also of a packet that comes too late: what it leaves open is a loss, no pause
+        }
         if (lead < 0) {
             int shift = GUARD - lead;
             if (earliness.most() + shift <= LONGEST_DELAY) {
@@ -99,6 +112,35 @@ final class JitterBuffer {
         }
         earliness.add(lead);
         write(timestamp, lead, codec, packet, offset, size);
+    }
+
+    /** Nothing was lost before this packet, so what its timestamp leaves out was never sent. */
+    private void paused(int timestamp) {
+        concealed -= gapFrames;
+        gapFrames = 0;
+        int from = end - play > 0 ? end : play;
+        if (!noise && timestamp - from > 0 && timestamp - play <= FARTHEST) {
+            for (int at = from; at != timestamp; at++) {
+                ring[at & RING - 1] = 0;
+                present[at & RING - 1] = true;
+            }
+        }
+    }
+
+    /**
+     * From here on the peer sends nothing but wants noise to be heard, until audio comes again (RFC 3389).
+     *
+     * @param level below overload, in dB
+     */
+    void noise(int timestamp, int level) {
+        if (!playing) {
+            restart(timestamp);
+        }
+        comfort.level(level);
+        if (!noise) {
+            noise = true;
+            noiseFrom = timestamp;
+        }
     }
 
     private void write(int timestamp, int lead, AudioDecoder codec, byte[] packet, int offset, int size) {
@@ -122,11 +164,14 @@ final class JitterBuffer {
         int from = play & RING - 1;
         if (concealment.idle() && from + FRAME <= RING && Arrays.equals(present, from, from + FRAME, WHOLE, 0, FRAME)) {
             System.arraycopy(ring, from, frame, 0, FRAME);
+            noise &= play - noiseFrom < 0;
+            gapFrames = 0;
         } else {
             patch(frame);
         }
         if (concealment.played(frame)) {
             concealed++;
+            gapFrames++;
         }
         if (!again) {
             skip(FRAME);
@@ -137,7 +182,13 @@ final class JitterBuffer {
     private void patch(short[] frame) {
         for (int i = 0; i < FRAME; i++) {
             int at = play + i & RING - 1;
-            frame[i] = present[at] ? concealment.smooth(ring[at]) : concealment.make(frame, i);
+            boolean quieted = noise && play + i - noiseFrom >= 0;
+            if (present[at]) {
+                frame[i] = concealment.smooth(ring[at]);
+                noise &= !quieted;
+            } else {
+                frame[i] = quieted ? comfort.next() : concealment.make(frame, i);
+            }
         }
     }
 
@@ -193,6 +244,9 @@ final class JitterBuffer {
         playing = true;
         tooLate = 0;
         astray = 0;
+        end = timestamp;
+        noise = false;
+        gapFrames = 0;
     }
 
     /** Milliseconds between the coming of the earliest packets and their playing. */

@@ -12,6 +12,9 @@ import java.net.InetSocketAddress;
 /** What a session does with the packets that come in. Used by one media thread; allocates nothing per packet. */
 final class Receiver {
 
+    /** RFC 3389; static, and so understood whether it was agreed on or not. */
+    private static final int COMFORT_NOISE = 13;
+
     private final SourceLock source;
     private final SequenceTracker sequence = new SequenceTracker();
     private final JitterBuffer buffer = new JitterBuffer();
@@ -102,6 +105,10 @@ final class Receiver {
             if (!digits.accept(timestamp, RtpHeader.marker(packet), packet, offset, size, sink)) {
                 unusable++;
             }
+            return;
+        }
+        if (type == COMFORT_NOISE && type != parameters.payloadType()) {
+            buffer.noise(timestamp, packet[offset]);
             return;
         }
         AudioDecoder codec = decoder(type);

@@ -42,7 +42,7 @@ class RtpengineIT {
                 TlsSettings.standard(),
                 StreamLimits.STANDARD,
                 DnsSettings.OF_THE_MACHINE,
-                new MediaSettings("127.0.0.1", Optional.empty(), "0", Duration.ZERO, SrtpSettings.STANDARD),
+                MediaSettings.of("127.0.0.1", "0").with(SrtpSettings.STANDARD),
                 10,
                 Entry.open(),
                 SessionTimers.STANDARD);

@@ -12,6 +12,7 @@ final class AudioFormats {
 
     private record Format(int payloadType, String encoding, int rate, boolean mono) {}
 
+    static final String COMFORT_NOISE = "CN";
     private static final String TELEPHONE_EVENT = "telephone-event";
 
     private final List<Format> formats = new ArrayList<>();
@@ -37,7 +38,7 @@ final class AudioFormats {
             case 4 -> new Format(4, "G723", AudioCodec.RATE, true);
             case 8 -> new Format(8, "PCMA", AudioCodec.RATE, true);
             case 9 -> new Format(9, "G722", AudioCodec.RATE, true);
-            case 13 -> new Format(13, "CN", AudioCodec.RATE, true);
+            case 13 -> new Format(13, COMFORT_NOISE, AudioCodec.RATE, true);
             case 18 -> new Format(18, "G729", AudioCodec.RATE, true);
             default -> new Format(type, "payload type " + type, 0, true);
         };
@@ -70,6 +71,11 @@ final class AudioFormats {
     /** The payload type of RFC 4733 digits with our sample rate. */
     OptionalInt telephoneEvent() {
         return payloadType(TELEPHONE_EVENT);
+    }
+
+    /** Comfort noise (RFC 3389) under its static payload type. */
+    boolean hasComfortNoise() {
+        return payloadType(COMFORT_NOISE).equals(OptionalInt.of(13));
     }
 
     private OptionalInt payloadType(String encoding) {

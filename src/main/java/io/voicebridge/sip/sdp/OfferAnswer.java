@@ -21,6 +21,9 @@ import java.util.Set;
 public final class OfferAnswer {
 
     private static final String RTCP_MUX = "rtcp-mux";
+    /** Answered where it is offered, so that the peer may pause; not offered, because whole audio is better understood. */
+    private static final Format COMFORT_NOISE = new Format(AudioFormats.COMFORT_NOISE, 13);
+
     private static final int TELEPHONE_EVENT = 101;
     private static final int SHORTEST_PTIME = 10;
     private static final int LONGEST_PTIME = 60;
@@ -86,7 +89,7 @@ public final class OfferAnswer {
 
     private static SdpWriter audioOffer(SdpWriter writer, LocalMedia local, OptionalInt telephoneEvent) {
         List<Format> formats = local.codecs().stream()
-                .map(codec -> new Format(codec, codec.payloadType()))
+                .map(codec -> new Format(codec.name(), codec.payloadType()))
                 .toList();
         boolean secured = offersSecured(local);
         return writer.audio(
@@ -262,12 +265,12 @@ public final class OfferAnswer {
                 if (accepted.keys().isPresent()) {
                     crypto.ifPresent(chosen -> attributes.add(CryptoAttribute.NAME + ":" + chosen.attribute()));
                 }
-                writer.audio(
-                        media.protocol(),
-                        List.of(new Format(accepted.codec(), accepted.payloadType())),
-                        accepted.telephoneEvent(),
-                        accepted.direction(),
-                        attributes);
+                List<Format> formats = new ArrayList<>();
+                formats.add(new Format(accepted.codec().name(), accepted.payloadType()));
+                if (new AudioFormats(media).hasComfortNoise()) {
+                    formats.add(COMFORT_NOISE);
+                }
+                writer.audio(media.protocol(), formats, accepted.telephoneEvent(), accepted.direction(), attributes);
             } else {
                 writer.refused(media);
             }

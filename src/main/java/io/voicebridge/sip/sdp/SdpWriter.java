@@ -28,8 +28,8 @@ final class SdpWriter {
         return (address instanceof Inet6Address ? "IP6 " : "IP4 ") + (scope < 0 ? text : text.substring(0, scope));
     }
 
-    /** A codec and its payload type. */
-    record Format(AudioCodec codec, int payloadType) {}
+    /** The name of an encoding and its payload type. */
+    record Format(String encoding, int payloadType) {}
 
     /** @param attributes written as they are, behind the others */
     SdpWriter audio(
@@ -42,7 +42,8 @@ final class SdpWriter {
         formats.forEach(format -> types.append(' ').append(format.payloadType));
         telephoneEvent.ifPresent(type -> types.append(' ').append(type));
         line("m=audio " + local.address().getPort() + " " + protocol + types);
-        formats.forEach(format -> line("a=rtpmap:" + format.payloadType + " " + format.codec + "/" + AudioCodec.RATE));
+        formats.forEach(
+                format -> line("a=rtpmap:" + format.payloadType + " " + format.encoding + "/" + AudioCodec.RATE));
         telephoneEvent.ifPresent(type -> {
             line("a=rtpmap:" + type + " telephone-event/" + AudioCodec.RATE);
             line("a=fmtp:" + type + " 0-15");

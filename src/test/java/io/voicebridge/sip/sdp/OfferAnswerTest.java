@@ -176,6 +176,16 @@ class OfferAnswerTest {
                 .isEqualTo("Offered PCMU/8000; supported G722/8000, PCMA/8000");
     }
 
+    @Rfc(value = "3389, 5", says = "comfort noise is answered where it is offered, and not offered")
+    @Test
+    void answersComfortNoiseWhereItIsOffered() {
+        assertThat(body(accepted(audio("RTP/AVP 0 13 101", "rtpmap:101 telephone-event/8000"))))
+                .contains("m=audio 20000 RTP/AVP 0 13 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:13 CN/8000\r\n");
+        assertThat(body(accepted(audio("RTP/AVP 0 101", "rtpmap:101 telephone-event/8000"))))
+                .doesNotContain("CN");
+        assertThat(new String(OfferAnswer.offer(LOCAL), StandardCharsets.UTF_8)).doesNotContain("CN");
+    }
+
     @Test
     void namesWhatWasOfferedAndWhatIsSupported() {
         Refused refused = refused(audio("RTP/AVP 18 9 101", "rtpmap:101 telephone-event/8000"));
