@@ -39,6 +39,8 @@ public final class ApiServer implements AutoCloseable {
                 .with("bridge.http.port", "0")
                 .with("bridge.management.port", "0")
                 .with("bridge.sip.port", "0")
+                // Telephones of tests that are put away without a BYE are not waited for.
+                .with("bridge.drain.seconds", "1")
                 .with("bridge.db.url", address.url())
                 .with("bridge.db.user", address.user())
                 .with("bridge.db.password", address.password());
