@@ -65,10 +65,10 @@ final class Intake {
         call.variables().parties().forEach(number -> addParty(parties, number, calledKey));
 
         List<Note> notes = new ArrayList<>(call.variables().notes());
-        Optional<RegistrationRow> registration = registration(call, calledKey, parties, notes);
-        String correlation = call.correlation().isEmpty()
-                ? registration.map(row -> row.correlation).orElse("")
-                : Correlation.of(call.correlation());
+        String sent = correlation(call);
+        Optional<RegistrationRow> registration = registration(call.tenantId(), sent, calledKey, parties, notes);
+        String correlation =
+                sent.isEmpty() ? registration.map(found -> found.correlation).orElse("") : sent;
 
         ConversationRow row = row(call, calledKey, correlation);
         entities.persist(row);
@@ -86,7 +86,7 @@ final class Intake {
         keepParties(row, parties);
 
         timeline.write(row.tenantId, row.id, arrival(call, variables.size()));
-        registration.ifPresent(found -> timeline.write(row.tenantId, row.id, joined(found, call)));
+        registration.ifPresent(found -> timeline.write(row.tenantId, row.id, joined(found, sent)));
         notes.forEach(note -> timeline.write(row.tenantId, row.id, note));
         missing(variables.keySet(), referenced).ifPresent(note -> timeline.write(row.tenantId, row.id, note));
         announcements.announce(Announcement.started(row));
@@ -127,16 +127,26 @@ final class Intake {
         return row;
     }
 
+    /** In the header that the number's owner has named for it, else in one of those that Five9 scripts use. */
+    private static String correlation(NewConversation call) {
+        return call.variables().received().stream()
+                .filter(variable ->
+                        "correlation".equalsIgnoreCase(call.headerMap().get(key(variable.name()))))
+                .map(variable -> Correlation.of(variable.value()))
+                .filter(named -> !named.isEmpty())
+                .findFirst()
+                .orElseGet(() -> Correlation.of(call.correlation()));
+    }
+
     private Optional<RegistrationRow> registration(
-            NewConversation call, String calledKey, Set<String> parties, List<Note> notes) {
-        String correlation = Correlation.of(call.correlation());
+            String tenantId, String correlation, String calledKey, Set<String> parties, List<Note> notes) {
         Instant now = clock.instant();
         if (!correlation.isEmpty()) {
             return entities.createQuery(
                             "from RegistrationRow r where r.tenantId = :tenant and r.correlation = :correlation"
                                     + " and (r.conversationId is not null or r.expiresAt > :now)",
                             RegistrationRow.class)
-                    .setParameter("tenant", call.tenantId())
+                    .setParameter("tenant", tenantId)
                     .setParameter("correlation", correlation)
                     .setParameter("now", now)
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -151,7 +161,7 @@ final class Intake {
                                 + " and r.conversationId is null and r.expiresAt > :now"
                                 + " and (r.aniKey in :parties or r.dnisKey in :parties)",
                         RegistrationRow.class)
-                .setParameter("tenant", call.tenantId())
+                .setParameter("tenant", tenantId)
                 .setParameter("number", calledKey)
                 .setParameter("now", now)
                 .setParameter("parties", parties)
@@ -271,11 +281,11 @@ final class Intake {
                 Map.of("call_id", Text.line(call.callId(), 255), "variables", variables));
     }
 
-    private static Note joined(RegistrationRow row, NewConversation call) {
+    private static Note joined(RegistrationRow row, String sent) {
         return new Note(
                 "registration-joined",
                 "bridge",
-                call.correlation().isEmpty()
+                sent.isEmpty()
                         ? "Joined the registered call by the numbers of both"
                         : "Joined the registered call by its correlation",
                 Map.of("correlation", row.correlation, "campaign", row.campaign));

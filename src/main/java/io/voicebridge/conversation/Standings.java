@@ -65,11 +65,16 @@ public final class Standings {
             if (again.isPresent()) {
                 return registered(again.get());
             }
-            boolean overlapped = calls.stream()
-                    .skip(1)
-                    .anyMatch(other -> other.endedAt == null || other.endedAt.isAfter(newest.startedAt));
-            return overlapped ? new Standing.Ambiguous() : known(newest);
+            return overlaps(calls) ? new Standing.Ambiguous() : known(newest);
         });
+    }
+
+    /** Whether another call was up while the first, which is the newest, began: then nobody can tell which is meant. */
+    private static boolean overlaps(List<ConversationRow> calls) {
+        ConversationRow newest = calls.get(0);
+        return calls.stream()
+                .skip(1)
+                .anyMatch(other -> other.endedAt == null || other.endedAt.isAfter(newest.startedAt));
     }
 
     public Standing byId(String tenantId, String conversationId) {
@@ -96,7 +101,8 @@ public final class Standings {
     }
 
     /**
-     * The newest call with one of the customer's numbers. Two or more that are up are ambiguous.
+     * The newest call with one of the customer's numbers. Two or more that are up are ambiguous, and so are two that were up
+     * at the same time, after their end as well.
      *
      * @param partyKeys number keys, not empty
      * @param calledKey key of the called number, or empty for any
@@ -122,7 +128,10 @@ public final class Standings {
             if (live > 1) {
                 return new Standing.Ambiguous();
             }
-            return calls.isEmpty() ? registered(tenantId, partyKeys, calledKey) : known(calls.get(0));
+            if (calls.isEmpty()) {
+                return registered(tenantId, partyKeys, calledKey);
+            }
+            return overlaps(calls) ? new Standing.Ambiguous() : known(calls.get(0));
         });
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,12 +90,22 @@ final class NumberLedger {
                 tenant.maxCallsPerSecond,
                 read(number.defaultRoute, DefaultRoute.class),
                 texts(number.byeHeaders),
-                texts(number.headerMap),
+                headerMap(number.headerMap),
                 number.srtp);
     }
 
     private static Lookup unavailable(PhoneNumberRow number, String condition, String hint) {
         return new Lookup.Refused(number.tenantId, 480, condition, "No agent is available", hint);
+    }
+
+    /** As headers are compared: without regard to case and to the prefix that all of them have. */
+    private Map<String, String> headerMap(String stored) {
+        Map<String, String> map = new HashMap<>();
+        texts(stored).forEach((header, variable) -> {
+            String name = header.toLowerCase(Locale.ROOT);
+            map.put(name.startsWith("x-") ? name.substring(2) : name, variable);
+        });
+        return Map.copyOf(map);
     }
 
     private Map<String, String> texts(String stored) {

@@ -85,7 +85,7 @@ final class ConversationFixture implements AutoCloseable {
                                 "qualify-solar",
                                 3,
                                 variables,
-                                Map.of("town", "city"),
+                                Map.of("town", "city", "ticket", "correlation"),
                                 Route.of("SkillTransfer", "Overflow", "AI failed"),
                                 Map.of("X-Summary", "{{summary}} for {{city}}", "Via", "never")),
                         referenced);
