@@ -2,6 +2,7 @@ package io.voicebridge.call;
 
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
+import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
@@ -23,12 +24,17 @@ final class Dialogs {
         dialog.bye(headers.stream().filter(Dialogs::isAllowed).toList());
     }
 
+    /** The same with CANCEL. */
+    static void cancel(PlacedInvite invite, List<SipHeader> headers) {
+        invite.cancel(headers.stream().filter(Dialogs::isAllowed).toList());
+    }
+
     private static boolean isAllowed(SipHeader header) {
         try {
             HeaderRules.checked(List.of(header));
             return true;
         } catch (IllegalArgumentException e) {
-            LOG.warn("A BYE goes out without a header: {}", e.getMessage());
+            LOG.warn("A call is ended without a header: {}", e.getMessage());
             return false;
         }
     }

@@ -32,7 +32,9 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private PlacedInvite cancel = headers -> {};
-    private boolean cancelled;
+    /** With what the call was hung up before its answer. */
+    private Optional<List<SipHeader>> cancelled = Optional.empty();
+
     private Optional<Dialog> dialog = Optional.empty();
     private volatile InetSocketAddress peer;
 
@@ -61,8 +63,8 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     /** Says how to cancel, once the INVITE is on its way. */
     synchronized void invited(PlacedInvite how) {
         cancel = how;
-        if (cancelled && dialog.isEmpty()) {
-            how.cancel(List.of());
+        if (dialog.isEmpty()) {
+            cancelled.ifPresent(headers -> Dialogs.cancel(how, headers));
         }
     }
 
@@ -81,14 +83,14 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
         Optional<Dialog> established;
         PlacedInvite how;
         synchronized (this) {
-            cancelled = true;
+            cancelled = cancelled.or(() -> Optional.of(headers));
             established = dialog;
             how = cancel;
         }
         if (established.isPresent()) {
             Dialogs.bye(established.get(), headers);
         } else {
-            how.cancel(List.of());
+            Dialogs.cancel(how, headers);
         }
     }
 
@@ -125,14 +127,16 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
 
     @Override
     public DialogListener answered(Dialog established, SipResponse response) {
-        boolean tooLate;
+        Optional<List<SipHeader>> tooLate;
         synchronized (this) {
             dialog = Optional.of(established);
             tooLate = cancelled;
         }
         Optional<Refusal> obstacle = leg.agree(response.sdp(), peer);
-        if (tooLate || obstacle.isPresent()) {
-            Dialogs.bye(established, obstacle.map(Refusal::responseHeaders).orElse(List.of()));
+        if (tooLate.isPresent() || obstacle.isPresent()) {
+            Dialogs.bye(
+                    established,
+                    obstacle.map(Refusal::responseHeaders).or(() -> tooLate).orElse(List.of()));
         } else {
             listener.answered(this);
             leg.start(audio, Optional.empty(), media);
@@ -144,7 +148,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     public void failed(InviteFailure failure) {
         boolean ours;
         synchronized (this) {
-            ours = cancelled;
+            ours = cancelled.isPresent();
         }
         end(new CallEnd(
                 ours ? CallEnd.By.US : CallEnd.By.REFUSED,

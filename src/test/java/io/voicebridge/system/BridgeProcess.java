@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged bridge in a process of its own, on free ports, with demo data. */
 final class BridgeProcess implements AutoCloseable {
@@ -69,9 +70,14 @@ final class BridgeProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         dataDir.resolve("bridge.log").toFile()));
         Process process = builder.start();
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> Files.exists(dataDir.resolve("runtime.json")) || !process.isAlive());
+        try {
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> Files.exists(dataDir.resolve("runtime.json")) || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            process.destroyForcibly();
+            throw e;
+        }
         if (!process.isAlive()) {
             throw new IOException("The bridge did not start:\n" + Files.readString(dataDir.resolve("bridge.log")));
         }

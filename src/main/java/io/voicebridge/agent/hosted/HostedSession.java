@@ -15,8 +15,6 @@ import io.voicebridge.agent.prompt.PromptTemplate;
 import io.voicebridge.agent.turn.CallerRing;
 import io.voicebridge.agent.turn.Mailbox;
 import io.voicebridge.rtp.AudioPort;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
 final class HostedSession implements AgentSession, Studio, Link.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostedSession.class);
-
-    private static final int MOST_NAMES = 64;
 
     private final HostedEngines engines;
     private final AgentCall call;
@@ -59,10 +55,8 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
     private boolean optedOut;
     private boolean saysGoodbye;
 
-    /** The agent's items by our names for them, newest last. */
-    private final Map<String, String> names = new LinkedHashMap<>();
+    private final ItemNames names;
 
-    private int items;
     private int utterances;
     private int lines;
     private int beingMade;
@@ -84,6 +78,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         this.whenClosed = whenClosed;
         this.mailbox = new Mailbox(engines.scheduler(), () -> guarded(this::lookAround));
         this.openedAt = now();
+        this.names = new ItemNames(call.handover());
         this.tools = new HostedTools(engines.json(), settings, call.handover());
         this.protocol = protocol.apply(this);
         this.voice = new HostedVoice(
@@ -359,32 +354,11 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
 
     /** Only what the agent has said itself is told to it, under its own name. */
     private void heard(String item) {
-        theirs(item).ifPresent(protocol::heard);
+        names.theirs(item).ifPresent(protocol::heard);
     }
 
     private void interrupted(String item, long playedMs) {
-        theirs(item).ifPresent(own -> protocol.interrupted(own, playedMs));
-    }
-
-    private Optional<String> theirs(String item) {
-        return Optional.ofNullable(names.get(item));
-    }
-
-    private String ours(String item) {
-        return names.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(item))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseGet(() -> name(item));
-    }
-
-    private String name(String item) {
-        String ours = call.handover().id("a" + ++items);
-        names.put(ours, item);
-        if (names.size() > MOST_NAMES) {
-            names.remove(names.keySet().iterator().next());
-        }
-        return ours;
+        names.theirs(item).ifPresent(own -> protocol.interrupted(own, playedMs));
     }
 
     // From the protocol
@@ -413,13 +387,13 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         long now = now();
         clock.agentHeard(now);
         turns.answered(now);
-        voice.add(ours(item), pcm, true, now);
+        voice.add(names.ours(item), pcm, true, now);
     }
 
     @Override
     public void agentDone(String item) {
         clock.agentDone();
-        voice.done(ours(item));
+        voice.done(names.ours(item));
     }
 
     @Override
@@ -434,7 +408,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
 
     @Override
     public void agentSaid(String item, String text) {
-        voice.said(ours(item), text);
+        voice.said(names.ours(item), text);
     }
 
     @Override

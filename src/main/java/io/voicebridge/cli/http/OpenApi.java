@@ -39,17 +39,19 @@ final class OpenApi {
             .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
             .build();
 
-    private final String location;
     private final JsonNode document;
-    private final JsonSchemaFactory schemas;
+
+    /** The document as one schema: what is asked of it shares its tree, which a schema by its own location would copy. */
+    private final JsonSchema root;
+
+    private final Map<String, JsonSchema> schemas = new HashMap<>();
 
     private OpenApi(String location, JsonNode document) {
-        this.location = location;
         this.document = document;
-        this.schemas = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
+        this.root = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
                 .metaSchema(DIALECT)
-                .schemaLoaders(loaders -> loaders.schemas(Map.of(location, document.toString())))
-                .build();
+                .build()
+                .getSchema(SchemaLocation.of(location), document, CHECKS);
     }
 
     /** The operations of the document by their ids. */
@@ -140,9 +142,11 @@ final class OpenApi {
     }
 
     private JsonSchema schema(String pointer) {
-        JsonSchema schema = schemas.getSchema(SchemaLocation.of(location + '#' + pointer), CHECKS);
-        schema.initializeValidators();
-        return schema;
+        return schemas.computeIfAbsent(pointer, place -> {
+            JsonSchema schema = root.getSubSchema(SchemaLocation.Fragment.of(place));
+            schema.initializeValidators();
+            return schema;
+        });
     }
 
     private static String escaped(String token) {
