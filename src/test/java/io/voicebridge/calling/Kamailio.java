@@ -181,8 +181,13 @@ public final class Kamailio implements AutoCloseable {
 
     /** Connections to a port of this machine that stand, by what the system says. */
     public long connectionsTo(int there) {
+        // A socket of Java is in the second table, also where it speaks IPv4.
+        return connectionsTo(there, Path.of("/proc/net/tcp")) + connectionsTo(there, Path.of("/proc/net/tcp6"));
+    }
+
+    private static long connectionsTo(int there, Path table) {
         String here = String.format(":%04X", there);
-        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/tcp"))) {
+        try (Stream<String> sockets = Files.lines(table)) {
             return sockets.map(line -> line.strip().split("\\s+"))
                     .filter(fields -> fields[1].endsWith(here) && fields[3].equals("01"))
                     .count();
