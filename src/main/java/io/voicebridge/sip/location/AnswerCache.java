@@ -18,10 +18,11 @@ import java.util.function.Supplier;
 final class AnswerCache<K, T> {
 
     private static final long STALE_MILLIS = 24 * 3_600_000L;
+
     /** How long nobody is asked again who has just been silent. */
     private static final long SILENCE_MILLIS = 5_000;
 
-    private static final class Entry<T> {
+    private static final class Known<T> {
 
         private CompletableFuture<List<T>> answer = new CompletableFuture<>();
         private List<T> last = List.of();
@@ -30,7 +31,7 @@ final class AnswerCache<K, T> {
     }
 
     private final LongSupplier millis;
-    private final Map<K, Entry<T>> entries;
+    private final Map<K, Known<T>> entries;
 
     AnswerCache(int most, LongSupplier millis) {
         this.millis = millis;
@@ -39,7 +40,7 @@ final class AnswerCache<K, T> {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<K, Entry<T>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, Known<T>> eldest) {
                 return size() > most;
             }
         };
@@ -47,11 +48,11 @@ final class AnswerCache<K, T> {
 
     /** The answer that holds, or that of {@code ask}, which is asked only if there is none. */
     CompletableFuture<List<T>> get(K question, Supplier<CompletableFuture<Answer<T>>> ask) {
-        Entry<T> entry = entries.get(question);
+        Known<T> entry = entries.get(question);
         if (entry != null && (!entry.answer.isDone() || millis.getAsLong() < entry.validUntil)) {
             return entry.answer.copy();
         }
-        Entry<T> fresh = entry == null ? new Entry<>() : entry;
+        Known<T> fresh = entry == null ? new Known<>() : entry;
         fresh.answer = new CompletableFuture<>();
         CompletableFuture<List<T>> waiting = fresh.answer.copy();
         entries.put(question, fresh);
@@ -59,7 +60,7 @@ final class AnswerCache<K, T> {
         return waiting;
     }
 
-    private void settle(Entry<T> entry, Answer<T> answer, Throwable failure) {
+    private void settle(Known<T> entry, Answer<T> answer, Throwable failure) {
         long now = millis.getAsLong();
         if (failure == null) {
             entry.last = answer.records();
