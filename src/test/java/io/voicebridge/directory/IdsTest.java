@@ -1,0 +1,72 @@
+package io.voicebridge.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    @Test
+    void tellsTheKindAndHasTwentyFourDigits() {
+        assertThat(new Ids(at(NOON)).next("cv")).matches("cv_[0-9a-hjkmnp-tv-z]{24}");
+    }
+
+    @Test
+    void sortsTheIdsOfOneMillisecondInTheOrderTheyWereMade() {
+        Ids ids = new Ids(at(NOON));
+
+        List<String> made = Stream.generate(() -> ids.next("au")).limit(10_000).toList();
+
+        assertThat(made).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sortsByTimeAcrossProcesses() {
+        String before = new Ids(at(NOON)).next("au");
+        String after = new Ids(at(NOON.plusMillis(1))).next("au");
+
+        assertThat(after).isGreaterThan(before);
+    }
+
+    @Test
+    void keepsTheOrderWhenTheClockIsSetBack() {
+        SteppedClock clock = new SteppedClock();
+        Ids ids = new Ids(clock);
+        String before = ids.next("au");
+
+        clock.now = NOON.minus(Duration.ofHours(1));
+
+        assertThat(ids.next("au")).isGreaterThan(before);
+    }
+
+    private static Clock at(Instant instant) {
+        return Clock.fixed(instant, ZoneOffset.UTC);
+    }
+
+    private static final class SteppedClock extends Clock {
+        private Instant now = NOON;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
