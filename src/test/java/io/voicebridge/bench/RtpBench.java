@@ -1,5 +1,7 @@
 package io.voicebridge.bench;
 
+import io.voicebridge.call.Recording;
+import io.voicebridge.call.Recordings;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.rtp.Pacing;
 import io.voicebridge.rtp.PortRange;
@@ -14,24 +16,28 @@ import io.voicebridge.rtp.srtp.Srtp;
 import io.voicebridge.rtp.srtp.SrtpKeys;
 import io.voicebridge.rtp.srtp.SrtpSuite;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
- * Calls that talk to each other over loopback in one process: how punctual are the frames, what does a stream cost, what
- * is allocated per packet.
+ * Recorded calls over loopback in one process, first plain, then encrypted: how punctual are the frames, what does a call
+ * cost, what is lost, what is allocated per packet. {@code bench/media} runs it.
  *
- * <pre>java -cp "target/classes:target/test-classes:target/lib/*" io.voicebridge.bench.RtpBench 500 20</pre>
- *
- * <p>The first number is streams of the engine measured (as many again play the peers), the second seconds. The name of a
- * suite of SRTP behind them encrypts what both sides send.
+ * <p>Arguments: calls of the engine measured (as many streams of a second engine play the peers), seconds, suites of SRTP.
+ * Prints one row of a table for each.
  */
 public final class RtpBench {
 
@@ -39,37 +45,73 @@ public final class RtpBench {
 
     private RtpBench() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        int streams = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
-        int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
-        Optional<SrtpSuite> suite =
-                arguments.length > 2 ? Optional.of(SrtpSuite.valueOf(arguments[2])) : Optional.empty();
-        if (suite.isPresent()) {
+    public static void main(String[] arguments) throws Exception {
+        int calls = Integer.parseInt(arguments[0]);
+        int seconds = Integer.parseInt(arguments[1]);
+        List<Optional<SrtpSuite>> rounds = new ArrayList<>(List.of(Optional.empty()));
+        for (int i = 2; i < arguments.length; i++) {
+            rounds.add(Optional.of(SrtpSuite.valueOf(arguments[i])));
+        }
+        if (rounds.size() > 1) {
             Srtp.load();
         }
-        run(Math.min(streams, 200), WARM_UP_SECONDS, suite, new PrintStream(PrintStream.nullOutputStream()));
-        run(streams, seconds, suite, System.out);
+        System.out.printf("%d calls, recorded, %d s, Java %s%n%n", calls, seconds, System.getProperty("java.version"));
+        System.out.println(
+                "| audio | CPU of a call, % of a core | beside plain | behind the grid p50 / p99 / p99.9, ms"
+                        + " | packets both ways | lost | highest jitter, ms | ms lost to recordings | bytes allocated a packet |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        double plain = 0;
+        for (Optional<SrtpSuite> suite : rounds) {
+            run(Math.min(calls, 200), WARM_UP_SECONDS, suite);
+            Round round = run(calls, seconds, suite);
+            plain = suite.isEmpty() ? round.percentOfACall() : plain;
+            System.out.println(round.row(suite.map(Enum::name).orElse("plain"), plain));
+        }
     }
 
-    private static void run(int streams, int seconds, Optional<SrtpSuite> suite, PrintStream out)
-            throws IOException, InterruptedException {
+    private static Round run(int calls, int seconds, Optional<SrtpSuite> suite) throws Exception {
+        Path folder = Files.createTempDirectory("recordings");
+        Set<Thread> others = threads();
         try (RtpEngine measured = engine(new PortRange(20_000, 29_999));
-                RtpEngine peers = engine(new PortRange(30_000, 39_999))) {
-            List<RtpSession> sessions = new ArrayList<>();
-            for (int i = 0; i < streams; i++) {
-                RtpSession ours = measured.open();
-                RtpSession theirs = peers.open();
-                byte[] here = key(suite);
-                byte[] there = key(suite);
-                ours.start(parameters(theirs, suite, here, there), new Sine());
-                theirs.start(parameters(ours, suite, there, here), new Sine());
-                sessions.add(ours);
+                Recordings recordings = new Recordings(folder)) {
+            Set<Thread> ours = threads();
+            ours.removeAll(others);
+            try (RtpEngine peers = engine(new PortRange(30_000, 39_999))) {
+                List<RtpSession> sessions = new ArrayList<>();
+                List<RtpSession> ends = new ArrayList<>();
+                List<Recording> files = new ArrayList<>();
+                for (int i = 0; i < calls; i++) {
+                    RtpSession here = measured.open();
+                    RtpSession there = peers.open();
+                    Recording file = recordings.begin("call-" + i, fault -> LoggerFactory.getLogger(RtpBench.class)
+                            .error(fault));
+                    byte[] ourKey = key(suite);
+                    byte[] theirKey = key(suite);
+                    here.start(parameters(there, suite, ourKey, theirKey), new Sine(Optional.of(file)));
+                    there.start(parameters(here, suite, theirKey, ourKey), new Sine(Optional.empty()));
+                    sessions.add(here);
+                    ends.add(here);
+                    ends.add(there);
+                    files.add(file);
+                }
+                // The collector and the compiler have work left over from opening so many sockets.
+                System.gc();
+                TimeUnit.SECONDS.sleep(2);
+                Cost before = Cost.now(ours, sessions);
+                TimeUnit.SECONDS.sleep(seconds);
+                Cost cost = Cost.now(ours, sessions).minus(before);
+                Pacing pacing = measured.pacing();
+                long silent = 0;
+                for (Recording file : files) {
+                    silent += file.end()
+                            .toCompletableFuture()
+                            .get(1, TimeUnit.MINUTES)
+                            .lostMillis();
+                }
+                return new Round(calls, seconds, cost, pacing, ends, silent);
             }
-            TimeUnit.SECONDS.sleep(1);
-            Cost before = Cost.now(sessions);
-            TimeUnit.SECONDS.sleep(seconds);
-            Cost after = Cost.now(sessions);
-            print(out, streams, seconds, after.minus(before), measured.pacing(), sessions);
+        } finally {
+            delete(folder);
         }
     }
 
@@ -97,46 +139,66 @@ public final class RtpBench {
                 SourceRule.LEARN_ONCE));
     }
 
-    private static void print(
-            PrintStream out, int streams, int seconds, Cost cost, Pacing pacing, List<RtpSession> sessions) {
-        long lost = 0;
-        long late = 0;
-        double jitter = 0;
-        for (RtpSession session : sessions) {
-            RtpStatistics statistics = session.statistics();
-            lost += statistics.lost();
-            late += statistics.late();
-            jitter = Math.max(jitter, statistics.jitterMillis());
-        }
-        out.printf(
-                "%d streams on one media thread, %d s, Java %s%n",
-                streams, seconds, System.getProperty("java.version"));
-        out.printf(
-                "frames behind the grid: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms (of %d)%n",
-                pacing.p50(), pacing.p99(), pacing.p999(), pacing.frames());
-        out.printf(
-                "both media threads together: %.1f %% of a core, %.2f bytes allocated per packet%n",
-                cost.cpuNanos / 1e7 / seconds, (double) cost.allocated / Math.max(1, cost.packets));
-        out.printf("packets %d, lost %d, late %d, highest jitter %.1f ms%n", cost.packets, lost, late, jitter);
+    private static Set<Thread> threads() {
+        return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
 
-    /** CPU time and allocation of all media threads, and packets both ways of the sessions measured. */
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /** What one round has shown. */
+    private record Round(int calls, int seconds, Cost cost, Pacing pacing, List<RtpSession> ends, long silentMillis) {
+
+        double percentOfACall() {
+            return cost.cpuNanos / 1e7 / seconds / calls;
+        }
+
+        String row(String audio, double plain) {
+            long lost = 0;
+            double jitter = 0;
+            for (RtpSession end : ends) {
+                RtpStatistics statistics = end.statistics();
+                lost += statistics.lost() + statistics.late() + statistics.sendFailures();
+                jitter = Math.max(jitter, statistics.jitterMillis());
+            }
+            return String.format(
+                    Locale.ROOT,
+                    "| %s | %.3f | %+.0f %% | %.2f / %.2f / %.2f | %d | %d | %.1f | %d | %.2f |",
+                    audio,
+                    percentOfACall(),
+                    100 * (percentOfACall() / plain - 1),
+                    pacing.p50(),
+                    pacing.p99(),
+                    pacing.p999(),
+                    cost.packets,
+                    lost,
+                    jitter,
+                    silentMillis,
+                    (double) cost.allocated / Math.max(1, cost.packets));
+        }
+    }
+
+    /** CPU time and allocation of the threads of the engine measured and of its recorder, and packets both ways. */
     private record Cost(long cpuNanos, long allocated, long packets) {
 
-        static Cost now(List<RtpSession> sessions) {
-            com.sun.management.ThreadMXBean threads =
+        static Cost now(Set<Thread> threads, List<RtpSession> sessions) {
+            com.sun.management.ThreadMXBean bean =
                     (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
             long cpu = 0;
             long allocated = 0;
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().startsWith("rtp-") && !thread.getName().equals("rtp-notices")) {
-                    cpu += threads.getThreadCpuTime(thread.getId());
-                    allocated += threads.getThreadAllocatedBytes(thread.getId());
-                }
+            for (Thread thread : threads) {
+                cpu += Math.max(0, bean.getThreadCpuTime(thread.getId()));
+                allocated += Math.max(0, bean.getThreadAllocatedBytes(thread.getId()));
             }
             long packets = sessions.stream()
                     .map(RtpSession::statistics)
-                    .mapToLong(statistics -> 2 * (statistics.packetsReceived() + statistics.packetsSent()))
+                    .mapToLong(statistics -> statistics.packetsReceived() + statistics.packetsSent())
                     .sum();
             return new Cost(cpu, allocated, packets);
         }
@@ -146,7 +208,7 @@ public final class RtpBench {
         }
     }
 
-    /** Speaks a tone and hears. */
+    /** Speaks a tone and hears, and has both recorded if it is to. */
     private static final class Sine implements AudioPort {
 
         private static final short[] WAVE = new short[8 * FRAME];
@@ -157,15 +219,27 @@ public final class RtpBench {
             }
         }
 
+        private final Optional<Recording> recording;
         private int at;
 
+        Sine(Optional<Recording> recording) {
+            this.recording = recording;
+        }
+
         @Override
-        public void received(short[] frame, long sequence) {}
+        public void received(short[] frame, long sequence) {
+            if (recording.isPresent()) {
+                recording.get().caller(frame, sequence);
+            }
+        }
 
         @Override
         public boolean next(short[] frame, long sequence) {
             System.arraycopy(WAVE, at, frame, 0, FRAME);
             at = (at + FRAME) % WAVE.length;
+            if (recording.isPresent()) {
+                recording.get().agent(frame, sequence);
+            }
             return true;
         }
 
