@@ -37,7 +37,8 @@ public interface Dialog {
     void reinvite(byte[] sdp, ReinviteListener listener);
 
     /**
-     * Asks the peer to call somebody else (RFC 3515). One at a time: another fails with 491.
+     * Asks the peer to call somebody else (RFC 3515). One at a time: another fails with 491. Like a BYE, it waits for the
+     * ACK of our 2xx.
      *
      * @throws IllegalArgumentException if a header is not allowed
      */

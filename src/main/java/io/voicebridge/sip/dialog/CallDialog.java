@@ -7,7 +7,6 @@ import io.voicebridge.sip.DialogListener;
 import io.voicebridge.sip.Reason;
 import io.voicebridge.sip.Refer;
 import io.voicebridge.sip.ReferListener;
-import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.ReinviteListener;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
@@ -52,9 +51,9 @@ final class CallDialog implements Dialog {
     private final OutgoingRequests outgoing;
     private final OutgoingReoffers reoffers;
     private final SessionRefresh refresh;
+    private final Refers refers;
     private State state = State.NEW;
     private DialogListener listener;
-    private Optional<OutgoingRefer> refer = Optional.empty();
     /** The description that we sent last and the peer agreed to. */
     private byte[] session = {};
 
@@ -76,6 +75,7 @@ final class CallDialog implements Dialog {
         this.outgoing = new OutgoingRequests(context, path, authorizer, localCseq);
         this.reoffers = new OutgoingReoffers(context, this, side == Side.CALLING);
         this.refresh = new SessionRefresh(context, this);
+        this.refers = new Refers(context, this);
     }
 
     @Override
@@ -107,17 +107,7 @@ final class CallDialog implements Dialog {
 
     @Override
     public void refer(Refer wanted, ReferListener told) {
-        context.loop().execute(() -> {
-            if (isOver()) {
-                told.changed(new ReferState.Refused(481, "Call/Transaction Does Not Exist"));
-            } else if (refer.filter(r -> !r.isOver()).isPresent()) {
-                told.changed(new ReferState.Refused(491, "Request Pending"));
-            } else {
-                OutgoingRefer next = new OutgoingRefer(context, this, wanted, told);
-                refer = Optional.of(next);
-                next.send();
-            }
-        });
+        context.loop().execute(() -> refers.add(wanted, told));
     }
 
     @Override
@@ -153,6 +143,8 @@ final class CallDialog implements Dialog {
         path.hold();
         tellConfirmed(ack);
         byeWanted.ifPresent(this::sendBye);
+        refers.proceed();
+        reoffers.proceed();
     }
 
     /** The caller had gone before it began. */
@@ -183,6 +175,16 @@ final class CallDialog implements Dialog {
         return state == State.LEAVING || state == State.ENDED;
     }
 
+    /** Over, or about to be. */
+    boolean isEnding() {
+        return isOver() || byeWanted.isPresent();
+    }
+
+    /** Up, with no ACK of the peer outstanding: a request of ours cannot overtake it. */
+    boolean isAcknowledged() {
+        return state == State.CONFIRMED && unacknowledged.isEmpty();
+    }
+
     DialogPath path() {
         return path;
     }
@@ -192,7 +194,7 @@ final class CallDialog implements Dialog {
     }
 
     Optional<OutgoingRefer> refer() {
-        return refer;
+        return refers.latest();
     }
 
     /** True while an offer of one side has no answer: another one now is glare (RFC 3261 section 14.2, RFC 3311). */
@@ -203,7 +205,7 @@ final class CallDialog implements Dialog {
 
     /** True if nothing stands in the way of an INVITE of ours (RFC 3261 section 14.1). */
     boolean mayOffer() {
-        return state == State.CONFIRMED && unacknowledged.isEmpty() && !requests.hasPending();
+        return isAcknowledged() && !requests.hasPending();
     }
 
     /** An offer of the peer is dealt with: ours may go. */
@@ -267,6 +269,7 @@ final class CallDialog implements Dialog {
         if (state == State.CONFIRMED) {
             byeWanted.ifPresent(this::sendBye);
         }
+        refers.proceed();
         reoffers.proceed();
     }
 
@@ -304,10 +307,10 @@ final class CallDialog implements Dialog {
     }
 
     void leave(List<SipHeader> headers) {
-        if (isOver() || byeWanted.isPresent()) {
+        if (isEnding()) {
             return;
         }
-        if (state == State.CONFIRMED && unacknowledged.isEmpty()) {
+        if (isAcknowledged()) {
             sendBye(headers);
         } else {
             byeWanted = Optional.of(headers);
@@ -317,7 +320,7 @@ final class CallDialog implements Dialog {
     private void sendBye(List<SipHeader> headers) {
         state = State.LEAVING;
         refresh.timer().stop();
-        outgoing.send(Draft.of("BYE", headers), new ByeAnswered());
+        outgoing.send(Draft.of("BYE", headers), new OutcomeOfBye(this::end));
     }
 
     /** The peer hung up; its request has been answered. */
@@ -341,29 +344,7 @@ final class CallDialog implements Dialog {
         context.intake().end();
         requests.dropPending();
         reoffers.drop();
-        refer.ifPresent(OutgoingRefer::drop);
+        refers.drop();
         listener.ended(end);
-    }
-
-    /** Ends the dialog with whatever comes of our BYE: it is over in any case (RFC 3261 section 15.1.1). */
-    private final class ByeAnswered implements Outcome {
-
-        @Override
-        public void responded(WireResponse response) {
-            if (!response.isProvisional()) {
-                end(new DialogEnd(Cause.LOCAL_BYE, List.of(), "We hung up; the peer answered " + response.status()));
-            }
-        }
-
-        @Override
-        public void unanswered(int status, String phrase) {
-            end(
-                    status == 408
-                            ? new DialogEnd(Cause.LOCAL_BYE, List.of(), "We hung up; the peer did not answer the BYE")
-                            : new DialogEnd(
-                                    Cause.TRANSPORT_FAILED,
-                                    List.of(),
-                                    "We hung up; the BYE could not be sent: " + phrase));
-        }
     }
 }

@@ -168,6 +168,36 @@ class ReferOutTest {
     }
 
     @Test
+    void waitsForTheAckOfTheCaller() {
+        Standing call = Standing.answered();
+        call.dialog().refer(Refer.to(TARGET), states::add);
+        call.pass(Standing.MOMENT);
+        assertThat(call.methods()).isEmpty();
+        call.acknowledges();
+        assertThat(call.methods()).containsExactly("REFER");
+        call.answers(call.last(), 202);
+        assertThat(states).containsExactly(new ReferState.Accepted(202));
+    }
+
+    @Test
+    void isOverWhenTheCallerHangsUpInsteadOfItsAck() {
+        Standing call = Standing.answered();
+        call.dialog().refer(Refer.to(TARGET), states::add);
+        call.sends(call.request("BYE", 2, "", ""));
+        assertThat(call.methods()).isEmpty();
+        assertThat(states).containsExactly(new ReferState.Terminated("call-ended"));
+    }
+
+    @Test
+    void isRefusedOnceWeHaveHungUp() {
+        Standing call = Standing.answered();
+        call.dialog().bye(List.of());
+        call.dialog().refer(Refer.to(TARGET), states::add);
+        call.pass(Standing.MOMENT);
+        assertThat(states).containsExactly(new ReferState.Refused(481, "Call/Transaction Does Not Exist"));
+    }
+
+    @Test
     void takesOneAtATime() {
         Standing call = accepted();
         call.dialog().refer(Refer.to(TARGET), states::add);

@@ -45,6 +45,18 @@ final class Standing {
     }
 
     static Standing called(String extra, SessionTimers timers) {
+        Standing it = answered(extra, timers);
+        it.acknowledges();
+        it.forget();
+        return it;
+    }
+
+    /** The peer called us and has our 200, which it did not acknowledge yet. */
+    static Standing answered() {
+        return answered("", SessionTimers.STANDARD);
+    }
+
+    private static Standing answered(String extra, SessionTimers timers) {
         Standing it = new Standing(timers);
         it.script.extra = extra;
         it.sends(it.script.invite());
@@ -52,11 +64,13 @@ final class Standing {
         it.network.pass(MOMENT);
         it.answered = it.peer.last();
         it.script.toTag = it.answered.to().tag();
-        it.sends(it.script.ack(1));
-        it.fromPeer = it.peer.last().header("From").orElse("");
-        it.toUs = it.peer.last().header("To").orElse("");
-        it.forget();
+        it.fromPeer = it.answered.header("From").orElse("");
+        it.toUs = it.answered.header("To").orElse("");
         return it;
+    }
+
+    void acknowledges() {
+        sends(script.ack(1));
     }
 
     /** We called the peer. */
