@@ -32,9 +32,14 @@ sealed interface CallStep {
     /** Said over the line. */
     record Said(Speaker speaker, String text) implements CallStep {}
 
-    /** @param target the module that the value leads to */
-    record CaseTaken(String module, String variable, String value, String target, boolean matched)
-            implements CallStep {}
+    /**
+     * @param seen what the branch looked at, such as {@code Outcome.outcome is 'qualified'}
+     * @param target the module that it leads to
+     */
+    record CaseTaken(String module, String seen, String target, boolean matched) implements CallStep {}
+
+    /** @param kind of a module that a rehearsal has no use for */
+    record PassedOver(String module, String kind) implements CallStep {}
 
     record Queued(String module, String skill, Map<String, String> screenPop) implements CallStep {}
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** One module of a Five9 IVR script, under the name that the script designer gives its kind. */
 sealed interface IvrModule {
@@ -43,14 +42,8 @@ sealed interface IvrModule {
             Optional<String> onFailure)
             implements IvrModule {}
 
-    /**
-     * What to take from an answer whose status lies in the range. The first response that fits wins.
-     *
-     * @param expression searched for in the body; its flags are those of {@link Pattern}, 0 where the script gives none
-     * @param variables by the number of the capture group, counted from 0 for the first one; empty for one that is not
-     *     kept
-     */
-    record Response(int from, int to, Pattern expression, List<Optional<String>> variables) {}
+    /** What to take from an answer whose status lies in the range. The first response that fits wins. */
+    record Response(int from, int to, Extraction extraction) {}
 
     /**
      * Hands the caller to another number.
@@ -71,16 +64,27 @@ sealed interface IvrModule {
             Optional<String> onFailure)
             implements IvrModule {}
 
-    /** Compares with EQUALS on plain strings, letter case and all; branches in the order of the script. {@code next} is where no branch matches. */
-    record Case(String name, String variable, Map<String, String> branches, Optional<String> next)
-            implements IvrModule {}
+    /** Takes the first branch whose condition holds; {@code next} is where none does. If/Else is a Case of one branch. */
+    record Case(String name, List<Branch> branches, Optional<String> next) implements IvrModule {}
+
+    /** @param target the module that the branch leads to */
+    record Branch(Condition condition, String target) {}
 
     /**
      * Puts the caller in the queue of a skill, where an agent takes the call and sees the variables of the screen pop.
-     * {@code next} is where a skill that nobody has leads.
+     *
+     * @param screenPop empty for every variable that the script has set
+     * @param next where a skill that nobody has leads
      */
-    record SkillTransfer(String name, Template skill, List<String> screenPop, Optional<String> next)
+    record SkillTransfer(String name, Template skill, Optional<List<String>> screenPop, Optional<String> next)
             implements IvrModule {}
+
+    /**
+     * A module without a part in a call to us, such as Play or a look-up of the contact. The script goes on behind it.
+     *
+     * @param kind what the export calls it
+     */
+    record PassedOver(String name, String kind, Optional<String> next) implements IvrModule {}
 
     /** Ends the call with a disposition. */
     record Hangup(String name, Template disposition) implements IvrModule {

@@ -81,7 +81,9 @@ final class Ladder {
     private void routing(String time, CallStep step) {
         if (step instanceof CallStep.CaseTaken taken) {
             String way = taken.matched() ? ", so: " : ", which no branch names: ";
-            canvas.five9Does(time, "Case: " + taken.variable() + " is '" + taken.value() + "'" + way + taken.target());
+            canvas.five9Does(time, "Case: " + taken.seen() + way + taken.target());
+        } else if (step instanceof CallStep.PassedOver other) {
+            canvas.five9Does(time, other.kind() + ": " + other.module() + " (passed over)");
         } else if (step instanceof CallStep.Queued queued) {
             canvas.five9Does(time, "Skill Transfer to " + queued.skill() + ": an agent takes the call and sees");
             values(queued.screenPop());

@@ -9,16 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
@@ -124,26 +121,12 @@ final class QueryClient {
         query.statusVariable().ifPresent(name -> variables.set(name, Integer.toString(answer.status())));
         Optional<Map<String, String>> found = query.responses().stream()
                 .filter(response -> response.from() <= answer.status() && answer.status() <= response.to())
-                .flatMap(response -> extract(response, answer.body()).stream())
+                .flatMap(response -> response.extraction().from(answer.body()).stream())
                 .findFirst();
         Map<String, String> assigned = found.orElse(Map.of());
         assigned.forEach(variables::set);
         journal.write(new CallStep.QueryAnswered(
                 query.name(), answer.status(), answer.body(), journal.elapsedMs() - begin, assigned));
         return found.isPresent();
-    }
-
-    private static Optional<Map<String, String>> extract(IvrModule.Response response, String body) {
-        Matcher matcher = response.expression().matcher(body);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        List<Optional<String>> variables = new ArrayList<>(response.variables());
-        for (int group = 0; group < variables.size(); group++) {
-            String value = matcher.group(group + 1);
-            variables.get(group).ifPresent(name -> values.put(name, value == null ? "" : value));
-        }
-        return Optional.of(values);
     }
 }

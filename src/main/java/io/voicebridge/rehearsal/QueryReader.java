@@ -87,7 +87,7 @@ final class QueryReader {
                     .fault("names " + variables.size() + " variables, but the expression has " + groups
                             + " capture groups");
         }
-        return new IvrModule.Response(from, to, expression, variables);
+        return new IvrModule.Response(from, to, new Extraction.Groups(expression, variables));
     }
 
     private Optional<String> group(YamlNode variable) {

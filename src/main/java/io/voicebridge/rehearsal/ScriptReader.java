@@ -1,6 +1,7 @@
 package io.voicebridge.rehearsal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ScriptReader {
         IvrScript script = new IvrScript(
                 root.text("script"),
                 Collections.unmodifiableMap(variables),
-                root.texts("skills", 100),
+                Optional.of(root.texts("skills", 100)),
                 modules,
                 hangupModules);
         root.throwFaults(file);
@@ -145,20 +146,23 @@ final class ScriptReader {
     private IvrModule cases(YamlNode node, Targets targets) {
         node.allow("module", "name", "variable", "branches", "noMatch");
         String variable = checkKnown(node.child("variable"), node.text("variable"));
-        Map<String, String> branches = new LinkedHashMap<>();
-        node.map("branches", 50).forEach((value, target) -> branches.put(value, targets.check(target)));
+        List<IvrModule.Branch> branches = new ArrayList<>();
+        node.map("branches", 50)
+                .forEach((value, target) -> branches.add(
+                        new IvrModule.Branch(Condition.Compares.equal(variable, value), targets.check(target))));
         if (!node.has("noMatch")) {
             node.child("noMatch").fault("is missing: a value that no branch names needs a way too");
         }
-        return new IvrModule.Case(
-                node.text("name"), variable, Collections.unmodifiableMap(branches), targets.named(node, "noMatch"));
+        return new IvrModule.Case(node.text("name"), List.copyOf(branches), targets.named(node, "noMatch"));
     }
 
     private IvrModule skillTransfer(YamlNode node, Targets targets) {
         node.allow("module", "name", "skill", "screenPop", "next");
-        List<String> pop = node.list("screenPop", 50).stream()
-                .map(line -> checkKnown(line, line.text()))
-                .toList();
+        Optional<List<String>> pop = node.has("screenPop")
+                ? Optional.of(node.list("screenPop", 50).stream()
+                        .map(line -> checkKnown(line, line.text()))
+                        .toList())
+                : Optional.empty();
         return new IvrModule.SkillTransfer(
                 node.text("name"), template(node, "skill"), pop, targets.named(node, "next"));
     }

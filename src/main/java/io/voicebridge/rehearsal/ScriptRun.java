@@ -29,8 +29,7 @@ final class ScriptRun {
             QueryClient queries,
             Journal journal) {
         this.script = script;
-        this.variables = new ScriptVariables(script.variables());
-        callVariables.forEach(variables::set);
+        this.variables = new ScriptVariables(script.variables(), callVariables);
         this.thirdParty = thirdParty;
         this.queries = queries;
         this.journal = journal;
@@ -79,6 +78,8 @@ final class ScriptRun {
             return takeCase(cases);
         } else if (module instanceof IvrModule.SkillTransfer skill) {
             return skillTransfer(skill);
+        } else if (module instanceof IvrModule.PassedOver other) {
+            return passOver(other);
         } else if (module instanceof IvrModule.Hangup hangup) {
             String disposition = hangup.disposition().render(variables);
             journal.write(new CallStep.Disposed(hangup.name(), disposition));
@@ -129,22 +130,33 @@ final class ScriptRun {
     }
 
     private Outcome takeCase(IvrModule.Case cases) {
-        String value = variables.text(cases.variable());
-        Optional<String> matched = Optional.ofNullable(cases.branches().get(value));
-        Optional<String> target = matched.or(cases::next);
-        journal.write(
-                new CallStep.CaseTaken(cases.name(), cases.variable(), value, target.orElse(""), matched.isPresent()));
+        Optional<IvrModule.Branch> matched = cases.branches().stream()
+                .filter(branch -> branch.condition().holds(variables))
+                .findFirst();
+        Optional<String> target = matched.map(IvrModule.Branch::target).or(cases::next);
+        String seen = matched.or(() -> cases.branches().stream().findFirst())
+                .map(branch -> branch.condition().describe(variables))
+                .orElse("there is no branch");
+        journal.write(new CallStep.CaseTaken(cases.name(), seen, target.orElse(""), matched.isPresent()));
         return new Outcome.Next(target);
+    }
+
+    private Outcome passOver(IvrModule.PassedOver module) {
+        journal.write(new CallStep.PassedOver(module.name(), module.kind()));
+        return module.next().isPresent()
+                ? new Outcome.Next(module.next())
+                : stopped("the module '" + module.name() + "' (" + module.kind() + ") is not rehearsed");
     }
 
     private Outcome skillTransfer(IvrModule.SkillTransfer transfer) {
         String skill = transfer.skill().render(variables);
-        if (!script.skills().contains(skill)) {
+        if (skill.isEmpty()
+                || script.skills().isPresent() && !script.skills().get().contains(skill)) {
             journal.write(new CallStep.SkillUnknown(transfer.name(), skill));
             return new Outcome.Next(transfer.next());
         }
         Map<String, String> pop = new LinkedHashMap<>();
-        transfer.screenPop().forEach(name -> pop.put(name, variables.text(name)));
+        transfer.screenPop().orElseGet(variables::written).forEach(name -> pop.put(name, variables.text(name)));
         journal.write(new CallStep.Queued(transfer.name(), skill, pop));
         return new Outcome.End(new ScriptEnd.WithAgent(skill, pop));
     }

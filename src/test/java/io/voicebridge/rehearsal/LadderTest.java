@@ -47,7 +47,7 @@ class LadderTest {
                                 31000,
                                 new CallStep.TransferEnded(new TransferEnd.Returned(List.of(
                                         new SipHeader("X-RouteType", "SkillTransfer"), new SipHeader("Reason", "x"))))),
-                        at(31010, new CallStep.CaseTaken("c", "outcome", "qualified", "To sales", true)),
+                        at(31010, new CallStep.CaseTaken("c", "outcome is 'qualified'", "To sales", true)),
                         at(31011, new CallStep.Queued("s", "Sales_West", Map.of("summary", "Owns home", "empty", ""))))
                 .ladder(Drawing.ASCII);
 
