@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.call.Call;
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallListener;
+import io.voicebridge.call.Dialler;
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.CallTerms;
+import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.SipHeader;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,11 +27,13 @@ public final class PhoneCall implements AudioPort, CallListener {
     private static final double VOICE = 200;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int SILENCE = 4_000;
     private static final int LONGEST = 8_000 * 120;
 
     private final Queue<short[]> toSay = new ConcurrentLinkedQueue<>();
     private final AtomicInteger voiceFrames = new AtomicInteger();
     private int noticed;
+    private volatile int lastVoice;
     private final StringBuffer pressed = new StringBuffer();
     private final short[] heard = new short[LONGEST];
     private volatile int heardSamples;
@@ -36,6 +42,24 @@ public final class PhoneCall implements AudioPort, CallListener {
     private volatile Optional<CallEnd> end = Optional.empty();
 
     PhoneCall() {}
+
+    /** Calls this URI and waits until it is answered. */
+    public static PhoneCall to(CallEngine engine, String uri) {
+        PhoneCall call = new PhoneCall();
+        call.placed(engine.dial(
+                new Dialler.Request(
+                        uri,
+                        "<sip:+13035550100@127.0.0.1>",
+                        Destination.of(uri),
+                        List.of(),
+                        Duration.ofSeconds(20),
+                        CallTerms.NONE,
+                        Optional.empty()),
+                call,
+                call));
+        call.awaitAnswer();
+        return call;
+    }
 
     void placed(Call placed) {
         call = placed;
@@ -50,6 +74,13 @@ public final class PhoneCall implements AudioPort, CallListener {
     public PhoneCall hearsVoice() {
         int wanted = noticed + 10;
         await().atMost(PATIENCE).until(() -> voiceFrames.get() >= wanted);
+        noticed = voiceFrames.get();
+        return this;
+    }
+
+    /** Waits until there has been no voice for half a second. */
+    public PhoneCall hearsNothing() {
+        await().atMost(PATIENCE).until(() -> heardSamples - lastVoice >= SILENCE);
         noticed = voiceFrames.get();
         return this;
     }
@@ -141,6 +172,7 @@ public final class PhoneCall implements AudioPort, CallListener {
         }
         if (Tones.rms(frame, 0, FRAME) > VOICE) {
             voiceFrames.incrementAndGet();
+            lastVoice = heardSamples;
         }
     }
 

@@ -1,7 +1,16 @@
 package io.voicebridge.calling;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 
 /** Tones to speak with and to listen for, where words are not needed. 8 kHz. */
 public final class Tones {
@@ -17,6 +26,20 @@ public final class Tones {
             pcm[i] = (short) (LOUD * Math.sin(2 * Math.PI * hertz * i / RATE));
         }
         return pcm;
+    }
+
+    /** A tone as a WAV file of so many samples a second. */
+    public static Path wav(Path file, double hertz, int rate, Duration length) throws IOException {
+        int samples = (int) (length.toMillis() * rate / 1_000);
+        ByteBuffer audio = ByteBuffer.allocate(samples * 2).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < samples; i++) {
+            audio.putShort((short) (LOUD * Math.sin(2 * Math.PI * hertz * i / rate)));
+        }
+        AudioFormat format = new AudioFormat(rate, 16, 1, true, false);
+        try (AudioInputStream in = new AudioInputStream(new ByteArrayInputStream(audio.array()), format, samples)) {
+            AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
+        }
+        return file;
     }
 
     public static double rms(short[] pcm, int from, int to) {

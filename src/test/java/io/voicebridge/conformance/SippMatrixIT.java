@@ -249,7 +249,9 @@ class SippMatrixIT implements CallListener, AudioPort {
         assertThat(ends).hasSize(6);
     }
 
-    @Duty("Incoming REFER")
+    @Duty(
+            value = "Incoming REFER",
+            says = "603 inside a call, told to whoever looks at the call; 405 outside; nobody is called")
     @Test
     void referRefused603() throws IOException {
         startAndAnswer();

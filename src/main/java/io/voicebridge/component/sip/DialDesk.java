@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -88,13 +89,18 @@ final class DialDesk {
             OutboundGuard.Permitted permitted,
             BiConsumer<DialResult, RoutedCall> told) {
         Leg leg = call.leg();
+        AtomicBoolean decided = new AtomicBoolean(); // the end of a call that was answered is no news about its placing
         leg.onEnded(end -> {
             permitted.ended().run();
-            told.accept(DialResult.of(end), call);
+            if (decided.compareAndSet(false, true)) {
+                told.accept(DialResult.of(end), call);
+            }
         });
         leg.onAnswered(answered -> {
             endAfter(permitted.longestCall(), leg);
-            told.accept(DialResult.ANSWERED, call);
+            if (decided.compareAndSet(false, true)) {
+                told.accept(DialResult.ANSWERED, call);
+            }
         });
         order.own().ifPresent(own -> own.leg().onEnded(end -> leg.hangUp(CALLER_LEFT)));
         Call placed = dialler.dial(

@@ -9,10 +9,12 @@ import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
+import io.voicebridge.calling.RawCaller;
 import io.voicebridge.calling.Telephone;
 import io.voicebridge.calling.Tones;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.Transport;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +45,13 @@ class CallStepsTest {
     private final CompletableFuture<Exchange> finished = new CompletableFuture<>();
     private boolean listens = true;
     private volatile OutboundGuard guard = OutboundGuard.OPEN;
+    private SipComponent sip;
     private Caller caller;
+    private InetSocketAddress bridge;
 
     /** Starts a context whose new calls take the steps after their answer. */
     private void takeCalls(String... steps) throws Exception {
-        SipComponent sip = new SipComponent();
+        sip = new SipComponent();
         sip.setHost("127.0.0.1");
         sip.setPort(0);
         sip.setRtpPorts("0");
@@ -79,7 +83,8 @@ class CallStepsTest {
             }
         });
         context.start();
-        caller = Caller.of(sip.boundAddress(Transport.UDP).orElseThrow());
+        bridge = sip.boundAddress(Transport.UDP).orElseThrow();
+        caller = Caller.of(bridge);
     }
 
     private final Telephone desk = Telephone.thatAnswers();
@@ -122,6 +127,32 @@ class CallStepsTest {
         CallEnded ended = events.get(2).getMessage().getBody(CallEnded.class);
         assertThat(ended.recording())
                 .hasValueSatisfying(file -> assertThat(file.complete()).isTrue());
+    }
+
+    @Test
+    @Duty(
+            value = "Incoming REFER",
+            says = "a REFER that was refused is the event refer-refused of its call, with its target")
+    void tellsOfAReferThatWasRefusedAndOfItsTarget() throws Exception {
+        takeCalls("sip:play?tone=beep");
+        try (RawCaller peer = new RawCaller(bridge)) {
+            peer.invites("Content-Type: application/sdp\r\n", RawCaller.SDP).response();
+            peer.sends("ACK", 1, "", "");
+
+            String response = peer.sends("REFER", 2, "Refer-To: <sip:+19005550100@premium.example>\r\n", "")
+                    .response();
+
+            assertThat(response).startsWith("SIP/2.0 603 ");
+            await().until(() -> eventNames().contains("refer-refused"));
+            assertThat(events.get(eventNames().indexOf("refer-refused"))
+                            .getMessage()
+                            .getBody(ReferRefused.class)
+                            .target())
+                    .isEqualTo("sip:+19005550100@premium.example");
+            assertThat(eventNames()).doesNotContain("ended");
+            assertThat(peer.sends("BYE", 3, "", "").response()).startsWith("SIP/2.0 200 ");
+        }
+        await().until(() -> eventNames().contains("ended"));
     }
 
     @Test
@@ -342,9 +373,12 @@ class CallStepsTest {
 
         Exchange done = place("sip:desk@" + desk.hostPort());
 
-        assertThat(result(done)).isEqualTo(DialResult.Status.ANSWERED);
-        assertThat(done.getMessage().getHeader(SipConstants.DIALLED_LEG)).isNotNull();
         assertThat(desk.answers().isOver().by()).isEqualTo(CallEnd.By.PEER);
+        await().until(() -> sip.activeCalls() == 0);
+        assertThat(done.getMessage().getHeader(SipConstants.DIALLED_LEG)).isNotNull();
+        assertThat(result(done))
+                .as("what was told at the answer; the end of the call does not change it")
+                .isEqualTo(DialResult.Status.ANSWERED);
     }
 
     @Test
