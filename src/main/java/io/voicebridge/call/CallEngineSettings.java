@@ -1,5 +1,6 @@
 package io.voicebridge.call;
 
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.location.DnsSettings;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param maxCalls calls at once, both ways together; one more is refused
  * @param entry how much may come in; its admission is for listeners that name none of their own
  * @param timers how long a call may go on without a sign of its peer
+ * @param provisionals which calls have provisional responses that are acknowledged
  */
 public record CallEngineSettings(
         List<ListenerSettings> listeners,
@@ -29,10 +31,24 @@ public record CallEngineSettings(
         MediaSettings media,
         int maxCalls,
         Entry entry,
-        SessionTimers timers) {
+        SessionTimers timers,
+        ReliableProvisionals provisionals) {
 
     /** The name of the listeners that stand without a file. */
     public static final String DEFAULT_LISTENER = "default";
+
+    /** With provisional responses that are acknowledged where the peer requires it. */
+    public CallEngineSettings(
+            List<ListenerSettings> listeners,
+            TlsSettings tls,
+            StreamLimits streams,
+            DnsSettings dns,
+            MediaSettings media,
+            int maxCalls,
+            Entry entry,
+            SessionTimers timers) {
+        this(listeners, tls, streams, dns, media, maxCalls, entry, timers, ReliableProvisionals.REQUIRED);
+    }
 
     /** UDP and TCP on one port, with everybody let in: for tests and simulators. */
     public CallEngineSettings(String host, int port, MediaSettings media, int maxCalls) {
@@ -48,7 +64,12 @@ public record CallEngineSettings(
     }
 
     public CallEngineSettings with(SrtpSettings other) {
-        return new CallEngineSettings(listeners, tls, streams, dns, media.with(other), maxCalls, entry, timers);
+        return new CallEngineSettings(
+                listeners, tls, streams, dns, media.with(other), maxCalls, entry, timers, provisionals);
+    }
+
+    public CallEngineSettings with(ReliableProvisionals other) {
+        return new CallEngineSettings(listeners, tls, streams, dns, media, maxCalls, entry, timers, other);
     }
 
     /** Listeners for UDP and TCP on one port. */

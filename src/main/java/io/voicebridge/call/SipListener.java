@@ -24,7 +24,8 @@ final class SipListener {
                 .streams(settings.streams())
                 .tls(settings.tls())
                 .dns(settings.dns())
-                .sessionTimers(settings.timers());
+                .sessionTimers(settings.timers())
+                .reliableProvisionals(settings.provisionals());
         for (ListenerSettings each : settings.listeners()) {
             builder.listen(new Listener(
                     each.name(),

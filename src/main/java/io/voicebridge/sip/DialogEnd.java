@@ -22,7 +22,12 @@ public record DialogEnd(Cause cause, List<SipHeader> headers, String detail) {
         LOCAL_BYE,
         /** The caller sent CANCEL before our 200 was on its way. */
         CANCELLED,
-        /** Our 200 was repeated for 32 s and no ACK came; a BYE was sent (RFC 3261 section 13.3.1.4). */
+        /** We refused the call after early media. */
+        REJECTED,
+        /**
+         * Our 200 was repeated for 32 s and no ACK came: a BYE was sent (RFC 3261 section 13.3.1.4). Or no PRACK came for a
+         * provisional response that needs one: 504 was sent (RFC 3262 section 3).
+         */
         NOT_ACKNOWLEDGED,
         /** The peer no longer knows the dialog, or does not answer in it; a BYE was sent (RFC 3261 section 12.2.1.2). */
         PEER_LOST,

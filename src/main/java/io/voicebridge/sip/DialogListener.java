@@ -6,6 +6,12 @@ import io.voicebridge.sip.message.SipResponse;
 /** Told what happens in a dialog, on the loop that owns it: an implementation must not block. */
 public interface DialogListener {
 
+    /** Our 183 with a description is on its way, or will be right after a PRACK: audio may flow before the answer. */
+    default void progressed() {}
+
+    /** The PRACK of our 183 arrived, which held our offer: its body is the peer's answer (RFC 3262 section 5). */
+    default void answeredEarly(SipRequest prack) {}
+
     /** Our 200 to the first INVITE is on its way: for the peer the call begins now. Not called for a call of ours. */
     default void answered() {}
 

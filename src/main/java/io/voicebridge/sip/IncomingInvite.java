@@ -23,11 +23,34 @@ public interface IncomingInvite {
     /** Name of the listener that took it. */
     String listener();
 
-    /** Sends 180 Ringing. */
+    /**
+     * Sends 180 Ringing. Left out where it could not be sent as the caller requires: reliably, but without the offer that the
+     * first reliable response has to hold (RFC 3261 section 13.2.1).
+     */
     void ringing();
 
     /**
-     * Answers 200 OK and repeats it until the ACK comes (RFC 3261 section 13.3.1.4).
+     * True if {@link #progress} can give our description before the answer. Not if the INVITE holds no offer and its caller
+     * takes no reliable provisional responses: ours would be an offer, which must not get lost.
+     */
+    boolean mayProgress();
+
+    /**
+     * Sends 183 Session Progress with our description, so that audio may flow before the answer: reliably where the caller
+     * requires it or our policy is to (RFC 3262). {@link #answer(List)} or {@link #reject} follows. Where {@link
+     * #mayProgress} is false nothing is sent, and the description goes into the 200.
+     *
+     * @param sdp answers the offer of the INVITE, or is the offer if that has none; there is no other until the dialog stands
+     * @param headers added to the response, checked as in {@link #answer(byte[], List, DialogListener)}
+     * @param listener told what becomes of the early dialog, and of the dialog: also its end, if there is no answer
+     */
+    Dialog progress(byte[] sdp, List<SipHeader> headers, DialogListener listener);
+
+    /** Answers 200 OK after {@link #progress}, with its description and its listener; without effect before it. */
+    void answer(List<SipHeader> headers);
+
+    /**
+     * Answers 200 OK and repeats it until the ACK comes (RFC 3261 section 13.3.1.4). Without effect after {@link #progress}.
      *
      * @param sdp the body, of type application/sdp
      * @param headers added to the response; a name or value that RFC 3261 does not allow is refused with

@@ -287,7 +287,7 @@ class CallRoutesTest {
     void keepsTheConditionOfACallThatNeverBecameOne() throws Exception {
         SipComponent sip = main.getCamelContext().getComponent("sip", SipComponent.class);
         try (RawCaller raw = new RawCaller(sip.boundAddress(Transport.UDP).orElseThrow())) {
-            assertThat(raw.invites("Require: 100rel\r\n", "").response()).startsWith("SIP/2.0 420");
+            assertThat(raw.invites("Require: precondition\r\n", "").response()).startsWith("SIP/2.0 420");
         }
 
         await().until(() -> !written.isEmpty());

@@ -105,10 +105,10 @@ class BadInputIT {
     @Test
     void requiredExtension() throws Exception {
         try (RawCaller caller = new RawCaller(sip)) {
-            assertThat(caller.invites("Require: 100rel\r\n" + SDP_TYPE, RawCaller.SDP)
+            assertThat(caller.invites("Require: precondition\r\n" + SDP_TYPE, RawCaller.SDP)
                             .response())
                     .startsWith("SIP/2.0 420")
-                    .contains("Unsupported: 100rel");
+                    .contains("Unsupported: precondition");
             assertRow(caller, 420, "extension-required");
         }
     }

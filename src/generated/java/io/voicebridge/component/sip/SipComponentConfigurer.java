@@ -76,6 +76,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
         case "realm": target.setRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "recordings": target.setRecordings(property(camelContext, java.lang.String.class, value)); return true;
+        case "reliableprovisionals":
+        case "reliableProvisionals": target.setReliableProvisionals(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": target.setRtpAdvertisedHost(property(camelContext, java.lang.String.class, value)); return true;
         case "rtpcodecs":
@@ -174,6 +176,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "port": return int.class;
         case "realm": return java.lang.String.class;
         case "recordings": return java.lang.String.class;
+        case "reliableprovisionals":
+        case "reliableProvisionals": return java.lang.String.class;
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": return java.lang.String.class;
         case "rtpcodecs":
@@ -268,6 +272,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "port": return target.getPort();
         case "realm": return target.getRealm();
         case "recordings": return target.getRecordings();
+        case "reliableprovisionals":
+        case "reliableProvisionals": return target.getReliableProvisionals();
         case "rtpadvertisedhost":
         case "rtpAdvertisedHost": return target.getRtpAdvertisedHost();
         case "rtpcodecs":

@@ -228,7 +228,8 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
                 mediaSettings(listeners),
                 maxCalls,
                 entry,
-                sessionTimers());
+                sessionTimers(),
+                reliableProvisionals());
         return new SipSettings(
                 engine, text(getAdvertisedHost()), text(recordings).map(Path::of), maxCallSeconds);
     }

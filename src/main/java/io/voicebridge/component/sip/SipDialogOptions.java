@@ -1,7 +1,9 @@
 package io.voicebridge.component.sip;
 
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.camel.spi.Metadata;
 
 /** The options of the component that say how calls are set up and kept alive. */
@@ -29,11 +31,39 @@ public abstract class SipDialogOptions extends SipTransportOptions {
                             + " UPDATE")
     private boolean sessionRefreshAll;
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "required",
+            enums = "required,supported",
+            description =
+                    "Which calls have 180 and 183 acknowledged by PRACK (RFC 3262): those whose caller requires it, or also"
+                            + " those whose caller supports it")
+    private String reliableProvisionals = "required";
+
     SessionTimers sessionTimers() {
         return new SessionTimers(
                 Duration.ofSeconds(sessionExpires),
                 Duration.ofSeconds(minSe),
                 sessionRefreshAll ? SessionTimers.Refreshed.ALL : SessionTimers.Refreshed.WHO_SUPPORT_TIMERS);
+    }
+
+    /** @throws IllegalArgumentException if the option is none of its values */
+    ReliableProvisionals reliableProvisionals() {
+        return switch (reliableProvisionals.toLowerCase(Locale.ROOT)) {
+            case "required" -> ReliableProvisionals.REQUIRED;
+            case "supported" -> ReliableProvisionals.SUPPORTED;
+            default ->
+                throw new IllegalArgumentException(
+                        "reliableProvisionals is required or supported, not " + reliableProvisionals);
+        };
+    }
+
+    public String getReliableProvisionals() {
+        return reliableProvisionals;
+    }
+
+    public void setReliableProvisionals(String reliableProvisionals) {
+        this.reliableProvisionals = reliableProvisionals;
     }
 
     public int getSessionExpires() {

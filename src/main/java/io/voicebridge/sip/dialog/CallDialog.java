@@ -9,9 +9,7 @@ import io.voicebridge.sip.Refer;
 import io.voicebridge.sip.ReferListener;
 import io.voicebridge.sip.ReinviteListener;
 import io.voicebridge.sip.SipHeader;
-import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.WireRequest;
-import io.voicebridge.sip.message.WireResponse;
 import io.voicebridge.sip.transport.Hop;
 import java.net.InetAddress;
 import java.util.List;
@@ -20,16 +18,17 @@ import java.util.function.BiPredicate;
 import java.util.function.IntConsumer;
 
 /**
- * The life of one dialog, from the 2xx to the BYE (RFC 3261 sections 12 to 15). All but {@link #bye} and the getters runs
- * on the loop that owns the Call-ID.
+ * The life of one dialog, from the INVITE, or its first provisional response, to the BYE (RFC 3261 sections 12 to 15). Used
+ * on the loop that owns the Call-ID only; its user has a {@link #handle}.
  *
  * <pre>
- * NEW --> UNACKNOWLEDGED --ACK--> CONFIRMED --bye()--> LEAVING --answer, or 32 s--> ENDED
- *               |                     |                                              ^
- *               +---------------------+------------- BYE of the peer ----------------+
+ * EARLY --2xx--> UNACKNOWLEDGED --ACK--> CONFIRMED --bye()--> LEAVING --answer, or 32 s--> ENDED
+ *   |                  |                     |                                              ^
+ *   |                  +---------------------+------------- BYE of the peer ----------------+
+ *   +-- the INVITE comes to nothing --------------------------------------------------------+
  * </pre>
  */
-final class CallDialog implements Dialog {
+final class CallDialog {
 
     /** Which end of the INVITE we were. */
     enum Side {
@@ -38,7 +37,7 @@ final class CallDialog implements Dialog {
     }
 
     private enum State {
-        NEW,
+        EARLY,
         UNACKNOWLEDGED,
         CONFIRMED,
         LEAVING,
@@ -47,17 +46,17 @@ final class CallDialog implements Dialog {
 
     private final LoopContext context;
     private final DialogPath path;
+    private final Dialog handle;
     private final DialogRequests requests;
     private final OutgoingRequests outgoing;
     private final OutgoingReoffers reoffers;
-    private final SessionRefresh refresh;
+    private final SessionRefresh session;
     private final Refers refers;
-    private State state = State.NEW;
-    private DialogListener listener;
-    /** The description that we sent last and the peer agreed to. */
-    private byte[] session = {};
-
-    private Optional<Unacknowledged> unacknowledged = Optional.empty();
+    private State state = State.EARLY;
+    private DialogListener listener = Unattended.INSTANCE;
+    private Optional<EarlyStage> early = Optional.empty();
+    private Optional<ProvisionalResponses> provisionals = Optional.empty();
+    private final AwaitedAck awaitedAck = new AwaitedAck();
     private Optional<List<SipHeader>> byeWanted = Optional.empty();
     private boolean confirmationTold;
 
@@ -71,86 +70,64 @@ final class CallDialog implements Dialog {
             LoopContext context, DialogPath path, Side side, Authorizer authorizer, long localCseq, long remoteCseq) {
         this.context = context;
         this.path = path;
+        this.handle = new DialogHandle(context, path.key(), this);
         this.requests = new DialogRequests(context, this, path, remoteCseq);
         this.outgoing = new OutgoingRequests(context, path, authorizer, localCseq);
         this.reoffers = new OutgoingReoffers(context, this, side == Side.CALLING);
-        this.refresh = new SessionRefresh(context, this);
+        this.session = new SessionRefresh(context, this, reoffers);
         this.refers = new Refers(context, this);
     }
 
-    @Override
-    public String callId() {
-        return path.key().callId();
+    /** For whoever uses the dialog, on any thread. */
+    Dialog handle() {
+        return handle;
     }
 
-    @Override
-    public String localTag() {
-        return path.key().localTag();
+    /**
+     * Begins with an INVITE that has no final response yet.
+     *
+     * @param ours the provisional responses, if we are called
+     */
+    void beginEarly(EarlyStage stage, Optional<ProvisionalResponses> ours) {
+        early = Optional.of(stage);
+        provisionals = ours;
     }
 
-    @Override
-    public String remoteTag() {
-        return path.key().remoteTag();
-    }
-
-    @Override
-    public void bye(List<SipHeader> headers) {
-        List<SipHeader> checked = HeaderRules.checked(headers);
-        context.loop().execute(() -> leave(checked));
-    }
-
-    @Override
-    public void reinvite(byte[] sdp, ReinviteListener told) {
-        byte[] offer = sdp.clone();
-        context.loop().execute(() -> reoffers.add(offer, told));
-    }
-
-    @Override
-    public void refer(Refer wanted, ReferListener told) {
-        context.loop().execute(() -> refers.add(wanted, told));
-    }
-
-    @Override
-    public void info(String contentType, byte[] body, IntConsumer answered) {
-        HeaderRules.checked(List.of(new SipHeader("X-Type", contentType)));
-        Draft info = new Draft("INFO", List.of(), contentType, body.clone());
-        context.loop().execute(() -> {
-            if (isOver()) {
-                answered.accept(481);
-            } else {
-                outgoing.send(info, new StatusOutcome(this, answered));
-            }
-        });
-    }
-
-    /** Begins as the called side: the 200 goes out until it is acknowledged. */
-    void begin(DialogListener told, Unacknowledged ok, byte[] sdp) {
+    /** Says who is told from now on. */
+    void attend(DialogListener told) {
         listener = told;
-        session = sdp;
+    }
+
+    /** Goes on as the called side: the 200 goes out until it is acknowledged. */
+    void begin(Unacknowledged ok, byte[] sdp) {
         state = State.UNACKNOWLEDGED;
-        context.dialogs().put(path.key(), this);
-        path.hold();
+        stand(sdp);
         repeatUntilAcknowledged(ok);
         listener.answered();
     }
 
-    /** Begins as the calling side: our ACK has been sent. */
-    void begin(DialogListener told, WireRequest ack, byte[] sdp) {
-        listener = told;
-        session = sdp;
+    /** Goes on as the calling side: our ACK has been sent. */
+    void begin(WireRequest ack, byte[] sdp) {
         state = State.CONFIRMED;
-        context.dialogs().put(path.key(), this);
-        path.hold();
+        stand(sdp);
         tellConfirmed(ack);
         byeWanted.ifPresent(this::sendBye);
-        refers.proceed();
-        reoffers.proceed();
+        proceed();
     }
 
-    /** The caller had gone before it began. */
-    void neverBegan(DialogListener told, DialogEnd end) {
+    private void stand(byte[] sdp) {
+        early = Optional.empty();
+        session.beginsWith(sdp);
+        context.dialogs().put(path.key(), this);
+        path.hold();
+    }
+
+    /** The INVITE has come to nothing. */
+    void neverBegan(DialogEnd end) {
         state = State.ENDED;
-        told.ended(end);
+        early = Optional.empty();
+        drop();
+        listener.ended(end);
     }
 
     /** Whether a request that names this dialog comes from the peer that it is with. */
@@ -164,6 +141,23 @@ final class CallDialog implements Dialog {
             acknowledged(request);
         } else {
             requests.received(request, source);
+        }
+    }
+
+    /** Sends an offer of ours when nothing stands in its way; one that is empty asks for an offer. */
+    void offer(byte[] sdp, ReinviteListener told) {
+        reoffers.add(sdp, told);
+    }
+
+    void refer(Refer wanted, ReferListener told) {
+        refers.add(wanted, told);
+    }
+
+    void info(Draft info, IntConsumer answered) {
+        if (isOver() || state == State.EARLY) {
+            answered.accept(481);
+        } else {
+            outgoing.send(info, new StatusOutcome(this, answered));
         }
     }
 
@@ -182,7 +176,7 @@ final class CallDialog implements Dialog {
 
     /** Up, with no ACK of the peer outstanding: a request of ours cannot overtake it. */
     boolean isAcknowledged() {
-        return state == State.CONFIRMED && unacknowledged.isEmpty();
+        return state == State.CONFIRMED && !awaitedAck.isMissing();
     }
 
     DialogPath path() {
@@ -197,10 +191,26 @@ final class CallDialog implements Dialog {
         return refers.latest();
     }
 
+    /** The stage before the 2xx, if that has not come. */
+    Optional<EarlyStage> early() {
+        return early;
+    }
+
+    /** Those to the INVITE of the peer; empty if the INVITE was ours. */
+    Optional<ProvisionalResponses> provisionals() {
+        return provisionals;
+    }
+
+    /** True while the peer waits for a description of ours to its INVITE: it must not offer anything now (RFC 3311). */
+    boolean owesDescription() {
+        return early.filter(EarlyStage::owesDescription).isPresent();
+    }
+
     /** True while an offer of one side has no answer: another one now is glare (RFC 3261 section 14.2, RFC 3311). */
     boolean isOffering() {
         return reoffers.isUnderWay()
-                || unacknowledged.filter(Unacknowledged::hasOffer).isPresent();
+                || awaitedAck.isToAnswer()
+                || early.filter(EarlyStage::awaitsAnswer).isPresent();
     }
 
     /** True if nothing stands in the way of an INVITE of ours (RFC 3261 section 14.1). */
@@ -208,38 +218,23 @@ final class CallDialog implements Dialog {
         return isAcknowledged() && !requests.hasPending();
     }
 
-    /** An offer of the peer is dealt with: ours may go. */
+    /** An offer of the peer is dealt with: what waited for that may go on. */
     void offerSettled() {
-        context.loop().execute(reoffers::proceed);
+        context.loop().execute(() -> {
+            proceedEarly();
+            reoffers.proceed();
+        });
     }
 
-    void sessionIs(byte[] sdp) {
-        session = sdp;
+    /** Goes on with the responses to the INVITE: not to the 2xx as long as an offer waits for its answer. */
+    void proceedEarly() {
+        if (!requests.hasPending()) {
+            provisionals.ifPresent(ProvisionalResponses::proceed);
+        }
     }
 
-    SessionTimer timer() {
-        return refresh.timer();
-    }
-
-    /**
-     * An INVITE, re-INVITE or UPDATE of the peer is going to be agreed to.
-     *
-     * @return headers of the 2xx
-     */
-    List<SipHeader> agree(WireRequest request) {
-        refresh.heard(request);
-        return refresh.timer().agree(request);
-    }
-
-    /** The peer has agreed to an INVITE, re-INVITE or UPDATE of ours. */
-    void agreed(WireResponse response) {
-        refresh.heard(response);
-        refresh.timer().agreed(response);
-    }
-
-    /** Sends a re-INVITE with the description that stands. */
-    void repeatOffer(ReinviteListener told) {
-        reoffers.add(session, told);
+    SessionRefresh session() {
+        return session;
     }
 
     /** Nobody has refreshed the session in time. */
@@ -249,26 +244,26 @@ final class CallDialog implements Dialog {
     }
 
     void repeatUntilAcknowledged(Unacknowledged ok) {
-        unacknowledged.ifPresent(Unacknowledged::stop);
-        unacknowledged = Optional.of(ok);
-        ok.start(this::notAcknowledged);
+        awaitedAck.await(ok, this::notAcknowledged);
     }
 
     private void acknowledged(WireRequest ack) {
-        if (unacknowledged.filter(u -> u.cseq() == ack.cseq().number()).isEmpty()) {
+        Optional<Unacknowledged> ok = awaitedAck.take(ack);
+        if (ok.isEmpty()) {
             return;
         }
-        Unacknowledged ok = unacknowledged.get();
-        ok.stop();
-        unacknowledged = Optional.empty();
         if (state == State.UNACKNOWLEDGED) {
             state = State.CONFIRMED;
         }
         tellConfirmed(ack);
-        ok.acknowledged(ack);
+        ok.get().acknowledged(ack);
         if (state == State.CONFIRMED) {
             byeWanted.ifPresent(this::sendBye);
         }
+        proceed();
+    }
+
+    private void proceed() {
         refers.proceed();
         reoffers.proceed();
     }
@@ -281,7 +276,6 @@ final class CallDialog implements Dialog {
     }
 
     private void notAcknowledged() {
-        unacknowledged = Optional.empty();
         if (isOver()) {
             return;
         }
@@ -296,6 +290,10 @@ final class CallDialog implements Dialog {
 
     /** The peer answers no more, or knows the dialog no more. */
     void lost(Reason why) {
+        if (early.isPresent()) {
+            early.get().lost(why);
+            return;
+        }
         endWithBye(new DialogEnd(Cause.PEER_LOST, List.of(), why.text()), why);
     }
 
@@ -319,14 +317,16 @@ final class CallDialog implements Dialog {
 
     private void sendBye(List<SipHeader> headers) {
         state = State.LEAVING;
-        refresh.timer().stop();
+        session.timer().stop();
         outgoing.send(Draft.of("BYE", headers), new OutcomeOfBye(this::end));
     }
 
     /** The peer hung up; its request has been answered. */
     void leftByPeer(List<SipHeader> headers) {
         // When both hang up at once, ours was first for us, and is told when it is answered.
-        if (state != State.LEAVING) {
+        if (early.isPresent()) {
+            early.get().leftByPeer(headers);
+        } else if (state != State.LEAVING) {
             end(new DialogEnd(Cause.REMOTE_BYE, headers, "The caller or the network hung up"));
         }
     }
@@ -336,15 +336,18 @@ final class CallDialog implements Dialog {
             return;
         }
         state = State.ENDED;
-        refresh.timer().stop();
-        unacknowledged.ifPresent(Unacknowledged::stop);
-        unacknowledged = Optional.empty();
+        awaitedAck.stop();
         context.dialogs().remove(path.key());
         path.release();
         context.intake().end();
+        drop();
+        listener.ended(end);
+    }
+
+    private void drop() {
+        session.timer().stop();
         requests.dropPending();
         reoffers.drop();
         refers.drop();
-        listener.ended(end);
     }
 }

@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 
 /**
@@ -16,4 +17,5 @@ record CoreSettings(
         int answerTimeout,
         int retryAfter,
         String legToken,
-        SessionTimers timers) {}
+        SessionTimers timers,
+        ReliableProvisionals provisionals) {}

@@ -2,13 +2,14 @@ package io.voicebridge.sip.dialog;
 
 import io.voicebridge.sip.message.HeaderValues;
 import io.voicebridge.sip.message.MessageBuilder;
+import io.voicebridge.sip.message.RAck;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.ServerTransaction;
 import io.voicebridge.sip.transport.Hop;
 import java.util.List;
 import java.util.Optional;
 
-/** What the peer asks for inside a dialog (RFC 3261 sections 12.2.2, 14.2, 15.1.2; RFC 3311; RFC 6086). */
+/** What the peer asks for inside a dialog (RFC 3261 sections 12.2.2, 14.2, 15.1.2; RFC 3262; RFC 3311; RFC 6086). */
 final class DialogRequests {
 
     private final LoopContext context;
@@ -50,6 +51,7 @@ final class DialogRequests {
                 respond(transaction, request, source, Refusal.of(603));
                 dialog.listener().referred(request);
             }
+            case "PRACK" -> prack(request, source, transaction);
             case "UPDATE" -> update(request, source, transaction);
             case "NOTIFY" -> notify(request, source, transaction);
             default -> respond(transaction, request, source, UserAgentCore.capabilities());
@@ -63,6 +65,36 @@ final class DialogRequests {
         } else {
             transaction.respond(200, agreement(request, source).build());
         }
+    }
+
+    /**
+     * One for a response that waits for it is answered 200 in any case, and its description looked at where one may come now
+     * (RFC 3262 sections 3 and 5): an answer if the response held our offer, else an offer.
+     */
+    private void prack(WireRequest request, Hop source, ServerTransaction transaction) {
+        Optional<RAck> rack = RAck.of(request);
+        Optional<ProvisionalResponses> provisionals = dialog.provisionals();
+        boolean answers =
+                provisionals.filter(ProvisionalResponses::isOfferUnanswered).isPresent();
+        if (rack.isEmpty()) {
+            respond(transaction, request, source, Refusal.of(400));
+        } else if (provisionals.isEmpty() || !provisionals.get().acknowledge(rack.get())) {
+            respond(transaction, request, source, Refusal.of(481));
+        } else {
+            if (answers) {
+                respond(transaction, request, source, Refusal.of(200));
+                dialog.listener().answeredEarly(request);
+            } else if (request.hasSdp() && mayBeOffered()) {
+                reoffer(new PendingReoffer(context, this, request, source, transaction));
+            } else {
+                respond(transaction, request, source, Refusal.of(200));
+            }
+            dialog.proceedEarly();
+        }
+    }
+
+    private boolean mayBeOffered() {
+        return !dialog.isOver() && pending.isEmpty() && !dialog.owesDescription() && !dialog.isOffering();
     }
 
     /** A report about a REFER of ours; nothing else was subscribed to (RFC 6665 section 4.1.3). */
@@ -87,6 +119,11 @@ final class DialogRequests {
             respond(transaction, request, source, obstacle.get());
             return;
         }
+        if (dialog.early().isPresent()) {
+            // Theirs from before still waits for its final response (RFC 3261 section 14.2).
+            respond(transaction, request, source, Refusal.with(500, "Retry-After", "2"));
+            return;
+        }
         transaction.respond(100, reply(request, source, Refusal.of(100)).build());
         transaction.onCancel(cancel -> reoffer.cancelled());
         reoffer(reoffer);
@@ -95,7 +132,7 @@ final class DialogRequests {
     private void reoffer(PendingReoffer reoffer) {
         if (dialog.isOver()) {
             reoffer.refuse(Refusal.of(481));
-        } else if (pending.isPresent()) {
+        } else if (pending.isPresent() || dialog.owesDescription()) {
             // Their own earlier offer still waits for us (RFC 3261 section 14.2, RFC 3311 section 5.2).
             reoffer.refuse(Refusal.with(500, "Retry-After", "2"));
         } else if (dialog.isOffering()) {
@@ -161,6 +198,6 @@ final class DialogRequests {
         return reply(request, source, Refusal.with(200, "Allow", RequestChecks.ALLOW))
                 .header("Contact", DialogPath.contact(path.origin(), context.wire()))
                 .header("Supported", OptionTags.SUPPORTED)
-                .headers(dialog.agree(request));
+                .headers(dialog.session().agree(request));
     }
 }

@@ -2,14 +2,15 @@ package io.voicebridge.sip.dialog;
 
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
+import io.voicebridge.sip.DialogEnd.Cause;
 import io.voicebridge.sip.DialogListener;
 import io.voicebridge.sip.IncomingInvite;
+import io.voicebridge.sip.Reason;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgentListener;
 import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.MessageBuilder;
-import io.voicebridge.sip.message.SessionBody;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.InviteServerTransaction;
@@ -17,14 +18,26 @@ import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transport.Hop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
-/** An INVITE outside a dialog until its final response (RFC 3261 section 13.3). State changes on its loop only. */
-final class IncomingCall implements IncomingInvite {
+/**
+ * An INVITE outside a dialog until its final response (RFC 3261 section 13.3). State changes on its loop only.
+ *
+ * <pre>
+ * WAITING --answer--> ANSWERING --2xx, when no PRACK for our description is missing--> SETTLED
+ *    |  |                 |                                                              ^
+ *    |  +-----------------+-- CANCEL, BYE, none in time --> GONE                         |
+ *    +----------------------------- refusal ---------------------------------------------+
+ * </pre>
+ */
+final class IncomingCall implements IncomingInvite, EarlyStage {
 
     private enum State {
         WAITING,
+        ANSWERING,
         SETTLED,
         GONE
     }
@@ -33,8 +46,12 @@ final class IncomingCall implements IncomingInvite {
     private final WireRequest invite;
     private final Hop source;
     private final InviteServerTransaction transaction;
+    private final InviteResponses responses;
+    private final ProvisionalResponses provisionals;
     private final DialogPath path;
+    private final CallDialog dialog;
     private State state = State.WAITING;
+    private Optional<byte[]> description = Optional.empty();
     private DialogEnd gone;
     private Runnable onCancel = () -> {};
     private TimerWheel.Timer patience;
@@ -44,12 +61,22 @@ final class IncomingCall implements IncomingInvite {
         this.invite = invite;
         this.source = source;
         this.transaction = transaction;
+        this.responses = new InviteResponses(context, invite, source, transaction);
+        this.provisionals =
+                new ProvisionalResponses(context, invite, transaction, responses::inDialog, this::notAcknowledged);
         this.path = DialogPath.ofServer(invite, source, transaction.localTag());
+        this.dialog = new CallDialog(
+                context,
+                path,
+                CallDialog.Side.CALLED,
+                Authorizer.none(source),
+                0,
+                invite.cseq().number());
+        dialog.beginEarly(this, Optional.of(provisionals));
     }
 
     void begin(UserAgentListener listener) {
-        transaction.respond(
-                100, context.replies().begin(invite.raw(), source, 100, "", "").build());
+        transaction.respond(100, responses.trying());
         transaction.onCancel(cancel -> cancelled(cancel.headers(), "The caller cancelled before the answer"));
         patience = context.timers().schedule(context.settings().answerTimeout(), this::unanswered);
         context.waiting().put(path.key(), this);
@@ -60,6 +87,16 @@ final class IncomingCall implements IncomingInvite {
     /** Whether a request that names this call comes from who placed it. */
     boolean isFrom(Hop from, BiPredicate<InetAddress, InetAddress> oneParty) {
         return path.isPeer(from, oneParty);
+    }
+
+    /** A request in the early dialog. */
+    void received(WireRequest request, Hop from) {
+        // A PRACK may cross our refusal, and is to be served then too (RFC 3262 section 3).
+        if (isOpen() || request.is("PRACK")) {
+            dialog.received(request, from);
+        } else {
+            context.replies().send(request, from, Refusal.of(481));
+        }
     }
 
     @Override
@@ -86,44 +123,93 @@ final class IncomingCall implements IncomingInvite {
     public void ringing() {
         context.loop().execute(() -> {
             if (state == State.WAITING) {
-                transaction.respond(180, inDialog(180).build());
+                provisionals.send(180, List.of(), new byte[0]);
             }
         });
+    }
+
+    @Override
+    public boolean mayProgress() {
+        return provisionals.mayDescribe();
+    }
+
+    @Override
+    public Dialog progress(byte[] sdp, List<SipHeader> headers, DialogListener listener) {
+        List<SipHeader> checked = HeaderRules.checked(headers);
+        byte[] body = sdp.clone();
+        context.loop().execute(() -> {
+            if (describe(body, listener) && mayProgress()) {
+                provisionals.send(183, checked, body);
+                listener.progressed();
+            }
+        });
+        return dialog.handle();
+    }
+
+    @Override
+    public void answer(List<SipHeader> headers) {
+        List<SipHeader> checked = HeaderRules.checked(headers);
+        context.loop().execute(() -> answerWith(checked));
     }
 
     @Override
     public Dialog answer(byte[] sdp, List<SipHeader> headers, DialogListener listener) {
         List<SipHeader> checked = HeaderRules.checked(headers);
         byte[] body = sdp.clone();
-        CallDialog dialog = new CallDialog(
-                context,
-                path,
-                CallDialog.Side.CALLED,
-                Authorizer.none(source),
-                0,
-                invite.cseq().number());
         context.loop().execute(() -> {
-            if (state == State.GONE) {
-                dialog.neverBegan(listener, gone);
-            } else if (state == State.WAITING) {
-                settle(State.SETTLED);
-                byte[] ok = inDialog(200)
-                        .header("Allow", RequestChecks.ALLOW)
-                        .header("Accept", RequestChecks.ACCEPT)
-                        .header("Supported", OptionTags.SUPPORTED)
-                        .headers(dialog.agree(invite))
-                        .headers(checked)
-                        .body(SessionBody.SDP, body)
-                        .build();
-                long cseq = invite.cseq().number();
-                dialog.begin(
-                        listener,
-                        new Unacknowledged(
-                                context.transactions().context(), transaction, cseq, ok, !invite.hasSdp(), ack -> {}),
-                        body);
+            if (describe(body, listener)) {
+                answerWith(checked);
             }
         });
-        return dialog;
+        return dialog.handle();
+    }
+
+    /** @return false if the call is decided already, or has its description */
+    private boolean describe(byte[] sdp, DialogListener listener) {
+        boolean first = state == State.WAITING && description.isEmpty();
+        if (first) {
+            description = Optional.of(sdp);
+            dialog.attend(listener);
+        } else if (state == State.GONE && description.isEmpty()) {
+            listener.ended(gone);
+        }
+        return first;
+    }
+
+    private void answerWith(List<SipHeader> headers) {
+        if (state == State.WAITING && description.isPresent()) {
+            state = State.ANSWERING;
+            provisionals.answerBy(() -> accept(headers));
+            dialog.proceedEarly();
+        }
+    }
+
+    private void accept(List<SipHeader> headers) {
+        state = State.SETTLED;
+        patience.cancel();
+        provisionals.close();
+        context.waiting().remove(path.key());
+        List<SipHeader> all = new ArrayList<>(dialog.session().agree(invite));
+        all.addAll(headers);
+        byte[] body = descriptionOfAnswer();
+        dialog.begin(
+                new Unacknowledged(
+                        context.transactions().context(),
+                        transaction,
+                        invite.cseq().number(),
+                        responses.ok(all, body),
+                        body.length > 0 && !invite.hasSdp(),
+                        ack -> {}),
+                description.orElseThrow());
+    }
+
+    /**
+     * A description that was in a reliable response is repeated where it is the answer to the INVITE, for those who look
+     * for it in the 200 only; not where it was an offer, or where an UPDATE has changed the session since.
+     */
+    private byte[] descriptionOfAnswer() {
+        boolean repeatable = invite.hasSdp() && !dialog.session().isChanged();
+        return provisionals.isDescribed() && !repeatable ? new byte[0] : description.orElseThrow();
     }
 
     @Override
@@ -132,7 +218,6 @@ final class IncomingCall implements IncomingInvite {
         List<SipHeader> checked = HeaderRules.checked(headers);
         context.loop().execute(() -> {
             if (state == State.WAITING) {
-                settle(State.SETTLED);
                 refuse(status, phrase, checked);
             }
         });
@@ -156,42 +241,74 @@ final class IncomingCall implements IncomingInvite {
         });
     }
 
-    /** The caller sent CANCEL, or BYE for the early dialog. On the loop. */
-    void cancelled(List<SipHeader> headers, String detail) {
-        giveUp(487, headers, detail);
+    private void cancelled(List<SipHeader> headers, String detail) {
+        giveUp(487, new DialogEnd(Cause.CANCELLED, headers, detail));
     }
 
     private void unanswered() {
-        giveUp(480, List.of(), "The call was not answered in time");
+        giveUp(480, new DialogEnd(Cause.CANCELLED, List.of(), "The call was not answered in time"));
     }
 
-    private void giveUp(int status, List<SipHeader> headers, String detail) {
-        if (state == State.WAITING) {
-            settle(State.GONE);
-            gone = new DialogEnd(DialogEnd.Cause.CANCELLED, headers, detail);
-            refuse(status, "", List.of());
+    private void notAcknowledged() {
+        giveUp(504, new DialogEnd(Cause.NOT_ACKNOWLEDGED, List.of(), "The caller never sent PRACK"));
+    }
+
+    private void giveUp(int status, DialogEnd why) {
+        if (isOpen()) {
+            state = State.GONE;
+            gone = why;
+            end(responses.refusal(status, "", List.of()), status, why);
             onCancel.run();
         }
     }
 
-    private void settle(State next) {
-        state = next;
+    private boolean isOpen() {
+        return state == State.WAITING || state == State.ANSWERING;
+    }
+
+    /** @param refusal of that status */
+    private void end(byte[] refusal, int status, DialogEnd why) {
         patience.cancel();
-        context.waiting().remove(path.key());
-    }
-
-    private void refuse(int status, String phrase, List<SipHeader> headers) {
+        provisionals.close();
+        if (provisionals.isAwaitingPrack()) {
+            int longest = context.transactions().context().timeouts().patience();
+            context.timers().schedule(longest, () -> context.waiting().remove(path.key()));
+        } else {
+            context.waiting().remove(path.key());
+        }
         context.intake().end();
-        MessageBuilder reply = context.replies()
-                .begin(invite.raw(), source, status, phrase, path.key().localTag());
-        transaction.respond(status, reply.headers(headers).build());
+        transaction.respond(status, refusal);
+        dialog.neverBegan(why);
     }
 
-    /** A response that creates a dialog: it carries Contact, and Record-Route as it came (RFC 3261 section 12.1.1). */
-    private MessageBuilder inDialog(int status) {
-        return context.replies()
-                .begin(invite.raw(), source, status, "", path.key().localTag())
-                .copy(invite.raw(), "Record-Route")
-                .header("Contact", DialogPath.contact(source, context.wire()));
+    // As the stage of the early dialog
+
+    @Override
+    public boolean owesDescription() {
+        return !provisionals.isDescribed();
+    }
+
+    @Override
+    public boolean awaitsAnswer() {
+        return provisionals.isOfferUnanswered();
+    }
+
+    @Override
+    public void leftByPeer(List<SipHeader> headers) {
+        cancelled(headers, "The caller hung up before the answer");
+    }
+
+    @Override
+    public void refuse(int status, String phrase, List<SipHeader> headers) {
+        if (isOpen()) {
+            state = State.SETTLED;
+            DialogEnd why = new DialogEnd(Cause.REJECTED, List.of(), "We refused the call with " + status);
+            end(responses.refusal(status, phrase, headers), status, why);
+        }
+    }
+
+    @Override
+    public void lost(Reason why) {
+        giveUp(500, new DialogEnd(Cause.PEER_LOST, List.of(), why.text()));
     }
 }

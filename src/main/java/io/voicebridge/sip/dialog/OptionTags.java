@@ -11,9 +11,11 @@ import java.util.Set;
 final class OptionTags {
 
     static final String TIMER = "timer";
+    /** Provisional responses that are acknowledged (RFC 3262). */
+    static final String RELIABLE = "100rel";
 
-    /** For Supported. */
-    static final String SUPPORTED = TIMER;
+    /** For Supported, but in an INVITE of ours: there {@link #RELIABLE} invites the peer to use it. */
+    static final String SUPPORTED = TIMER + ", " + RELIABLE;
 
     private static final Set<String> OURS = Set.of(SUPPORTED.split(", "));
 
@@ -37,7 +39,11 @@ final class OptionTags {
 
     /** Whether the sender of a message has an extension. */
     static boolean has(WireMessage message, String tag) {
-        return in(message.raw(), "Supported").contains(tag)
-                || in(message.raw(), "Require").contains(tag);
+        return in(message.raw(), "Supported").contains(tag) || requires(message, tag);
+    }
+
+    /** Whether the sender of a message will not have it served without an extension. */
+    static boolean requires(WireMessage message, String tag) {
+        return in(message.raw(), "Require").contains(tag);
     }
 }

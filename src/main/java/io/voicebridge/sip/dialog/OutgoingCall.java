@@ -1,6 +1,5 @@
 package io.voicebridge.sip.dialog;
 
-import io.voicebridge.sip.DialogListener;
 import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
@@ -319,9 +318,9 @@ final class OutgoingCall implements PlacedInvite {
                     authorizer,
                     invite.cseq().number(),
                     -1);
-            DialogListener told = listener.answered(dialog, response);
-            dialog.begin(told, LoopContext.own(ack), invite.body());
-            dialog.agreed(response);
+            dialog.attend(listener.answered(dialog.handle(), response));
+            dialog.begin(LoopContext.own(ack), invite.body());
+            dialog.session().agreed(response);
         }
 
         /** A branch that nobody wants: another answered first, or our CANCEL came too late. */

@@ -52,7 +52,7 @@ final class OutgoingReoffer implements Outcome {
     void send() {
         tries++;
         provisional = false;
-        List<SipHeader> headers = new ArrayList<>(dialog.timer().ofRequest());
+        List<SipHeader> headers = new ArrayList<>(dialog.session().timer().ofRequest());
         headers.add(new SipHeader("Allow", RequestChecks.ALLOW));
         dialog.outgoing().send(new Draft("INVITE", headers, SessionBody.SDP, sdp), this);
     }
@@ -89,8 +89,8 @@ final class OutgoingReoffer implements Outcome {
         acknowledge(sdp.length == 0 ? body : new byte[0]);
         if (!told) {
             told = true;
-            dialog.sessionIs(sdp.length == 0 ? body : sdp);
-            dialog.agreed(response);
+            dialog.session().changesTo(sdp.length == 0 ? body : sdp);
+            dialog.session().agreed(response);
         }
         queue.finished(this);
     }

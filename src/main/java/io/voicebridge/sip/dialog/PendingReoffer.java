@@ -13,7 +13,7 @@ import io.voicebridge.sip.transport.Hop;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A re-INVITE or UPDATE that waits for its answer. */
+/** An offer in a re-INVITE, an UPDATE or a PRACK, which waits for its answer. */
 final class PendingReoffer implements Reoffer {
 
     private final LoopContext context;
@@ -55,11 +55,9 @@ final class PendingReoffer implements Reoffer {
         byte[] body = sdp.clone();
         context.loop().execute(() -> {
             if (settle()) {
-                byte[] ok = requests.agreement(request, source)
-                        .body(SessionBody.SDP, body)
-                        .build();
+                byte[] ok = agreement().body(SessionBody.SDP, body).build();
                 if (body.length > 0) {
-                    requests.dialog().sessionIs(body);
+                    requests.dialog().session().changesTo(body);
                 }
                 if (transaction instanceof InviteServerTransaction invite) {
                     requests.dialog()
@@ -77,27 +75,45 @@ final class PendingReoffer implements Reoffer {
         });
     }
 
+    private MessageBuilder agreement() {
+        return request.is("PRACK")
+                ? requests.reply(request, source, Refusal.of(200))
+                : requests.agreement(request, source);
+    }
+
     @Override
     public void reject(int status, String phrase, List<SipHeader> headers) {
         List<SipHeader> checked = HeaderRules.checked(headers);
         IncomingCall.checkRefusal(status, phrase);
         context.loop().execute(() -> {
-            if (settle()) {
+            if (request.is("PRACK")) {
+                rejectPrack(status, phrase, checked);
+            } else if (settle()) {
                 MessageBuilder reply = context.replies()
                         .begin(
                                 request.raw(),
                                 source,
                                 status,
                                 phrase,
-                                requests.dialog().localTag())
+                                requests.dialog().path().key().localTag())
                         .headers(checked);
                 transaction.respond(status, reply.build());
             }
         });
     }
 
+    /** It acknowledges in any case; without an agreement it is the call that is refused (RFC 6337 section 3.2.2). */
+    private void rejectPrack(int status, String phrase, List<SipHeader> headers) {
+        if (settle()) {
+            transaction.respond(
+                    200, requests.reply(request, source, Refusal.of(200)).build());
+            requests.dialog().early().ifPresent(stage -> stage.refuse(status, phrase, headers));
+        }
+    }
+
     /** On the loop. */
-    void refuse(Refusal refusal) {
+    void refuse(Refusal refused) {
+        Refusal refusal = request.is("PRACK") ? Refusal.of(200) : refused;
         if (settle()) {
             transaction.respond(
                     refusal.status(), requests.reply(request, source, refusal).build());

@@ -12,7 +12,7 @@ import java.util.Set;
 final class RequestChecks {
 
     /** What we understand, for Allow. */
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, NOTIFY";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, NOTIFY";
 
     static final String ACCEPT = SessionBody.SDP + ", multipart/mixed, multipart/alternative";
 
@@ -20,7 +20,7 @@ final class RequestChecks {
     private static final Set<String> METHODS = Set.of(ALLOW.split(", "));
     /** Known and not allowed here: any other is answered 501 (RFC 3261 section 21.5.2). */
     private static final Set<String> NOT_ALLOWED =
-            Set.of("REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER", "PRACK");
+            Set.of("REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER");
 
     private RequestChecks() {}
 
@@ -95,7 +95,7 @@ final class RequestChecks {
             return Optional.of(Refusal.with(415, "Accept-Encoding", "identity")
                     .because("body-encoded", "The body has a Content-Encoding that is not supported"));
         }
-        return request.is("INVITE") || request.is("UPDATE") ? session(request) : Optional.empty();
+        return Set.of("INVITE", "UPDATE", "PRACK").contains(request.method()) ? session(request) : Optional.empty();
     }
 
     private static Optional<Refusal> session(WireRequest request) {

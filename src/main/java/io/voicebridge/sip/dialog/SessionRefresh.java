@@ -7,11 +7,12 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderValues;
 import io.voicebridge.sip.message.SipResponse;
 import io.voicebridge.sip.message.WireMessage;
+import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
 import java.util.List;
 
 /**
- * Refreshes the session of one dialog when its timer says so (RFC 4028 section 10): by an UPDATE without a body where the
+ * The session of one dialog: what we have described last, and what keeps it alive. It is refreshed when its timer says so (RFC 4028 section 10): by an UPDATE without a body where the
  * peer allows that, else by a re-INVITE with the description that stands. What fails is tried again until the timer ends
  * the call; a peer that has lost the dialog ends it at once. Used on one loop only.
  */
@@ -20,11 +21,17 @@ final class SessionRefresh {
     private static final long LATER_MILLIS = 10_000;
 
     private final CallDialog dialog;
+    private final OutgoingReoffers reoffers;
     private final SessionTimer timer;
     private boolean byUpdate;
+    /** The description that we sent last and the peer agreed to. */
+    private byte[] description = {};
 
-    SessionRefresh(LoopContext context, CallDialog dialog) {
+    private boolean changed;
+
+    SessionRefresh(LoopContext context, CallDialog dialog, OutgoingReoffers reoffers) {
         this.dialog = dialog;
+        this.reoffers = reoffers;
         this.timer = new SessionTimer(context, this::refresh, this::expired);
     }
 
@@ -32,8 +39,39 @@ final class SessionRefresh {
         return timer;
     }
 
+    /** Says what the session begins with, if nothing has changed it before. */
+    void beginsWith(byte[] sdp) {
+        description = changed ? description : sdp;
+    }
+
+    void changesTo(byte[] sdp) {
+        description = sdp;
+        changed = true;
+    }
+
+    /** True once it is not what the INVITE has led to any more. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /**
+     * An INVITE, re-INVITE or UPDATE of the peer is going to be agreed to.
+     *
+     * @return headers of the 2xx
+     */
+    List<SipHeader> agree(WireRequest request) {
+        heard(request);
+        return timer.agree(request);
+    }
+
+    /** The peer has agreed to an INVITE, re-INVITE or UPDATE of ours. */
+    void agreed(WireResponse response) {
+        heard(response);
+        timer.agreed(response);
+    }
+
     /** Looks at what the peer allows (RFC 3311 section 4). */
-    void heard(WireMessage message) {
+    private void heard(WireMessage message) {
         List<String> allowed = message.raw().fieldValues("Allow");
         if (!allowed.isEmpty()) {
             byUpdate = message.values("Allow").stream().anyMatch("UPDATE"::equals);
@@ -47,7 +85,7 @@ final class SessionRefresh {
         if (byUpdate) {
             dialog.outgoing().send(Draft.of("UPDATE", timer.ofRequest()), new Update());
         } else {
-            dialog.repeatOffer(new Repeated());
+            reoffers.add(description, new Repeated());
         }
     }
 

@@ -12,6 +12,7 @@ import io.voicebridge.sip.transport.Screening;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * All calls whose Call-ID hashes to one loop: takes each message to its transaction, its dialog, or the listener (RFC
@@ -126,20 +127,17 @@ final class UserAgentCore {
     }
 
     private void inDialog(WireRequest request, Hop source, Optional<CallDialog> dialog) {
-        if (dialog.filter(d -> d.isWith(source, entrance.oneParty(source))).isPresent()) {
-            if (context.transactions().isFull() && !request.is("BYE")) {
-                context.replies().send(request, source, busy());
-            } else {
-                dialog.get().received(request, source);
-            }
-            return;
-        }
         IncomingCall early = context.waiting().get(keyOf(request));
-        if (early != null && request.is("BYE") && early.isFrom(source, entrance.oneParty(source))) {
-            context.replies().send(request, source, Refusal.of(200));
-            early.cancelled(request.headers(), "The caller hung up before the answer");
-        } else {
+        BiPredicate<InetAddress, InetAddress> oneParty = entrance.oneParty(source);
+        boolean stands = dialog.filter(d -> d.isWith(source, oneParty)).isPresent();
+        if (!stands && (early == null || !early.isFrom(source, oneParty))) {
             context.replies().send(request, source, Refusal.of(481));
+        } else if (context.transactions().isFull() && !request.is("BYE")) {
+            context.replies().send(request, source, busy());
+        } else if (stands) {
+            dialog.get().received(request, source);
+        } else {
+            early.received(request, source);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.location.DnsSettings;
@@ -56,7 +57,8 @@ public final class UserAgentSettings {
                 (int) values.answerTimeout.toMillis(),
                 (int) values.retryAfter.toSeconds(),
                 values.legToken,
-                values.timers);
+                values.timers,
+                values.provisionals);
     }
 
     Timeouts timeouts() {
@@ -102,6 +104,7 @@ public final class UserAgentSettings {
         private Admission admission = Admission.everyone();
         private Timeouts timeouts = Timeouts.STANDARD;
         private SessionTimers timers = SessionTimers.STANDARD;
+        private ReliableProvisionals provisionals = ReliableProvisionals.REQUIRED;
         private LongSupplier millis = () -> System.nanoTime() / 1_000_000;
 
         private Builder() {}
@@ -217,6 +220,12 @@ public final class UserAgentSettings {
         /** How long a call may go on without a sign of its peer. Default: half an hour. */
         public Builder sessionTimers(SessionTimers value) {
             timers = value;
+            return this;
+        }
+
+        /** Which calls have provisional responses that are acknowledged. Default: those whose peer requires it. */
+        public Builder reliableProvisionals(ReliableProvisionals value) {
+            provisionals = value;
             return this;
         }
 

@@ -4,6 +4,7 @@ import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgentListener;
@@ -60,6 +61,7 @@ final class SimulatedNetwork {
     private Weather weather = Weather.FAIR;
     private Predicate<WireMessage> lost = message -> false;
     private SessionTimers sessionTimers = SessionTimers.STANDARD;
+    private ReliableProvisionals provisionals = ReliableProvisionals.REQUIRED;
     private long now = 1_000_000;
     private long sent;
 
@@ -79,6 +81,12 @@ final class SimulatedNetwork {
     /** For the user agents that are started from now on. */
     SimulatedNetwork with(SessionTimers wanted) {
         sessionTimers = wanted;
+        return this;
+    }
+
+    /** For the user agents that are started from now on. */
+    SimulatedNetwork with(ReliableProvisionals wanted) {
+        provisionals = wanted;
         return this;
     }
 
@@ -211,7 +219,8 @@ final class SimulatedNetwork {
                 }
             };
             Transactions transactions = new Transactions(new TransactionContext(wire, timers, Timeouts.STANDARD), 1000);
-            CoreSettings settings = new CoreSettings("test", 100, 1000, 180_000, 10, Tokens.tag(), sessionTimers);
+            CoreSettings settings =
+                    new CoreSettings("test", 100, 1000, 180_000, 10, Tokens.tag(), sessionTimers, provisionals);
             core = new UserAgentCore(
                     new LoopContext(settings, wire, transactions, intake, tasks::add),
                     new Entrance(hop -> admission),
