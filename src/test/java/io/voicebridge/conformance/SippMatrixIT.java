@@ -3,18 +3,8 @@ package io.voicebridge.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.voicebridge.call.Call;
 import io.voicebridge.call.CallEnd;
-import io.voicebridge.call.CallEngine;
-import io.voicebridge.call.CallEngineSettings;
-import io.voicebridge.call.CallListener;
-import io.voicebridge.call.Dialler;
-import io.voicebridge.call.Entry;
-import io.voicebridge.call.IncomingCall;
-import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.Refusal;
-import io.voicebridge.rtp.AudioPort;
-import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.admission.AccessList;
 import io.voicebridge.sip.admission.AddressGroup;
@@ -22,70 +12,16 @@ import io.voicebridge.sip.admission.InboundPolicy;
 import io.voicebridge.sip.admission.InboundPolicy.Unknown;
 import io.voicebridge.sip.admission.Scanners;
 import io.voicebridge.sip.dialog.Sipp;
-import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.transport.Admission;
-import io.voicebridge.sip.transport.MessageRates;
-import io.voicebridge.sip.transport.StreamLimits;
-import io.voicebridge.sip.transport.TlsSettings;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls with audio between SIPp and a call engine, by the scenarios of {@code src/test/resources/sipp/matrix}. */
 @RealPeer("SIPp")
-class SippMatrixIT implements CallListener, AudioPort {
+class SippMatrixIT extends SippMatrix {
 
     private static final AccessList ELSEWHERE = AccessList.of(List.of(AddressGroup.of("elsewhere", "198.51.100.0/24")));
-
-    private final Queue<Call> answered = new ConcurrentLinkedQueue<>();
-    private final Queue<CallEnd> ends = new ConcurrentLinkedQueue<>();
-    private CallEngine engine;
-
-    @AfterEach
-    void stop() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
-    private CallEngine start(int maxCalls, Admission admission, Consumer<IncomingCall> receiver) throws IOException {
-        Entry entry = new Entry(admission, MessageRates.unlimited(), 0);
-        CallEngineSettings settings = new CallEngineSettings(
-                CallEngineSettings.plain("127.0.0.1", 0, Optional.empty(), entry),
-                TlsSettings.standard(),
-                StreamLimits.STANDARD,
-                DnsSettings.OF_THE_MACHINE,
-                MediaSettings.of("127.0.0.1", "0"),
-                maxCalls,
-                entry,
-                SessionTimers.STANDARD);
-        engine = CallEngine.start(settings, receiver);
-        return engine;
-    }
-
-    private CallEngine startAndAnswer() throws IOException {
-        return start(100, Admission.everyone(), this::answer);
-    }
-
-    private void answer(IncomingCall call) {
-        call.answer(this, this, Optional.empty());
-    }
-
-    /** Over UDP, and as many over TCP. */
-    private void calls(String scenario, int calls) {
-        Sipp.scenario("matrix/" + scenario).calls(calls, 10).succeedsAgainst(engine.boundAddress(Transport.UDP));
-        Sipp.scenario("matrix/" + scenario)
-                .overTcp()
-                .calls(calls, 10)
-                .succeedsAgainst(engine.boundAddress(Transport.TCP));
-        await().untilAsserted(() -> assertThat(engine.activeCalls()).isZero());
-    }
 
     @Test
     void rejectedInviteAck() throws IOException {
@@ -154,7 +90,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void delayedOffer() throws IOException {
         startAndAnswer();
         calls("delayed_offer", 3);
-        assertThat(ends).hasSize(6);
+        ended(6);
     }
 
     @Rfc("3261, 13.2.1, 14.2")
@@ -162,7 +98,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void delayedOfferWithoutAnswer() throws IOException {
         startAndAnswer();
         calls("delayed_offer_no_answer", 2);
-        assertThat(ends).hasSize(4);
+        ended(4);
     }
 
     @Rfc(
@@ -172,7 +108,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void reinviteHoldResume() throws IOException {
         startAndAnswer();
         calls("reinvite_hold_resume", 3);
-        assertThat(ends).hasSize(6);
+        ended(6);
     }
 
     @Rfc(
@@ -182,37 +118,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void reinviteUnsupportedCodec488() throws IOException {
         startAndAnswer();
         calls("reinvite_unsupported_codec_488", 3);
-        assertThat(ends).hasSize(6).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
-    }
-
-    /** A call over UDP, and one over TCP. */
-    private void dial(String scenario, Consumer<Call> whenAnswered) throws IOException {
-        start(100, Admission.everyone(), call -> {});
-        dial(Sipp.scenario("matrix/" + scenario), Transport.UDP, whenAnswered);
-        dial(Sipp.scenario("matrix/" + scenario).overTcp(), Transport.TCP, whenAnswered);
-    }
-
-    private void dial(Sipp sipp, Transport transport, Consumer<Call> whenAnswered) {
-        answered.clear();
-        ends.clear();
-        Sipp.Running callee = sipp.calls(1, 1).start();
-        if (transport == Transport.TCP) {
-            sipp.awaitListening();
-        }
-        engine.dial(
-                new Dialler.Request(
-                        "sip:callee@127.0.0.1:" + sipp.address().getPort(),
-                        "<sip:+13035550100@127.0.0.1>",
-                        transport,
-                        sipp.address(),
-                        List.of(),
-                        Duration.ofSeconds(20)),
-                this,
-                this);
-        await().until(() -> answered.size() == 1);
-        whenAnswered.accept(answered.element());
-        callee.succeeds();
-        await().until(() -> ends.size() == 1);
+        assertThat(ended(6)).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
     }
 
     @Test
@@ -238,7 +144,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void updateHoldResume() throws IOException {
         startAndAnswer();
         calls("update_hold_resume", 3);
-        assertThat(ends).hasSize(6);
+        ended(6);
     }
 
     @Rfc("5621, 3, 4")
@@ -246,17 +152,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void isupBesideSdp() throws IOException {
         startAndAnswer();
         calls("isup_beside_sdp", 3);
-        assertThat(ends).hasSize(6);
-    }
-
-    @Duty(
-            value = "Incoming REFER",
-            says = "603 inside a call, told to whoever looks at the call; 405 outside; nobody is called")
-    @Test
-    void referRefused603() throws IOException {
-        startAndAnswer();
-        calls("refer_refused_603", 3);
-        assertThat(ends).hasSize(6).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+        ended(6);
     }
 
     @Rfc("3261, 9.2")
@@ -271,7 +167,7 @@ class SippMatrixIT implements CallListener, AudioPort {
     void sessionTimerEcho() throws IOException {
         startAndAnswer();
         calls("session_timer_echo", 3);
-        assertThat(ends).hasSize(6).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+        assertThat(ended(6)).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
     }
 
     @Rfc("4028, 5")
@@ -279,37 +175,12 @@ class SippMatrixIT implements CallListener, AudioPort {
     void sessionTimer422() throws IOException {
         startAndAnswer();
         calls("session_timer_422", 3);
-        assertThat(ends).hasSize(6);
+        ended(6);
     }
 
     @Rfc("4028, 7.3")
     @Test
     void outboundSessionTimer422() throws IOException {
         dial("outbound_session_timer_422", call -> call.hangUp(List.of()));
-    }
-
-    @Override
-    public void answered(Call call) {
-        answered.add(call);
-    }
-
-    @Override
-    public void ended(Call call, CallEnd end) {
-        ends.add(end);
-    }
-
-    @Override
-    public void received(short[] frame, long sequence) {
-        // Nobody listens.
-    }
-
-    @Override
-    public boolean next(short[] frame, long sequence) {
-        return false;
-    }
-
-    @Override
-    public void digit(char digit) {
-        // Nobody dials.
     }
 }
