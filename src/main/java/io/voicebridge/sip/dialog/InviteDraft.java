@@ -87,7 +87,7 @@ final class InviteDraft {
                 .header("CSeq", cseq + " INVITE")
                 .header("Contact", contact)
                 .header("Allow", RequestChecks.ALLOW)
-                .header("Supported", OptionTags.SUPPORTED)
+                .header("Supported", OptionTags.TIMER)
                 .headers(SessionTimer.ofFirst(context.settings().timers(), leastInterval))
                 .header("User-Agent", context.settings().name())
                 .header(LoopGuard.HEADER, context.settings().legToken())

@@ -52,7 +52,7 @@ final class OutgoingRequests {
             request.header("Contact", DialogPath.contact(next, context.wire()));
         }
         byte[] bytes = request.header("User-Agent", context.settings().name())
-                .header("Supported", OptionTags.SUPPORTED)
+                .header("Supported", draft.method().equals("INVITE") ? OptionTags.TIMER : OptionTags.SUPPORTED)
                 .headers(sending.credentials().map(List::of).orElse(List.of()))
                 .headers(draft.headers())
                 .body(draft.contentType(), draft.body())

@@ -186,6 +186,12 @@ class OutgoingCallTest {
         assertThat(agent.intake.active()).isZero();
     }
 
+    @Test
+    void doesNotOfferReliableResponsesThatItWouldNotAcknowledge() {
+        dial();
+        assertThat(invite().header("Supported")).contains("timer");
+    }
+
     @Rfc("3261, 12.1.1, 12.2.1.1")
     @Test
     void raisesTheNumberOfEachRequest() {
