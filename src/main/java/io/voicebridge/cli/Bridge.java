@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            SimulateCommand.class,
             KeysCommand.class,
             ExportCommand.class,
             ImportCommand.class,

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -120,7 +121,8 @@ final class DemoCommand implements Callable<Integer> {
                 Transport.UDP,
                 keys.numbers().keySet().iterator().next(),
                 keys.five9Key(),
-                Optional.of(keys.adminKey()));
+                Optional.of(keys.adminKey()),
+                Map.of());
     }
 
     private static String serving(RuntimeFile runtime) {

@@ -2,6 +2,7 @@ package io.voicebridge.rehearsal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param voice of the synthesizer; empty for its default
  * @param replies what they answer, in the order they expect to be asked
  * @param hangsUpAfter how many replies they give before they hang up, 0 for at once when the agent has spoken
+ * @param expected empty if any end will do, as long as the script comes to one
  */
 record Customer(
         String name,
@@ -21,7 +23,18 @@ record Customer(
         String voice,
         List<Reply> replies,
         OptionalInt hangsUpAfter,
-        Expected expected) {
+        Optional<Expected> expected) {
+
+    /** Somebody who listens and says nothing. */
+    static Customer silent(String name) {
+        return new Customer(name, "", Map.of(), "", List.of(), OptionalInt.empty(), Optional.empty());
+    }
+
+    /** Another person with the same behaviour. */
+    Customer as(String otherName, String otherPhone, Map<String, String> lead, Optional<Expected> otherExpected) {
+        return new Customer(
+                otherName, otherPhone, lead, voice, replies, hangsUpAfter, otherExpected.or(() -> expected));
+    }
 
     /**
      * @param hears words of which the agent's question has at least one; empty for a reply to anything

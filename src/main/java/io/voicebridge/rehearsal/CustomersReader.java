@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads the customers of a rehearsal from YAML, in the form that {@code docs/rehearsal.md} describes. */
@@ -41,7 +42,7 @@ final class CustomersReader {
                 node.text("voice", ""),
                 replies,
                 hangsUpAfter,
-                expected(node.child("expect")));
+                Optional.of(expected(node.child("expect"))));
     }
 
     private static Customer.Reply reply(YamlNode node) {

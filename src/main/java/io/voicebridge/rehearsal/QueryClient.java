@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +30,20 @@ final class QueryClient {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final HttpClient http;
-    private final Map<String, Map<String, String>> authorizationProfiles;
+    private final Function<String, Map<String, String>> authorizationProfiles;
+    private final UnaryOperator<String> address;
 
-    /** @param authorizationProfiles headers by the name of the profile */
-    QueryClient(HttpClient http, Map<String, Map<String, String>> authorizationProfiles) {
+    /**
+     * @param authorizationProfiles headers by the name of the profile; empty for one that is not known
+     * @param address the address to ask for one in the script
+     */
+    QueryClient(
+            HttpClient http,
+            Function<String, Map<String, String>> authorizationProfiles,
+            UnaryOperator<String> address) {
         this.http = http;
-        this.authorizationProfiles = Map.copyOf(authorizationProfiles);
+        this.authorizationProfiles = authorizationProfiles;
+        this.address = address;
     }
 
     private record Answer(int status, String body) {}
@@ -81,7 +91,7 @@ final class QueryClient {
                 .map(parameter -> encode(parameter.getKey()) + "="
                         + encode(parameter.getValue().render(variables)))
                 .collect(Collectors.joining("&"));
-        String url = query.url().render(variables);
+        String url = address.apply(query.url().render(variables));
         boolean form = query.method().equals("POST") && query.body().isEmpty();
         if (!form && !parameters.isEmpty()) {
             url += (url.indexOf('?') < 0 ? "?" : "&") + parameters;
@@ -109,8 +119,11 @@ final class QueryClient {
     }
 
     private Map<String, String> profileHeaders(String profile) {
-        return Optional.ofNullable(authorizationProfiles.get(profile))
-                .orElseThrow(() -> new IllegalArgumentException("there is no authorization profile '" + profile + "'"));
+        Map<String, String> headers = authorizationProfiles.apply(profile);
+        if (headers.isEmpty()) {
+            throw new IllegalArgumentException("there is no authorization profile '" + profile + "'");
+        }
+        return headers;
     }
 
     private static String encode(String text) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -29,10 +30,8 @@ public final class Rehearsal {
     /** A first touch takes a minute or two; Five9 itself would allow an hour. */
     private static final Duration MAX_CALL = Duration.ofMinutes(4);
 
-    private static final int MAX_CALLS_AT_ONCE = 100;
-
-    /** The profile that the script's Query modules name; the key itself stands in no script. */
-    private static final String AUTHORIZATION_PROFILE = "Voice Bridge";
+    /** Understanding is work for the processor, not waiting. */
+    private static final int MAX_THOUGHTS_AT_ONCE = 32;
 
     private final RehearsalPlan plan;
     private final RehearsalTarget target;
@@ -63,23 +62,31 @@ public final class Rehearsal {
     /**
      * Calls every customer once. Blocks until the last call is over.
      *
-     * @param callsAtOnce 1 to 100
+     * @param callsAtOnce 1 to 500
      * @param finished told of each call as it ends, one at a time
      */
     public RehearsalReport run(int callsAtOnce, Consumer<RehearsedCall> finished) throws InterruptedException {
-        if (callsAtOnce < 1 || callsAtOnce > MAX_CALLS_AT_ONCE) {
-            throw new IllegalArgumentException("calls at once must be 1 to " + MAX_CALLS_AT_ONCE);
-        }
+        return run(Pace.once(callsAtOnce, plan.customers()), finished);
+    }
+
+    /** As {@link #run(int, Consumer)}, at a pace. */
+    public RehearsalReport run(Pace pace, Consumer<RehearsedCall> finished) throws InterruptedException {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        ExecutorService lines = Executors.newFixedThreadPool(callsAtOnce, named("rehearsal-call"));
-        ExecutorService thoughts = Executors.newFixedThreadPool(callsAtOnce, named("rehearsal-customer"));
+        ExecutorService lines = Executors.newFixedThreadPool(pace.callsAtOnce(), named("rehearsal-call"));
+        ExecutorService thoughts = Executors.newFixedThreadPool(
+                Math.min(pace.callsAtOnce(), MAX_THOUGHTS_AT_ONCE), named("rehearsal-customer"));
         try {
+            List<Customer> customers = plan.campaign().customers();
             List<Future<RehearsedCall>> pending = new ArrayList<>();
-            for (Customer customer : plan.campaign().customers()) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < pace.calls(); i++) {
+                long early = pace.startOf(i).toNanos() - (System.nanoTime() - begun);
+                TimeUnit.NANOSECONDS.sleep(early);
+                Customer customer = customers.get(i % customers.size());
                 pending.add(lines.submit(() -> {
                     RehearsedCall call = call(customer, http, thoughts);
                     synchronized (finished) {
@@ -131,8 +138,7 @@ public final class Rehearsal {
                 thoughts,
                 journal,
                 recordings.map(folder -> folder.resolve(five9Call.sessionId() + ".wav")));
-        QueryClient queries =
-                new QueryClient(http, Map.of(AUTHORIZATION_PROFILE, Map.of("X-API-Key", target.five9Key())));
+        QueryClient queries = new QueryClient(http, this::profile, target::asked);
         ScriptRun run = new ScriptRun(plan.script(), five9Call.variables(), leg, queries, journal);
         ScriptEnd end = run.run();
         long tookMs = journal.elapsedMs();
@@ -145,6 +151,11 @@ public final class Rehearsal {
                 end,
                 deviations(customer.expected(), end, run),
                 tookMs);
+    }
+
+    /** Whatever a script calls its profile, it is for the bridge; the key itself stands in no script. */
+    private Map<String, String> profile(String name) {
+        return target.five9Key().isEmpty() ? Map.of() : Map.of("X-API-Key", target.five9Key());
     }
 
     private static String conversationId(List<Journal.Entry> journal) {
@@ -185,8 +196,15 @@ public final class Rehearsal {
         return entries;
     }
 
-    private static List<String> deviations(Customer.Expected expected, ScriptEnd end, ScriptRun run) {
+    private static List<String> deviations(Optional<Customer.Expected> wanted, ScriptEnd end, ScriptRun run) {
         List<String> deviations = new ArrayList<>();
+        if (wanted.isEmpty()) {
+            if (end.kind() == ScriptEnd.Kind.STOPPED) {
+                deviations.add("the script came to no end");
+            }
+            return deviations;
+        }
+        Customer.Expected expected = wanted.get();
         if (expected.kind() != end.kind() || !expected.value().equals(end.value())) {
             deviations.add("expected: " + expected);
         }

@@ -3,6 +3,7 @@ package io.voicebridge.rehearsal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A script, and the customers it is run for. */
 public final class RehearsalPlan {
@@ -23,6 +24,28 @@ public final class RehearsalPlan {
         return new RehearsalPlan(
                 IvrScript.parse(script.toString(), Files.readString(script)),
                 CustomersReader.read(customers.toString(), Files.readString(customers)));
+    }
+
+    /** The same script for the leads of a CSV file, who behave like the customers of this plan. */
+    public RehearsalPlan withLeads(Path leads) throws IOException {
+        return new RehearsalPlan(
+                script,
+                new Campaign(
+                        campaign.name(),
+                        campaign.dnis(),
+                        LeadsReader.read(leads.toString(), Files.readString(leads), campaign.customers())));
+    }
+
+    /**
+     * A script for whoever is on the leads, who listen and say nothing.
+     *
+     * @param dnis the number that the campaign calls from
+     */
+    public static RehearsalPlan silent(Path script, Path leads, String dnis) throws IOException {
+        return new RehearsalPlan(
+                IvrScript.parse(script.toString(), Files.readString(script)),
+                new Campaign(
+                        "Simulation", dnis, LeadsReader.read(leads.toString(), Files.readString(leads), List.of())));
     }
 
     public String scriptName() {

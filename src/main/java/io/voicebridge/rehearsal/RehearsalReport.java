@@ -14,6 +14,11 @@ public record RehearsalReport(String script, List<RehearsedCall> calls) {
         return calls.stream().allMatch(RehearsedCall::asExpected);
     }
 
+    /** The calls in figures. */
+    public RehearsalSummary summary() {
+        return RehearsalSummary.of(calls);
+    }
+
     /** A table with a line for each call, and what was not as expected below its line. */
     public String table() {
         int widest =
@@ -42,6 +47,7 @@ public record RehearsalReport(String script, List<RehearsedCall> calls) {
     public ObjectNode json(ObjectMapper mapper) {
         ObjectNode report = mapper.createObjectNode();
         report.put("script", script).put("as_expected", allAsExpected());
+        report.set("summary", mapper.valueToTree(summary()));
         ArrayNode list = report.putArray("calls");
         for (RehearsedCall call : calls) {
             ObjectNode node = list.addObject();
@@ -49,7 +55,7 @@ public record RehearsalReport(String script, List<RehearsedCall> calls) {
                     .put("correlation", call.correlation())
                     .put("conversation_id", call.conversationId())
                     .put("result", call.end().sentence())
-                    .put("expected", call.who().expected().toString())
+                    .put("expected", call.who().expected().map(Object::toString).orElse(""))
                     .put("as_expected", call.asExpected())
                     .put("took_ms", call.tookMs());
             node.set("deviations", mapper.valueToTree(call.deviations()));

@@ -39,6 +39,12 @@ public final class RehearsedCall {
         return deviations.isEmpty();
     }
 
+    /** The call in a line: who, what became of it, and what was not as expected. */
+    public String line() {
+        return customer() + ": " + end.sentence()
+                + (deviations.isEmpty() ? "" : " (" + String.join("; ", deviations) + ")");
+    }
+
     /** The call as a sequence diagram for a terminal. */
     public String ladder(Drawing drawing) {
         return new Ladder(drawing).draw(this);

@@ -85,7 +85,8 @@ final class AgentDesk implements AutoCloseable {
                 Transport.UDP,
                 "+13453453453",
                 "key",
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /** As {@code /five9/v1/outcome} would answer. */

@@ -175,14 +175,15 @@ class CustomerCallTest {
                         new Customer.Reply(List.of("own"), "Yes.", "1"),
                         new Customer.Reply(List.of("start"), "This year.", "2#")),
                 hangsUpAfter,
-                new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of()));
+                Optional.of(new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of())));
         RehearsalTarget target = new RehearsalTarget(
                 URI.create("http://127.0.0.1:8080"),
                 new InetSocketAddress("127.0.0.1", 5060),
                 Transport.UDP,
                 "+13453453453",
                 "key",
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
         CustomerVoice voice =
                 new CustomerVoice(new Tones(), hasRecognizer ? Optional.of(new Ear()) : Optional.empty(), pressesKeys);
         return new CustomerCall(

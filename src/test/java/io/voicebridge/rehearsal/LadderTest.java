@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebridge.sip.SipHeader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class LadderTest {
             "",
             List.of(),
             OptionalInt.empty(),
-            new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of()));
+            Optional.of(new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of())));
 
     @Test
     void drawsACallFromTheQueryToTheScreenPop() {

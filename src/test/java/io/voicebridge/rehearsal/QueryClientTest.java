@@ -228,8 +228,10 @@ class QueryClientTest {
     private boolean ask(String module, ScriptVariables variables) throws InterruptedException {
         IvrScript script = IvrScript.parse(
                 "script.yaml", "script: s\nvariables: {a: '', b: '', code: ''}\nmodules:\n" + module.indent(2));
-        QueryClient client =
-                new QueryClient(HttpClient.newHttpClient(), Map.of("bridge", Map.of("X-API-Key", "secret")));
+        QueryClient client = new QueryClient(
+                HttpClient.newHttpClient(),
+                name -> name.equals("bridge") ? Map.of("X-API-Key", "secret") : Map.of(),
+                address -> address);
         return client.ask((IvrModule.Query) script.modules().get("q"), variables, journal);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -122,11 +123,30 @@ class RehearsalTest {
     }
 
     @Test
+    void callsTheCustomersInTurnUntilTheCallsAreMade() throws Exception {
+        RehearsalReport report =
+                rehearsal(new FakeBridge().refusesWith(503, "busy")).run(new Pace(2, 100, 7), call -> {});
+
+        assertThat(report.calls())
+                .extracting(RehearsedCall::customer)
+                .startsWith("wants a quote")
+                .hasSize(7);
+        assertThat(report.calls().get(3).customer())
+                .isEqualTo(report.calls().get(0).customer());
+        JsonNode summary = report.json(new ObjectMapper()).path("summary");
+        assertThat(summary.path("calls").asInt()).isEqualTo(7);
+        assertThat(summary.path("results").path("Disposition Transfer Failed").asInt())
+                .isEqualTo(7);
+        assertThat(summary.path("query").path("count").asInt()).isEqualTo(7);
+        assertThat(report.summary().text()).contains("7 calls, 0 as expected", "7  Disposition Transfer Failed");
+    }
+
+    @Test
     void keepsTheNumberOfCallsAtOnceWithinItsLimits() throws Exception {
         Rehearsal rehearsal = rehearsal(new FakeBridge());
 
-        assertThatThrownBy(() -> rehearsal.run(0, call -> {})).hasMessage("calls at once must be 1 to 100");
-        assertThatThrownBy(() -> rehearsal.run(101, call -> {})).hasMessage("calls at once must be 1 to 100");
+        assertThatThrownBy(() -> rehearsal.run(0, call -> {})).hasMessage("calls at once must be 1 to 500");
+        assertThatThrownBy(() -> rehearsal.run(501, call -> {})).hasMessage("calls at once must be 1 to 500");
     }
 
     private RehearsalReport rehearse(FakeBridge bridge, int callsAtOnce) throws Exception {
@@ -143,7 +163,8 @@ class RehearsalTest {
                 Transport.UDP,
                 "+13453453453",
                 "five9-key",
-                Optional.of("read-key"));
+                Optional.of("read-key"),
+                Map.of());
         return new Rehearsal(
                 RehearsalPlan.read(DEMO.resolve("five9-script.yaml"), DEMO.resolve("customers.yaml")),
                 target,

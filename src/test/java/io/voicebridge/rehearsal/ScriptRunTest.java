@@ -147,7 +147,7 @@ class ScriptRunTest {
                         IvrScript.parse("script.yaml", yaml),
                         Map.of("Bridge.number", "+13453453453", "Contact.city", "Denver"),
                         thirdParty,
-                        new QueryClient(HttpClient.newHttpClient(), Map.of()),
+                        new QueryClient(HttpClient.newHttpClient(), name -> Map.of(), address -> address),
                         journal)
                 .run();
     }

@@ -1,5 +1,10 @@
 package io.voicebridge.rtp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+
 /** An audio port that speaks a sine and measures how much of what it hears is a sine of a given frequency. */
 class Tone implements AudioPort {
 
@@ -52,6 +57,15 @@ class Tone implements AudioPort {
             peak = Math.max(peak, Math.abs(sample));
         }
         return peak;
+    }
+
+    /**
+     * Waits for half a second that is a clean tone of this frequency. A machine that stops this thread for a while has both
+     * ends miss frames, since they share it; the tone is clean again when that is over.
+     */
+    void awaitHearing(int hertz) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(heardShareOf(hertz)).isGreaterThan(0.95));
     }
 
     /**
