@@ -5,12 +5,17 @@ import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.FailoverAgent;
 import io.voicebridge.agent.GoodbyeAgent;
 import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.agent.brain.Brain;
 import io.voicebridge.agent.embedded.EmbeddedAgent;
 import io.voicebridge.agent.hosted.AllowedHosts;
+import io.voicebridge.agent.hosted.Cascade;
 import io.voicebridge.agent.hosted.HostedAgent;
 import io.voicebridge.agent.hosted.MediaStreams;
 import io.voicebridge.agent.hosted.OpenAiRealtime;
 import io.voicebridge.agent.hosted.Provider;
+import io.voicebridge.cli.agent.ChatClient;
+import io.voicebridge.cli.agent.ChatModel;
+import io.voicebridge.cli.agent.RouteBrain;
 import io.voicebridge.speech.Speech;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -19,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -28,6 +35,9 @@ import org.apache.camel.spi.Registry;
 final class HostedWiring {
 
     private static final int SOCKET_THREADS = 4;
+
+    /** More than any caller waits; an answer that is still coming is heard meanwhile. */
+    private static final Duration LONGEST_THOUGHT = Duration.ofSeconds(30);
 
     private HostedWiring() {}
 
@@ -46,6 +56,7 @@ final class HostedWiring {
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
         List<Provider> providers = List.of(
+                new Cascade(brain(context, json), speech.recognizer(), speech.synthesizer()),
                 new MediaStreams(),
                 new OpenAiRealtime(
                         property(context, "openai-realtime.url"),
@@ -63,6 +74,30 @@ final class HostedWiring {
             agents.put(hosted.name(), agent);
         }
         return agents;
+    }
+
+    /** The brain of a cascade is the route agent-turn; this binds what its steps call. */
+    private static Brain brain(CamelContext context, ObjectMapper json) {
+        int most = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.agents.cascade.thoughts:100}}"));
+        Registry registry = context.getRegistry();
+        registry.bind(
+                "chatModel",
+                new ChatModel(
+                        property(context, "cascade.url"),
+                        property(context, "cascade.key"),
+                        property(context, "cascade.model"),
+                        json));
+        registry.bind("chatClient", ChatClient.class, new ChatClient(LONGEST_THOUGHT, most), null, "close");
+        ExecutorService thoughts =
+                new ThreadPoolExecutor(0, most, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), HostedWiring::thinker);
+        registry.bind("agentThoughts", ExecutorService.class, thoughts, null, "shutdownNow");
+        return new RouteBrain(context.createProducerTemplate(), thoughts, json);
+    }
+
+    private static Thread thinker(Runnable task) {
+        Thread thread = new Thread(task, "agent-thought-" + COUNT.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static final AtomicInteger COUNT = new AtomicInteger();

@@ -11,6 +11,7 @@ import io.voicebridge.agent.dialogue.DialogueState;
 import io.voicebridge.agent.dialogue.Turn;
 import io.voicebridge.agent.dialogue.UserTurn;
 import io.voicebridge.agent.turn.CallerRing;
+import io.voicebridge.agent.turn.Ear;
 import io.voicebridge.agent.turn.Mailbox;
 import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.rtp.AudioPort;

@@ -4,6 +4,7 @@ import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.TranscriptItem;
+import io.voicebridge.agent.turn.Ear;
 import io.voicebridge.speech.Recognition;
 import io.voicebridge.speech.Recognizer;
 import java.util.Optional;

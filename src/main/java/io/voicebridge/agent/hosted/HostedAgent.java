@@ -13,12 +13,13 @@ import io.voicebridge.speech.Speech;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** An agent that runs elsewhere and is reached over a WebSocket. Thread-safe. */
+/** An agent that runs elsewhere and is reached over a WebSocket, or whose brain is a route of the bridge. Thread-safe. */
 public final class HostedAgent implements VoiceAgent, AutoCloseable {
 
     private final Provider provider;
@@ -75,14 +76,15 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
 
     @Override
     public void prepare(AgentProfile profile) {
-        hosts.check(provider.address(HostedSettings.read(profile.settings(), engines.json())));
+        provider.address(HostedSettings.read(profile.settings(), engines.json()))
+                .ifPresent(hosts::check);
     }
 
     @Override
     public AgentSession open(AgentCall call, AgentListener listener) {
         HostedSettings settings = HostedSettings.read(call.profile().settings(), engines.json());
-        URI address = provider.address(settings);
-        hosts.check(address);
+        Optional<URI> address = provider.address(settings);
+        address.ifPresent(hosts::check);
         HostedSession session = new HostedSession(
                 engines,
                 call,
@@ -90,7 +92,8 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
                 settings,
                 opened -> provider.protocol(call, settings, opened.tools(), opened, engines.json()),
                 sessions::remove);
-        session.start(told -> connector.connect(address, provider.headers(), told));
+        session.start(told -> address.map(uri -> connector.connect(uri, provider.headers(), told))
+                .orElseGet(() -> NoLink.open(told)));
         sessions.add(session);
         return session;
     }

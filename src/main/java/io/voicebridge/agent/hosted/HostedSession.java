@@ -9,8 +9,6 @@ import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.ToolCall;
-import io.voicebridge.agent.TranscriptItem;
-import io.voicebridge.agent.dialogue.OptOut;
 import io.voicebridge.agent.prompt.PromptTemplate;
 import io.voicebridge.agent.turn.CallerRing;
 import io.voicebridge.agent.turn.Mailbox;
@@ -19,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +43,10 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
     private final HostedVoice voice;
     private final HostedTurns turns;
     private final HostedClock clock;
+    private final BridgeLines lines;
+    private final CallerWords words;
+    private final HandBack handBack;
+    private final ItemNames names;
     private final long openedAt;
     private Optional<Link> link = Optional.empty();
     private volatile boolean overflowed;
@@ -52,17 +55,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
     private boolean held;
     private boolean failed;
     private boolean closed;
-    private boolean optedOut;
     private boolean saysGoodbye;
-
-    private final ItemNames names;
-
-    private int utterances;
-    private int lines;
-    private int beingMade;
-    private Optional<String> ending = Optional.empty();
-    private int endsAsked;
-    private long endAskedAt;
 
     HostedSession(
             HostedEngines engines,
@@ -86,6 +79,9 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         this.turns = new HostedTurns(
                 engines.taking(), engines.activity().get(), voice, this::metric, this.protocol.letsBridgeInterrupt());
         this.clock = new HostedClock(settings, openedAt);
+        this.lines = new BridgeLines(engines, call, voice, this::post, this::failed);
+        this.words = new CallerWords(listener, call.handover(), tools, turns, openedAt);
+        this.handBack = new HandBack(listener, call.handover(), engines.json());
     }
 
     HostedTools tools() {
@@ -102,11 +98,13 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         return PromptTemplate.of(line).render(call.variables()).text();
     }
 
-    private long now() {
+    @Override
+    public long now() {
         return engines.scheduler().millis();
     }
 
-    private void metric(String name, double value) {
+    @Override
+    public void metric(String name, double value) {
         listener.metric(new AgentMetric(name, value));
     }
 
@@ -134,7 +132,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
 
     @Override
     public void say(String text, boolean interruptible) {
-        post(() -> render(text, interruptible));
+        post(() -> speak(text, interruptible));
     }
 
     @Override
@@ -187,13 +185,14 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         post(() -> {
             if (agreed && protocol.hangsUpByClosing() && ready) {
                 finish("agent_hung_up");
-            } else if (ending.isEmpty()) {
+            } else if (!handBack.isDecided()) {
                 failed(AgentFailure.fatal("socket_closed", "The connection to the agent is gone: " + why + '.'));
             }
         });
     }
 
-    private void post(Runnable event) {
+    @Override
+    public void post(Runnable event) {
         if (!mailbox.post(() -> guarded(event))) {
             overflowed = true;
         }
@@ -249,14 +248,17 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         if (held) {
             return;
         }
-        if (!ready && now - openedAt >= engines.readyWithinMs() && ending.isEmpty()) {
+        if (!ready && now - openedAt >= engines.readyWithinMs() && !handBack.isDecided()) {
             failed(AgentFailure.fatal(
                     "not_ready", "The agent was not ready within " + engines.readyWithinMs() + " ms."));
             return;
         }
+        if (ready) {
+            protocol.tick(now);
+        }
         watch(now);
-        if (ending.isPresent() && voice.isIdle(now) && beingMade == 0) {
-            askForTheEnd(now);
+        if (handBack.isDecided() && voice.isHeardOut(now) && !lines.isBusy() && !protocol.isSpeaking()) {
+            handBack.ask(now);
         }
     }
 
@@ -264,24 +266,24 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         if (turns.accept(frame, now) && !protocol.transcribes()) {
             clock.callerSpoke(now);
         }
-        if (ready && !held && ending.isEmpty()) {
+        if (ready && !held && !handBack.isDecided()) {
             // While the caller must hear a line to its end, the agent hears nothing that it could answer.
-            protocol.callerAudio(voice.isHeard(now) && !voice.isInterruptible() ? silence : frame);
+            boolean deaf = voice.isHeard(now) && !voice.isInterruptible();
+            protocol.callerAudio(deaf ? silence : frame, deaf ? 0 : turns.speech());
         }
     }
 
     private void watch(long now) {
-        if (ending.isPresent()) {
+        if (handBack.isDecided()) {
             return;
         }
-        boolean quiet = voice.isIdle(now) && beingMade == 0;
-        switch (clock.look(now, quiet, voice.bufferedUntil())) {
+        switch (clock.look(now, isQuiet(now) && !protocol.isBusy(), voice.bufferedUntil())) {
             case SILENT_AGENT ->
                 failed(AgentFailure.fatal(
                         "agent_silent", "The agent says that it speaks, and nothing has come for 1.5 s."));
             case REPROMPT -> {
                 metric("reprompts", 1);
-                render(settings.reprompt(), true);
+                speak(settings.reprompt(), true);
             }
             case GOODBYE -> end("silence");
             case TIME_UP -> end("max_seconds");
@@ -291,53 +293,21 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         }
     }
 
+    /** Nothing is being said, nor about to be. */
+    private boolean isQuiet(long now) {
+        return voice.isIdle(now) && !lines.isBusy();
+    }
+
     private void end(String reason) {
         saysGoodbye = true;
         voice.discard(now());
-        render(settings.goodbye(), false);
-        ending = Optional.of(reason);
+        speak(settings.goodbye(), false);
+        handBack.decide(reason);
     }
 
-    private void askForTheEnd(long now) {
-        if (endsAsked < 3 && (endsAsked == 0 || now - endAskedAt >= 5_000)) {
-            endsAsked++;
-            endAskedAt = now;
-            listener.toolCall(new ToolCall(
-                    call.handover().id("end"),
-                    ToolCall.END_CALL,
-                    engines.json()
-                            .createObjectNode()
-                            .put("reason", ending.orElse(""))
-                            .toString()));
-        }
-    }
-
-    private void render(String text, boolean interruptible) {
-        String id = call.handover().id("s" + ++lines);
-        beingMade++;
-        try {
-            engines.scheduler().compute(() -> {
-                short[] sound = spoken(text);
-                post(() -> {
-                    beingMade--;
-                    voice.add(id, sound, interruptible, now());
-                    voice.said(id, text);
-                    voice.done(id);
-                });
-            });
-        } catch (RejectedExecutionException e) {
-            beingMade--;
-            failed(AgentFailure.retriable("not_spoken", "A line of the bridge was not spoken: too much to compute."));
-        }
-    }
-
-    private short[] spoken(String text) {
-        try {
-            return engines.synthesizer().synthesize(text, call.profile().voice());
-        } catch (RuntimeException e) {
-            LOG.warn("A line of the bridge could not be spoken", e);
-            return new short[0];
-        }
+    private void speak(String line, boolean interruptible) {
+        lines.say(line, interruptible);
+        protocol.bridgeSaid(line);
     }
 
     private void leave(long now) {
@@ -418,22 +388,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         }
         long now = now();
         clock.callerSpoke(now);
-        String id = call.handover().id("u" + ++utterances);
-        tools.heard(id);
-        long start = turns.lastStart(now) - openedAt;
-        listener.transcript(new TranscriptItem(
-                id,
-                TranscriptItem.Role.CALLER,
-                text.strip(),
-                Math.max(0, start),
-                Math.max(Math.max(0, start), turns.lastEnd(now) - openedAt),
-                -1,
-                1,
-                source));
-        if (!optedOut && OptOut.isIn(text)) {
-            optedOut = true;
-            listener.toolCall(tools.optOut(id));
-        }
+        words.said(text, source, now);
     }
 
     @Override
@@ -452,8 +407,35 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
     }
 
     @Override
+    public void say(String line) {
+        speak(line, true);
+    }
+
+    @Override
+    public boolean isEnding() {
+        return handBack.isDecided();
+    }
+
+    @Override
+    public <T> void compute(Supplier<T> work, Consumer<T> done, Consumer<String> failed) {
+        try {
+            engines.scheduler().compute(() -> {
+                try {
+                    T made = work.get();
+                    post(() -> done.accept(made));
+                } catch (RuntimeException e) {
+                    LOG.warn("Speech work failed", e);
+                    post(() -> failed.accept(e.getClass().getSimpleName()));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            post(() -> failed.accept("too much waits to be computed"));
+        }
+    }
+
+    @Override
     public void finish(String reason) {
-        ending = Optional.of(reason);
+        handBack.decide(reason);
     }
 
     @Override

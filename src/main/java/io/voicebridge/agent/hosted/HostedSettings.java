@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param silenceMs of nobody speaking before the reprompt, and once more before the goodbye
  * @param parameters that a bot is started with
  * @param transfers whom the agent may connect a caller with, by the name that it is told
+ * @param all of them, for what one provider alone reads
  */
 record HostedSettings(
         Optional<String> url,
@@ -24,7 +25,8 @@ record HostedSettings(
         long silenceMs,
         long maxMs,
         Map<String, String> parameters,
-        Map<String, JsonNode> transfers) {
+        Map<String, JsonNode> transfers,
+        JsonNode all) {
 
     /** @throws IllegalArgumentException if the text is no JSON object */
     static HostedSettings read(String text, ObjectMapper json) {
@@ -50,7 +52,8 @@ record HostedSettings(
                 1_000L * node.path("silence_s").asInt(10),
                 1_000L * node.path("max_seconds").asInt(600),
                 parameters,
-                transfers);
+                transfers,
+                node);
     }
 
     private static Optional<String> text(JsonNode node, String name) {

@@ -25,6 +25,7 @@ final class HostedTurns {
     private long startedAt = -1;
     private long endedAt = -1;
     private long answeringSince = -1;
+    private float speech;
 
     /** @param interrupts whether the bridge stops the agent where the caller speaks */
     HostedTurns(TurnTaking taking, VoiceActivity activity, HostedVoice voice, Gauge gauge, boolean interrupts) {
@@ -38,7 +39,8 @@ final class HostedTurns {
 
     /** Takes 20 ms of the caller. @return true if this is speech, and more than a noise */
     boolean accept(short[] frame, long now) {
-        detector.accept(frame, activity.accept(frame));
+        speech = activity.accept(frame);
+        detector.accept(frame, speech);
         if (!detector.isSpeaking()) {
             return false;
         }
@@ -95,6 +97,11 @@ final class HostedTurns {
             gauge.measured("turn_gap_ms", now - answeringSince);
             answeringSince = -1;
         }
+    }
+
+    /** The probability that the last frame was speech. */
+    float speech() {
+        return speech;
     }
 
     /** When the caller's last words began; now if it is not known. */

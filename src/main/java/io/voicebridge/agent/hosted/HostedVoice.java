@@ -22,6 +22,7 @@ final class HostedVoice {
     /** As much as the call's own playout takes. */
     private static final long LONGEST_AHEAD_MS = 120_000;
 
+    private static final long REPORT_MS = 1_000;
     private static final int SAMPLES_PER_MS = 8;
     private static final int MOST_DROPPED = 64;
     private static final int MOST_UNTOLD = 16;
@@ -263,6 +264,11 @@ final class HostedVoice {
 
     boolean isInterruptible() {
         return open.values().stream().allMatch(item -> item.interruptible);
+    }
+
+    /** The call has reported that all was heard; a report that does not come is not waited for longer than a second. */
+    boolean isHeardOut(long now) {
+        return isIdle(now) && (open.isEmpty() || now - bufferedUntil >= REPORT_MS);
     }
 
     boolean isIdle(long now) {

@@ -6,6 +6,7 @@ import io.voicebridge.agent.AgentCapabilities;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Any bot that takes Twilio's bidirectional Media Streams: the bridge dials its WebSocket as Twilio would. */
 public final class MediaStreams extends Provider {
@@ -23,12 +24,12 @@ public final class MediaStreams extends Provider {
     }
 
     @Override
-    URI address(HostedSettings settings) {
+    Optional<URI> address(HostedSettings settings) {
         String url = settings.url()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The provider media-streams needs settings.url, the WebSocket of the bot."));
         try {
-            return URI.create(url);
+            return Optional.of(URI.create(url));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("settings.url is no address.", e);
         }

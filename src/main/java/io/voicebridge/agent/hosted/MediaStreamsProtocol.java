@@ -158,7 +158,7 @@ final class MediaStreamsProtocol implements Protocol {
     }
 
     @Override
-    public void callerAudio(short[] frame) {
+    public void callerAudio(short[] frame, float speech) {
         byte[] codes = new byte[frame.length];
         G711.PCMU.encode(frame, 0, codes, 0, frame.length);
         ObjectNode message = event("media");

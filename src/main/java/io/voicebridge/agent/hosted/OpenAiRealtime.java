@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Realtime API of OpenAI, or what speaks like it. Key and address are the operator's. */
 public final class OpenAiRealtime extends Provider {
@@ -39,12 +40,13 @@ public final class OpenAiRealtime extends Provider {
     }
 
     @Override
-    URI address(HostedSettings settings) {
+    Optional<URI> address(HostedSettings settings) {
         if (key.isBlank()) {
             throw new IllegalArgumentException(
                     "The provider openai-realtime needs a key: bridge.agents.openai-realtime.key.");
         }
-        return URI.create(url + "?model=" + URLEncoder.encode(settings.model().orElse(model), StandardCharsets.UTF_8));
+        return Optional.of(URI.create(
+                url + "?model=" + URLEncoder.encode(settings.model().orElse(model), StandardCharsets.UTF_8)));
     }
 
     @Override

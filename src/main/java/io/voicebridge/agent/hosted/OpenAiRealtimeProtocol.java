@@ -51,7 +51,7 @@ final class OpenAiRealtimeProtocol implements Protocol {
         ObjectNode update = message("session.update");
         ObjectNode session = update.putObject("session").put("type", "realtime");
         session.putArray("output_modalities").add("audio");
-        session.put("instructions", rendered(call.profile().prompt()));
+        session.put("instructions", Instructions.of(call.profile().prompt(), call.variables()));
         ObjectNode audio = session.putObject("audio");
         ObjectNode input = audio.putObject("input");
         input.putObject("format").put("type", "audio/pcmu");
@@ -167,7 +167,7 @@ final class OpenAiRealtimeProtocol implements Protocol {
     }
 
     @Override
-    public void callerAudio(short[] frame) {
+    public void callerAudio(short[] frame, float speech) {
         byte[] codes = new byte[frame.length];
         G711.PCMU.encode(frame, 0, codes, 0, frame.length);
         studio.send(message("input_audio_buffer.append")

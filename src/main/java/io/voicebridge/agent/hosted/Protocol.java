@@ -10,8 +10,12 @@ interface Protocol {
 
     void message(JsonNode message);
 
-    /** 20 ms of the caller, 8 kHz; valid during the call only. Not called before {@link Studio#ready}. */
-    void callerAudio(short[] frame);
+    /**
+     * 20 ms of the caller, 8 kHz; valid during the call only. Not called before {@link Studio#ready}.
+     *
+     * @param speech the probability that the caller speaks in it
+     */
+    void callerAudio(short[] frame, float speech);
 
     void digit(char digit);
 
@@ -37,4 +41,20 @@ interface Protocol {
 
     /** The last word before the connection is closed. */
     void closing();
+
+    /** The bridge says a line of its own, which the agent should know of. */
+    default void bridgeSaid(String line) {}
+
+    /** Called every 20 ms. */
+    default void tick(long now) {}
+
+    /** Words are on their way that the caller should hear before the call ends. */
+    default boolean isSpeaking() {
+        return false;
+    }
+
+    /** An answer is being made, so that the silence is not the caller's. */
+    default boolean isBusy() {
+        return false;
+    }
 }

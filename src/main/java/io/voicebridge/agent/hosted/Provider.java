@@ -5,16 +5,21 @@ import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentCapabilities;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
-/** Where a kind of hosted agent is, and how it talks. Thread-safe. */
-public abstract sealed class Provider permits MediaStreams, OpenAiRealtime {
+/** Where a kind of agent is, and how it talks. Thread-safe. */
+public abstract sealed class Provider permits Cascade, MediaStreams, OpenAiRealtime {
 
     abstract String name();
 
     abstract AgentCapabilities capabilities();
 
-    /** @throws IllegalArgumentException with one sentence a person can act on, if there is none */
-    abstract URI address(HostedSettings settings);
+    /**
+     * Empty if it is in this process.
+     *
+     * @throws IllegalArgumentException with one sentence a person can act on, if there is none
+     */
+    abstract Optional<URI> address(HostedSettings settings);
 
     /** Of the request that opens the connection; may hold a key, so they are never logged. */
     abstract Map<String, String> headers();

@@ -2,6 +2,8 @@ package io.voicebridge.agent.hosted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.agent.AgentFailure;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What a {@link Protocol} can do in its call. Session's thread. */
 interface Studio {
@@ -38,4 +40,21 @@ interface Studio {
     void finish(String reason);
 
     void failed(AgentFailure failure);
+
+    /** Says a line in the bridge's voice. */
+    void say(String line);
+
+    /** The end of the call is decided: nothing more has to be thought of. */
+    boolean isEnding();
+
+    void metric(String name, double value);
+
+    /** Milliseconds of a clock that only goes forward. */
+    long now();
+
+    /** Runs on the session's thread, soon. From any thread. */
+    void post(Runnable event);
+
+    /** Does slow work on another thread and brings what it made, or in one word why not, to the session's. */
+    <T> void compute(Supplier<T> work, Consumer<T> done, Consumer<String> failed);
 }

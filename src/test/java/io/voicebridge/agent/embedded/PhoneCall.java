@@ -13,6 +13,7 @@ import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
+import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.rtp.AudioPort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,47 +27,47 @@ import java.util.function.BooleanSupplier;
  * A call around one session on virtual time: plays what the agent says as a bridge would, feeds the caller's frames, and
  * keeps what was told.
  */
-final class PhoneCall implements AgentListener {
+public final class PhoneCall implements AgentListener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    record Item(String id, List<Short> samples, boolean[] last) {}
+    public record Item(String id, List<Short> samples, boolean[] last) {}
 
-    final VirtualScheduler time;
-    final List<TranscriptItem> transcript = new ArrayList<>();
-    final List<ToolCall> tools = new ArrayList<>();
-    final List<AgentMetric> metrics = new ArrayList<>();
-    final List<AgentFailure> failures = new ArrayList<>();
-    final Deque<short[]> caller = new ArrayDeque<>();
+    public final VirtualScheduler time;
+    public final List<TranscriptItem> transcript = new ArrayList<>();
+    public final List<ToolCall> tools = new ArrayList<>();
+    public final List<AgentMetric> metrics = new ArrayList<>();
+    public final List<AgentFailure> failures = new ArrayList<>();
+    public final Deque<short[]> caller = new ArrayDeque<>();
     final long openedAt;
-    AgentSession session;
-    String toolAnswer = "{\"status\":\"ok\"}";
-    boolean bridgeAnswers = true;
-    boolean playsOut = true;
-    boolean isClosed;
-    long firstAudioAt = -1;
-    long endAskedAt = -1;
-    int stops;
+    public AgentSession session;
+    public String toolAnswer = "{\"status\":\"ok\"}";
+    public boolean bridgeAnswers = true;
+    public boolean playsOut = true;
+    public boolean isClosed;
+    public long firstAudioAt = -1;
+    public long endAskedAt = -1;
+    public int stops;
 
     /** What the line carries while the caller is silent. */
-    short[] background = Voices.SILENCE;
+    public short[] background = Voices.SILENCE;
 
     private final Deque<Item> playing = new ArrayDeque<>();
     private final short[] spoken = new short[AudioPort.FRAME];
     private int position;
 
-    PhoneCall(EmbeddedAgent agent, VirtualScheduler time, AgentProfile profile, Map<String, String> variables) {
+    public PhoneCall(VoiceAgent agent, VirtualScheduler time, AgentProfile profile, Map<String, String> variables) {
         this(agent, time, new AgentCall("cv_1", profile, variables));
     }
 
-    PhoneCall(EmbeddedAgent agent, VirtualScheduler time, AgentCall call) {
+    public PhoneCall(VoiceAgent agent, VirtualScheduler time, AgentCall call) {
         this.time = time;
         this.openedAt = time.millis();
         this.session = agent.open(call, this);
     }
 
     /** One frame of the call in both directions. */
-    void frame() {
+    public void frame() {
         short[] heard = caller.isEmpty() ? background : caller.remove();
         session.callerAudio(heard);
         if (playsOut) {
@@ -76,7 +77,7 @@ final class PhoneCall implements AgentListener {
     }
 
     /** What the agent's side of the line carries in this frame. */
-    short[] agentFrame() {
+    public short[] agentFrame() {
         return spoken;
     }
 
@@ -96,14 +97,14 @@ final class PhoneCall implements AgentListener {
         }
     }
 
-    PhoneCall waits(long ms) {
+    public PhoneCall waits(long ms) {
         for (long t = 0; t < ms; t += 20) {
             frame();
         }
         return this;
     }
 
-    PhoneCall waitsUntil(String what, BooleanSupplier condition) {
+    public PhoneCall waitsUntil(String what, BooleanSupplier condition) {
         for (int i = 0; i < 3_000; i++) {
             if (condition.getAsBoolean()) {
                 return this;
@@ -114,32 +115,32 @@ final class PhoneCall implements AgentListener {
     }
 
     /** The agent has said it, and listens. */
-    PhoneCall hears(String part) {
+    public PhoneCall hears(String part) {
         return waitsUntil(part, () -> agentLines().stream().anyMatch(line -> line.contains(part)))
                 .waitsUntil("the end of it", () -> !isAgentSpeaking());
     }
 
     /** The first sound of an item is with the call. */
-    PhoneCall isTold(String item) {
+    public PhoneCall isTold(String item) {
         return waitsUntil(item, () -> playing.stream().anyMatch(i -> i.id().equals(item)));
     }
 
     /** The agent is in the middle of it. */
-    PhoneCall beginsToHear(String item) {
+    public PhoneCall beginsToHear(String item) {
         return isTold(item).waits(400);
     }
 
-    PhoneCall says(String text) {
+    public PhoneCall says(String text) {
         caller.addAll(Voices.caller(text));
         return waitsUntil("the caller said it", caller::isEmpty);
     }
 
-    PhoneCall coughs(int ms) {
+    public PhoneCall coughs(int ms) {
         caller.addAll(Voices.noise(ms));
         return waitsUntil("the caller coughed", caller::isEmpty);
     }
 
-    PhoneCall presses(String keys) {
+    public PhoneCall presses(String keys) {
         keys.chars().forEach(key -> {
             session.callerDigit((char) key);
             frame();
@@ -147,13 +148,13 @@ final class PhoneCall implements AgentListener {
         return this;
     }
 
-    PhoneCall hangsUp() {
+    public PhoneCall hangsUp() {
         session.close();
         return waitsUntil("everything is told", () -> isClosed);
     }
 
     /** Prints the conversation and what was measured, for a person who reads the build. */
-    void tell(String title) {
+    public void tell(String title) {
         System.out.println("-- " + title);
         transcript.stream()
                 .sorted(java.util.Comparator.comparingLong(TranscriptItem::startMs))
@@ -162,15 +163,15 @@ final class PhoneCall implements AgentListener {
         System.out.println();
     }
 
-    boolean isAgentSpeaking() {
+    public boolean isAgentSpeaking() {
         return !playing.isEmpty();
     }
 
-    List<String> agentLines() {
+    public List<String> agentLines() {
         return lines(TranscriptItem.Role.AGENT);
     }
 
-    List<String> callerLines() {
+    public List<String> callerLines() {
         return lines(TranscriptItem.Role.CALLER);
     }
 
@@ -181,21 +182,21 @@ final class PhoneCall implements AgentListener {
                 .toList();
     }
 
-    List<Double> metric(String name) {
+    public List<Double> metric(String name) {
         return metrics.stream()
                 .filter(m -> m.name().equals(name))
                 .map(AgentMetric::value)
                 .toList();
     }
 
-    List<ToolCall> commits(boolean last) {
+    public List<ToolCall> commits(boolean last) {
         return tools.stream()
                 .filter(t -> t.name().equals(ToolCall.COMMIT_OUTCOME))
                 .filter(t -> arguments(t).path("final").asBoolean() == last)
                 .toList();
     }
 
-    JsonNode endsAs(String outcome) {
+    public JsonNode endsAs(String outcome) {
         waitsUntil("a final commit", () -> !commits(true).isEmpty());
         List<ToolCall> finals = commits(true);
         JsonNode arguments = arguments(finals.get(finals.size() - 1));
@@ -203,15 +204,15 @@ final class PhoneCall implements AgentListener {
         return arguments;
     }
 
-    PhoneCall isHandedBack() {
+    public PhoneCall isHandedBack() {
         return waitsUntil("end_call", () -> endAskedAt >= 0);
     }
 
-    Optional<ToolCall> endCall() {
+    public Optional<ToolCall> endCall() {
         return tools.stream().filter(t -> t.name().equals(ToolCall.END_CALL)).findFirst();
     }
 
-    static JsonNode arguments(ToolCall call) {
+    public static JsonNode arguments(ToolCall call) {
         try {
             return JSON.readTree(call.arguments());
         } catch (JsonProcessingException e) {

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Time that passes when a test says so, on the test's own thread. */
-final class VirtualScheduler implements Scheduler {
+public final class VirtualScheduler implements Scheduler {
 
     private record Due(long at, long order, Runnable task) {}
 
@@ -22,10 +22,10 @@ final class VirtualScheduler implements Scheduler {
     private long order;
 
     /** How long recognition and synthesis take. */
-    long computeMs = 80;
+    public long computeMs = 80;
 
-    boolean stuck;
-    boolean full;
+    public boolean stuck;
+    public boolean full;
 
     @Override
     public long millis() {
@@ -50,14 +50,14 @@ final class VirtualScheduler implements Scheduler {
         beats.add(task);
     }
 
-    void settle() {
+    public void settle() {
         while (!stuck && !soon.isEmpty()) {
             soon.remove().run();
         }
     }
 
     /** Lets 20 ms pass. */
-    void frame() {
+    public void frame() {
         settle();
         now += 20;
         while (!computing.isEmpty() && computing.peek().at() <= now) {

@@ -19,9 +19,9 @@ import java.util.Optional;
  * Speech engines for tests: a caller's words travel as the number of the sentence in each sample, loud enough for the voice
  * activity; noise carries no sentence.
  */
-final class Voices {
+public final class Voices {
 
-    static final short[] SILENCE = new short[AudioPort.FRAME];
+    public static final short[] SILENCE = new short[AudioPort.FRAME];
     private static final int FIRST = 1_000;
     private static final int NOISE = 500;
     private static final int MS_A_WORD = 300;
@@ -30,14 +30,14 @@ final class Voices {
     private Voices() {}
 
     /** A sentence as frames, 300 ms a word. */
-    static List<short[]> caller(String text) {
+    public static List<short[]> caller(String text) {
         SENTENCES.add(text);
         short[] frame = new short[AudioPort.FRAME];
         Arrays.fill(frame, (short) (FIRST + SENTENCES.size() - 1));
         return frames(frame, text.split(" ").length * MS_A_WORD);
     }
 
-    static List<short[]> noise(int ms) {
+    public static List<short[]> noise(int ms) {
         short[] frame = new short[AudioPort.FRAME];
         Arrays.fill(frame, (short) NOISE);
         return frames(frame, ms);
@@ -67,7 +67,7 @@ final class Voices {
                 synthesizer, Optional.of(recognizer), whole.activity(), whole.clock(), whole.json(), scheduler);
     }
 
-    static final class Activity implements VoiceActivity {
+    public static final class Activity implements VoiceActivity {
 
         @Override
         public float accept(short[] frame) {
@@ -78,7 +78,7 @@ final class Voices {
         public void close() {}
     }
 
-    static class Listening implements Recognizer {
+    public static class Listening implements Recognizer {
 
         @Override
         public Recognition recognize(short[] pcm, List<String> expected) {
@@ -99,7 +99,7 @@ final class Voices {
         public void close() {}
     }
 
-    static class Speaking implements Synthesizer {
+    public static class Speaking implements Synthesizer {
 
         @Override
         public short[] synthesize(String text, String voice) {

@@ -106,7 +106,7 @@ class OpenAiRealtimeTest {
         assertThat(bot.uri).isEqualTo("/v1/realtime?model=gpt-realtime");
         assertThat(bot.headers).containsExactly("Bearer " + KEY);
         assertThat(session.path("type").asText()).isEqualTo("realtime");
-        assertThat(session.path("instructions").asText()).isEqualTo("You call Denver.");
+        assertThat(session.path("instructions").asText()).isEqualTo("You call «Denver».\n\n" + Instructions.RULE);
         assertThat(session.at("/audio/input/format/type").asText()).isEqualTo("audio/pcmu");
         assertThat(session.at("/audio/output/format/type").asText()).isEqualTo("audio/pcmu");
         assertThat(session.path("tools").findValuesAsText("name"))

@@ -1,7 +1,5 @@
-package io.voicebridge.agent.embedded;
+package io.voicebridge.agent.turn;
 
-import io.voicebridge.agent.turn.TurnDetector;
-import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.speech.Recognition;
 import io.voicebridge.speech.VoiceActivity;
 import java.util.ArrayDeque;
@@ -12,10 +10,10 @@ import java.util.Optional;
  * Listens to the caller: finds where an utterance begins and ends, and has it recognised. Recognition is tried at the first
  * pause already, so that an expected reply is known when the shorter limit for it is reached. One session's thread.
  */
-final class Ear {
+public final class Ear {
 
     /** What an ear asks of its session. */
-    interface Hearing {
+    public interface Hearing {
 
         /** Recognises on another thread and answers through {@link Ear#recognized}. */
         void recognize(int trial, short[] audio);
@@ -31,7 +29,7 @@ final class Ear {
      * @param decidedAt when it was taken to be over
      * @param voiced speech in it, ms
      */
-    record Utterance(Recognition recognition, long startedAt, long endedAt, long decidedAt, int voiced) {}
+    public record Utterance(Recognition recognition, long startedAt, long endedAt, long decidedAt, int voiced) {}
 
     private static final Recognition NOTHING = new Recognition("", Optional.empty(), 0);
 
@@ -47,7 +45,7 @@ final class Ear {
     private int trial;
     private Optional<Recognition> tried = Optional.empty();
 
-    Ear(TurnTaking taking, VoiceActivity activity, Hearing hearing) {
+    public Ear(TurnTaking taking, VoiceActivity activity, Hearing hearing) {
         this.taking = taking;
         this.activity = activity;
         this.hearing = hearing;
@@ -72,7 +70,7 @@ final class Ear {
         }
     }
 
-    void accept(short[] frame, long now) {
+    public void accept(short[] frame, long now) {
         detector.accept(frame, activity.accept(frame));
         if (!detector.isSpeaking()) {
             return;
@@ -109,7 +107,7 @@ final class Ear {
         deliver();
     }
 
-    void recognized(int number, Recognition recognition) {
+    public void recognized(int number, Recognition recognition) {
         if (number == trial) {
             tried = Optional.of(recognition);
             return;
@@ -126,33 +124,33 @@ final class Ear {
     }
 
     /** No more audio comes: what was being said ends here. */
-    void flush(long now) {
+    public void flush(long now) {
         if (detector.isSpeaking()) {
             end(now);
         }
     }
 
     /** At this moment, not just a moment ago. */
-    boolean isSpeaking() {
+    public boolean isSpeaking() {
         return detector.isSpeaking() && detector.silence() == 0;
     }
 
     /** Speech in the present utterance, ms. */
-    int voiced() {
+    public int voiced() {
         return detector.voiced();
     }
 
     /** From the first speech of the present utterance to now, ms. */
-    int lasting() {
+    public int lasting() {
         return detector.lasting();
     }
 
     /** Somebody speaks, or it is not known yet what they said. */
-    boolean isBusy() {
+    public boolean isBusy() {
         return detector.isSpeaking() || !ended.isEmpty();
     }
 
-    void close() {
+    public void close() {
         activity.close();
     }
 }
