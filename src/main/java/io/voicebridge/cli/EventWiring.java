@@ -29,7 +29,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Binds webhooks and how events get to them. */
+/** Binds webhooks and Kafka, and how events get to them. */
 @Configuration
 public final class EventWiring implements CamelConfiguration {
 
@@ -58,7 +58,7 @@ public final class EventWiring implements CamelConfiguration {
                 new EventRoom.Settings(
                         URI.create(context.resolvePropertyPlaceholders("{{bridge.events.source:/voice-bridge}}")),
                         registry.lookupByNameAndType("nodeName", String.class),
-                        false,
+                        KafkaWiring.isOn(context),
                         senders,
                         context.resolvePropertyPlaceholders(
                                 "{{bridge.webhooks.retry-seconds:5,30,120,600,3600,21600,86400}}"),
@@ -68,6 +68,7 @@ public final class EventWiring implements CamelConfiguration {
                 WebhookSignature::newSecret,
                 guard::refusal);
         room.queue().recover();
+        KafkaWiring.bind(context, room.relay(), clock);
         registry.bind("webhooks", room.webhooks());
         registry.bind("deliveries", room.deliveries());
         registry.bind("eventRetention", room.retention());

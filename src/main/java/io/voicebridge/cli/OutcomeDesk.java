@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 
 /**
  * The steps of the route {@code outcome-commit}, bean {@code outcomeDesk}. Reads the variables {@code tenantId},
- * {@code source} ({@code tool}, {@code webhook} or {@code api}), {@code outcomeKey} or {@code toolCallId} (what makes a
+ * {@code source} ({@code tool}, {@code webhook}, {@code api} or {@code kafka}), {@code outcomeKey} or {@code toolCallId} (what makes a
  * repetition the same commit) and {@code conversationId} (may be missing if the body names the call). Thread-safe.
  */
 public final class OutcomeDesk {

@@ -7,6 +7,7 @@ public enum OutcomeSource {
     TOOL,
     WEBHOOK,
     API,
+    KAFKA,
     /** Nobody did; the bridge says so when the call is over. */
     BRIDGE;
 

@@ -100,11 +100,6 @@ public final class DeliveryQueue {
         underWay.remove(shipment.lease());
     }
 
-    /** How many deliveries are being sent by this bridge. */
-    public int underWay() {
-        return underWay.size();
-    }
-
     /** Webhooks with something due, in no order, so that none is always last. */
     private List<Candidate> candidates(Instant now) {
         List<Candidate> candidates = new ArrayList<>(entities.createQuery(

@@ -22,24 +22,34 @@ public final class EventRetention {
             "select d.id from DeliveryRow d where d.createdAt < :limit"
                     + " and not exists (select w.id from WebhookRow w where w.id = d.webhookId)");
 
+    /** Was for a Kafka that is not told any more. */
+    private static final String NOT_FOR_KAFKA = "select o.seq from OutboxRow o where o.spread and not o.published"
+            + " and o.happenedAt < :limit and not exists (select d.id from DeliveryRow d where d.eventSeq = o.seq)";
+
     private final EntityManager entities;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final DeliveryLedger ledger;
     private final Duration kept;
+    private final boolean kafka;
 
-    /** @param kept how long what is done with can be looked at and asked for again */
+    /**
+     * @param kept how long what is done with can be looked at and asked for again
+     * @param kafka whether events are published to Kafka: then none is given up that was not, however long ago it happened
+     */
     EventRetention(
             EntityManager entities,
             TransactionTemplate transactions,
             Clock clock,
             DeliveryLedger ledger,
-            Duration kept) {
+            Duration kept,
+            boolean kafka) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
         this.ledger = ledger;
         this.kept = kept;
+        this.kafka = kafka;
     }
 
     /** Does all that is due. Returns how many events are not there any more. */
@@ -50,12 +60,14 @@ public final class EventRetention {
         }
         delete(OLD_DELIVERIES.get(0), "DeliveryRow", "id", Map.of("limit", now.minus(kept)));
         delete(OLD_DELIVERIES.get(1), "DeliveryRow", "id", Map.of("limit", now));
-        return delete(
-                "select o.seq from OutboxRow o where o.spread and o.published"
-                        + " and not exists (select d.id from DeliveryRow d where d.eventSeq = o.seq)",
-                "OutboxRow",
-                "seq",
-                Map.of());
+        int given = kafka ? 0 : delete(NOT_FOR_KAFKA, "OutboxRow", "seq", Map.of("limit", now.minus(kept)));
+        return given
+                + delete(
+                        "select o.seq from OutboxRow o where o.spread and o.published"
+                                + " and not exists (select d.id from DeliveryRow d where d.eventSeq = o.seq)",
+                        "OutboxRow",
+                        "seq",
+                        Map.of());
     }
 
     private int delete(String due, String row, String id, Map<String, Object> parameters) {

@@ -23,6 +23,7 @@ public record EventRoom(
         EventSpreader spreader,
         DeliveryQueue queue,
         DeliveryLedger ledger,
+        EventRelay relay,
         EventRetention retention) {
 
     /**
@@ -63,6 +64,7 @@ public record EventRoom(
         TransactionTemplate transactions = means.transactions();
         Clock clock = means.clock();
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+        EventEnvelope envelope = new EventEnvelope(settings.source());
         Webhooks webhooks = new Webhooks(
                 entities, transactions, clock, means.ids(), means.audit(), means.secrets(), newSecret, refusal);
         DeliveryLedger ledger = new DeliveryLedger(
@@ -79,14 +81,9 @@ public record EventRoom(
                 new Deliveries(entities, transactions, clock, means.ids(), means.audit(), means.json(), beat::now),
                 new EventSpreader(entities, transactions, clock, means.ids(), settings.kafka()),
                 new DeliveryQueue(
-                        entities,
-                        transactions,
-                        clock,
-                        webhooks,
-                        new EventEnvelope(settings.source()),
-                        settings.node(),
-                        settings.senders()),
+                        entities, transactions, clock, webhooks, envelope, settings.node(), settings.senders()),
                 ledger,
-                new EventRetention(entities, transactions, clock, ledger, settings.kept()));
+                new EventRelay(entities, transactions, clock, envelope, settings.node()),
+                new EventRetention(entities, transactions, clock, ledger, settings.kept(), settings.kafka()));
     }
 }

@@ -12,6 +12,7 @@ class RelayRow {
     @Id
     String name;
 
+    /** The bridge that had it last; empty where its lock is enough. */
     String owner;
 
     /** Null if nobody does it. */

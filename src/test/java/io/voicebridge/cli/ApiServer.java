@@ -58,6 +58,10 @@ public final class ApiServer implements AutoCloseable {
         return server.runtime().httpPort();
     }
 
+    public int managementPort() {
+        return server.runtime().managementPort();
+    }
+
     public int sipPort() {
         return server.runtime().sipPort();
     }

@@ -47,6 +47,10 @@ final class EventFixture {
                         .createNativeQuery("delete from " + table)
                         .executeUpdate();
             }
+            calls.storage
+                    .entityManager()
+                    .createNativeQuery("update event_relay set owner = '', until = null")
+                    .executeUpdate();
         });
         ids = new Ids(calls.clock);
         room = node("node-1");
@@ -54,6 +58,11 @@ final class EventFixture {
 
     /** Another bridge on the same database. */
     EventRoom node(String name) {
+        return node(name, false);
+    }
+
+    /** One that may tell Kafka as well. */
+    EventRoom node(String name, boolean kafka) {
         return EventRoom.open(
                 new EventRoom.Means(
                         calls.storage.entityManager(),
@@ -67,7 +76,7 @@ final class EventFixture {
                 new EventRoom.Settings(
                         URI.create("/voice-bridge"),
                         name,
-                        false,
+                        kafka,
                         32,
                         "5,30,120,600,3600,21600,86400",
                         Duration.ofDays(14)),
