@@ -8,6 +8,7 @@ import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.Dialler;
 import io.voicebridge.call.Entry;
+import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.conformance.Carrier;
 import io.voicebridge.conformance.Duty;
@@ -16,6 +17,7 @@ import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.SessionTimers;
+import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.auth.DigestCredentials;
 import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.location.NameServer;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,10 @@ class KamailioTrunkIT {
     }
 
     private PhoneCall dials(String uri, CallTerms terms) throws IOException {
+        return dials(uri, terms, List.of());
+    }
+
+    private PhoneCall dials(String uri, CallTerms terms, List<SipHeader> headers) throws IOException {
         if (engine.isEmpty()) {
             dials(trusting());
         }
@@ -88,7 +95,7 @@ class KamailioTrunkIT {
                                 uri,
                                 "<sip:+13035550100@client.example>",
                                 Destination.of(uri),
-                                List.of(),
+                                headers,
                                 Duration.ofSeconds(20),
                                 terms,
                                 Optional.empty()),
@@ -126,6 +133,29 @@ class KamailioTrunkIT {
 
             DigestCredentials wrong = new DigestCredentials("127.0.0.1", Optional.empty(), "bridge", "guess");
             assertThat(dials(uri, CallTerms.NONE.with(wrong)).isOver().status()).isEqualTo(407);
+        }
+    }
+
+    @Test
+    @Rfc(
+            value = "3261, 18.1.1",
+            says =
+                    "a large INVITE for UDP reaches a carrier over TCP, and ACK and BYE follow the route that it records then")
+    void sendsALargeInviteOverTcp() throws IOException {
+        try (Kamailio carrier = carrier().start()) {
+            String uri = "sip:desk@127.0.0.1:" + carrier.address().getPort();
+            PhoneCall near = dials(
+                    uri,
+                    CallTerms.NONE,
+                    List.of(new SipHeader("X-large", "x".repeat(1000)), new SipHeader("X-more", "x".repeat(1000))));
+            IncomingCall call = desk.rings();
+
+            assertThat(call.request().headers())
+                    .filteredOn(header -> header.name().equals("Via"))
+                    .extracting(SipHeader::value)
+                    .last(InstanceOfAssertFactories.STRING)
+                    .startsWith("SIP/2.0/TCP 127.0.0.1:");
+            talksAndHangsUp(near, desk.answers());
         }
     }
 

@@ -111,6 +111,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "tlsTrust": target.setTlsTrust(property(camelContext, java.lang.String.class, value)); return true;
         case "trunklogins":
         case "trunkLogins": target.setTrunkLogins(property(camelContext, io.voicebridge.component.sip.TrunkLogins.class, value)); return true;
+        case "udplimit":
+        case "udpLimit": target.setUdpLimit(property(camelContext, int.class, value)); return true;
         default: return false;
         }
     }
@@ -211,6 +213,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "tlsTrust": return java.lang.String.class;
         case "trunklogins":
         case "trunkLogins": return io.voicebridge.component.sip.TrunkLogins.class;
+        case "udplimit":
+        case "udpLimit": return int.class;
         default: return null;
         }
     }
@@ -307,6 +311,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "tlsTrust": return target.getTlsTrust();
         case "trunklogins":
         case "trunkLogins": return target.getTrunkLogins();
+        case "udplimit":
+        case "udpLimit": return target.getUdpLimit();
         default: return null;
         }
     }

@@ -84,6 +84,14 @@ public abstract class SipTransportOptions extends SipAccessOptions {
     private int keepAliveSeconds = 25;
 
     @Metadata(
+            label = "advanced",
+            defaultValue = "1300",
+            description =
+                    "Bytes of a request for UDP above which it goes over TCP, as RFC 3261 section 18.1.1 asks, and over UDP if"
+                            + " no connection is to be had there; 0 to send all sizes over UDP")
+    private int udpLimit = 1300;
+
+    @Metadata(
             label = "security",
             defaultValue = "100",
             description = "Connections over TCP and TLS of one source address at a time")
@@ -153,7 +161,8 @@ public abstract class SipTransportOptions extends SipAccessOptions {
     StreamLimits streamLimits() {
         return StreamLimits.STANDARD
                 .withConnections(connectionsTotal, connectionsPerSource)
-                .withKeepAlive(Duration.ofSeconds(keepAliveSeconds));
+                .withKeepAlive(Duration.ofSeconds(keepAliveSeconds))
+                .withDatagramLimit(udpLimit);
     }
 
     static Optional<String> text(String value) {
@@ -262,5 +271,13 @@ public abstract class SipTransportOptions extends SipAccessOptions {
 
     public void setConnectionsTotal(int connectionsTotal) {
         this.connectionsTotal = connectionsTotal;
+    }
+
+    public int getUdpLimit() {
+        return udpLimit;
+    }
+
+    public void setUdpLimit(int udpLimit) {
+        this.udpLimit = udpLimit;
     }
 }

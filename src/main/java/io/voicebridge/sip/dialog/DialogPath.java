@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.MessageBuilder;
 import io.voicebridge.sip.message.NameAddr;
 import io.voicebridge.sip.message.SipUri;
@@ -150,8 +151,15 @@ final class DialogPath {
         Optional<SipUri> uri = nextUri();
         Optional<InetSocketAddress> literal = uri.flatMap(Literals::socketAddress);
         return literal.isPresent()
-                ? origin.orElse(literal.get())
+                ? towards(uri.get(), literal.get())
                 : uri.flatMap(name -> named.of(name, origin)).orElse(origin);
+    }
+
+    /** By the transport of the dialog; one over UDP whose peer asks for TCP goes on there (RFC 3263 section 4.1). */
+    private Hop towards(SipUri uri, InetSocketAddress address) {
+        boolean tcp = origin.transport() == Transport.UDP
+                && uri.params().get("transport").filter("tcp"::equalsIgnoreCase).isPresent();
+        return tcp ? new Hop(Transport.TCP, address, Optional.empty(), "", origin.listener()) : origin.orElse(address);
     }
 
     /** Looks up the name that the next request goes to, if it is one; then, or at once, goes on. */

@@ -63,7 +63,8 @@ public final class SipUserAgent implements UserAgent {
         ticker.timers = timers;
         Transactions transactions = new Transactions(
                 new TransactionContext(transports.wire(index), timers, settings.timeouts()),
-                settings.core().transactionLimit());
+                settings.core().transactionLimit(),
+                settings.transport().streams().datagramLimit());
         return new UserAgentCore(
                 new LoopContext(
                         settings.core(),

@@ -58,6 +58,10 @@ final class InviteClientTransaction extends ClientTransaction {
         return state;
     }
 
+    Hop hop() {
+        return hop;
+    }
+
     @Override
     void start() {
         send();

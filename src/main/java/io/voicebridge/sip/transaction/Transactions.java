@@ -39,11 +39,16 @@ public final class Transactions {
     private final Map<ServerKey, ServerTransaction> servers = new HashMap<>();
     private final Map<ClientKey, ClientTransaction> clients = new HashMap<>();
     private final Map<Merge, ServerKey> merges = new HashMap<>();
+    private final LargeRequests large;
 
-    /** @param limit server transactions at a time, and as many client transactions */
-    public Transactions(TransactionContext context, int limit) {
+    /**
+     * @param limit server transactions at a time, and as many client transactions
+     * @param datagramLimit bytes of a request above which it goes over TCP in place of UDP; 0 for never
+     */
+    public Transactions(TransactionContext context, int limit, int datagramLimit) {
         this.context = context;
         this.limit = limit;
+        this.large = new LargeRequests(context, datagramLimit);
     }
 
     public TransactionContext context() {
@@ -110,7 +115,9 @@ public final class Transactions {
     }
 
     /**
-     * Sends a request and repeats it as its transport needs. If there is no room, it counts as not sent.
+     * Sends a request and repeats it as its transport needs. If there is no room, it counts as not sent. One that is too large
+     * for UDP goes over TCP, and over UDP after all if no connection is to be had (RFC 3261 section 18.1.1); a CANCEL takes the
+     * way of its INVITE.
      *
      * @return forgets the request: an INVITE that was answered with nothing but 1xx would wait for ever
      */
@@ -119,6 +126,24 @@ public final class Transactions {
             listener.notSent("Too many requests wait for an answer");
             return () -> {};
         }
+        Optional<Hop> other = request.is("CANCEL") ? wayOfInvite(request, hop) : large.instead(hop, bytes.length);
+        if (other.isEmpty()) {
+            return begin(request, bytes, hop, listener);
+        }
+        LargeRequests.Moved moved = large.moved(request, bytes, other.get());
+        Switched switched = new Switched(request, bytes, hop, listener);
+        switched.forget = begin(moved.request(), moved.bytes(), other.get(), switched);
+        return () -> switched.forget.run();
+    }
+
+    private Optional<Hop> wayOfInvite(WireRequest cancel, Hop hop) {
+        return clients.get(new ClientKey(cancel.via().branch(), "INVITE")) instanceof InviteClientTransaction invite
+                        && invite.hop().transport() != hop.transport()
+                ? Optional.of(invite.hop())
+                : Optional.empty();
+    }
+
+    private Runnable begin(WireRequest request, byte[] bytes, Hop hop, ClientListener listener) {
         ClientKey key = new ClientKey(request.via().branch(), request.method());
         Runnable terminated = () -> clients.remove(key);
         ClientTransaction transaction = request.is("INVITE")
@@ -135,6 +160,39 @@ public final class Transactions {
                 new ClientKey(response.via().branch(), response.cseq().method()));
         if (transaction != null) {
             transaction.received(response);
+        }
+    }
+
+    /** Follows a request over TCP that was meant for UDP, and sends it there if there is no connection. */
+    private final class Switched implements ClientListener {
+
+        private final WireRequest request;
+        private final byte[] bytes;
+        private final Hop hop;
+        private final ClientListener listener;
+        private Runnable forget = () -> {};
+
+        Switched(WireRequest request, byte[] bytes, Hop hop, ClientListener listener) {
+            this.request = request;
+            this.bytes = bytes;
+            this.hop = hop;
+            this.listener = listener;
+        }
+
+        @Override
+        public void responded(WireResponse response) {
+            listener.responded(response);
+        }
+
+        @Override
+        public void timedOut() {
+            listener.timedOut();
+        }
+
+        @Override
+        public void notSent(String reason) {
+            large.refused(hop.remote());
+            forget = begin(request, bytes, hop, listener);
         }
     }
 }

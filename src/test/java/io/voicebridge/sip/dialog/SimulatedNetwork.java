@@ -218,7 +218,8 @@ final class SimulatedNetwork {
                     return Agent.this.address.getAddress().getHostAddress() + ":" + Agent.this.address.getPort();
                 }
             };
-            Transactions transactions = new Transactions(new TransactionContext(wire, timers, Timeouts.STANDARD), 1000);
+            Transactions transactions =
+                    new Transactions(new TransactionContext(wire, timers, Timeouts.STANDARD), 1000, 1300);
             CoreSettings settings =
                     new CoreSettings("test", 100, 1000, 180_000, 10, Tokens.tag(), sessionTimers, provisionals);
             core = new UserAgentCore(
