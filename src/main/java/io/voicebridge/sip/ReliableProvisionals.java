@@ -5,8 +5,8 @@ package io.voicebridge.sip;
  * case; so does a callee whose response requires it.
  */
 public enum ReliableProvisionals {
-    /** Only those whose caller requires it. */
+    /** Only those whose caller requires it. Our own calls do not offer it. */
     REQUIRED,
-    /** Also those whose caller supports it. */
+    /** Also those whose caller supports it. Our own calls offer it. */
     SUPPORTED
 }

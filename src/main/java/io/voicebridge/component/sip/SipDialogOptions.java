@@ -36,8 +36,8 @@ public abstract class SipDialogOptions extends SipTransportOptions {
             defaultValue = "required",
             enums = "required,supported",
             description =
-                    "Which calls have 180 and 183 acknowledged by PRACK (RFC 3262): those whose caller requires it, or also"
-                            + " those whose caller supports it")
+                    "Which calls have 180 and 183 acknowledged by PRACK (RFC 3262): those whose peer requires it, or also"
+                            + " those whose caller supports it; then calls that are dialled offer it, too")
     private String reliableProvisionals = "required";
 
     SessionTimers sessionTimers() {

@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 
 /**
  * The addresses of a dialog and how its requests find the way (RFC 3261 section 12.1 and 12.2.1.1). The route set is
- * fixed when the dialog is created; only the remote target may change later. Used on one loop only.
+ * fixed when the dialog is created, for good by the 2xx; only the remote target may change later. Used on one loop only.
  */
 final class DialogPath {
 
     private final DialogKey key;
     private final String local;
     private final String remote;
-    private final List<String> routes;
+    private List<String> routes;
     private final NamedHops named = new NamedHops();
     private Hop origin;
     private boolean held;
@@ -57,15 +57,25 @@ final class DialogPath {
 
     /** The path of the one who calls, made of the 2xx. */
     static DialogPath ofClient(WireRequest invite, WireResponse answer, Hop sentTo) {
-        List<String> routes = new ArrayList<>(answer.values("Record-Route"));
-        Collections.reverse(routes);
         return new DialogPath(
                 new DialogKey(invite.callId(), invite.from().tag(), answer.to().tag()),
                 invite.header("From").orElse(""),
                 answer.header("To").orElse(""),
-                routes,
+                reversed(answer.values("Record-Route")),
                 sentTo,
                 targetOf(answer.values("Contact")).orElse(invite.requestUri()));
+    }
+
+    /** Takes the routes and the target of the 2xx in the place of those of a provisional response (RFC 3261 section 13.2.2.4). */
+    void confirm(WireResponse answer) {
+        routes = reversed(answer.values("Record-Route"));
+        refresh(answer);
+    }
+
+    private static List<String> reversed(List<String> recorded) {
+        List<String> routes = new ArrayList<>(recorded);
+        Collections.reverse(routes);
+        return List.copyOf(routes);
     }
 
     private static Optional<String> targetOf(List<String> contacts) {

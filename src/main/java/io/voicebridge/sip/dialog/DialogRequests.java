@@ -120,8 +120,9 @@ final class DialogRequests {
             return;
         }
         if (dialog.early().isPresent()) {
-            // Theirs from before still waits for its final response (RFC 3261 section 14.2).
-            respond(transaction, request, source, Refusal.with(500, "Retry-After", "2"));
+            // Theirs from before, or ours, still waits for its final response (RFC 3261 section 14.2).
+            boolean theirs = dialog.provisionals().isPresent();
+            respond(transaction, request, source, theirs ? Refusal.with(500, "Retry-After", "2") : Refusal.of(491));
             return;
         }
         transaction.respond(100, reply(request, source, Refusal.of(100)).build());

@@ -87,7 +87,7 @@ final class InviteDraft {
                 .header("CSeq", cseq + " INVITE")
                 .header("Contact", contact)
                 .header("Allow", RequestChecks.ALLOW)
-                .header("Supported", OptionTags.TIMER)
+                .header("Supported", OptionTags.ofInvite(context.settings().provisionals()))
                 .headers(SessionTimer.ofFirst(context.settings().timers(), leastInterval))
                 .header("User-Agent", context.settings().name())
                 .header(LoopGuard.HEADER, context.settings().legToken())

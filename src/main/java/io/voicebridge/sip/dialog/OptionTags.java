@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.message.RawMessage;
 import io.voicebridge.sip.message.WireMessage;
 import java.util.ArrayList;
@@ -20,6 +21,11 @@ final class OptionTags {
     private static final Set<String> OURS = Set.of(SUPPORTED.split(", "));
 
     private OptionTags() {}
+
+    /** For Supported in an INVITE that begins a call. */
+    static String ofInvite(ReliableProvisionals policy) {
+        return policy == ReliableProvisionals.SUPPORTED ? SUPPORTED : TIMER;
+    }
 
     /** The tags in a header that lists them, in lower case. One that is malformed counts as one tag, unknown to all. */
     static List<String> in(RawMessage message, String header) {

@@ -8,17 +8,12 @@ import io.voicebridge.sip.Reason;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.HeaderRules;
 import io.voicebridge.sip.message.HeaderValues;
-import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.message.WireResponse;
-import io.voicebridge.sip.transaction.ClientListener;
-import io.voicebridge.sip.transaction.DerivedRequests;
 import io.voicebridge.sip.transaction.TimerWheel;
 import io.voicebridge.sip.transport.Hop;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -37,11 +32,6 @@ final class OutgoingCall implements PlacedInvite {
         OVER
     }
 
-    /** Branches of a forked INVITE that may answer; more are not acknowledged. */
-    private static final int MOST_FORKS = 16;
-    /** In T1: how long a server may be silent while there is another to try. */
-    private static final int SILENCE = 8;
-
     /** How long the other servers come first once one has failed. */
     private static final Duration OUTAGE = Duration.ofSeconds(30);
 
@@ -50,12 +40,9 @@ final class OutgoingCall implements PlacedInvite {
     private final OutgoingInviteListener listener;
     private final InviteDraft draft;
     private final int ringMillis;
-    /** Sends the ACK of a 2xx, by the tag of who sent it: a repeated 2xx gets the same one again. */
-    private final Map<String, Runnable> acks = new HashMap<>();
-
     private final Queue<Hop> untried = new ArrayDeque<>();
     private State state = State.CALLING;
-    private Optional<Attempt> current = Optional.empty();
+    private Optional<InviteAttempt> current = Optional.empty();
     private Authorizer authorizer;
     private int challenges;
     private Optional<List<SipHeader>> cancelWanted = Optional.empty();
@@ -93,13 +80,15 @@ final class OutgoingCall implements PlacedInvite {
         Hop hop = untried.remove();
         authorizer = Authorizer.of(wanted.terms().credentials(), hop);
         challenges = 0;
-        begin(new Attempt(hop));
+        begin(hop);
     }
 
-    private void begin(Attempt attempt) {
+    private void begin(Hop hop) {
+        current.ifPresent(InviteAttempt::settle);
+        InviteAttempt attempt = new InviteAttempt(context, this, hop, draft.towards(hop), authorizer, listener);
         current = Optional.of(attempt);
         state = State.CALLING;
-        attempt.start();
+        attempt.start(untried.isEmpty() ? Optional.empty() : Optional.of(() -> silent(attempt)));
     }
 
     /** The same place again, with what it asked for: a new transaction with the next number (RFC 3261 section 8.1.3.5). */
@@ -110,7 +99,7 @@ final class OutgoingCall implements PlacedInvite {
 
     private void again(Hop hop) {
         draft.next();
-        begin(new Attempt(hop));
+        begin(hop);
     }
 
     @Override
@@ -133,7 +122,7 @@ final class OutgoingCall implements PlacedInvite {
     /** CANCEL must wait for a provisional response (RFC 3261 section 9.1). */
     private void cancelNow() {
         untried.clear();
-        if (state == State.PROCEEDING && current.isPresent() && current.get().cancel()) {
+        if (state == State.PROCEEDING && current.isPresent() && current.get().cancel(cancelWanted.orElse(List.of()))) {
             // A peer that ignores the CANCEL must not hold the call for ever.
             stopPatience();
             int wait = context.transactions().context().timeouts().patience();
@@ -142,7 +131,7 @@ final class OutgoingCall implements PlacedInvite {
     }
 
     private void giveUp() {
-        current.ifPresent(a -> a.forget.run());
+        current.ifPresent(InviteAttempt::forget);
         fail(new InviteFailure(487, "Request Terminated"));
     }
 
@@ -164,6 +153,7 @@ final class OutgoingCall implements PlacedInvite {
         }
         state = State.OVER;
         stopPatience();
+        current.ifPresent(InviteAttempt::settle);
         context.intake().end();
         return true;
     }
@@ -173,184 +163,112 @@ final class OutgoingCall implements PlacedInvite {
         patience = Optional.empty();
     }
 
-    /** The INVITE as it went to one server. */
-    private final class Attempt implements ClientListener {
+    private boolean isCurrent(InviteAttempt attempt) {
+        return current.isPresent() && current.get() == attempt;
+    }
 
-        private final Hop hop;
-        private final WireRequest invite;
-        private final byte[] bytes;
-        private Runnable forget = () -> {};
-        private boolean cancelSent;
-        private Optional<TimerWheel.Timer> silence = Optional.empty();
-
-        Attempt(Hop hop) {
-            this.hop = hop;
-            InviteDraft.Written written = draft.towards(hop);
-            this.invite = written.request();
-            this.bytes = written.bytes();
+    private void silent(InviteAttempt attempt) {
+        if (isCurrent(attempt) && state == State.CALLING && !untried.isEmpty()) {
+            context.wire().avoid(attempt.hop(), OUTAGE);
+            tryNext();
         }
+    }
 
-        void start() {
-            if (!untried.isEmpty()) {
-                int wait = SILENCE * context.transactions().context().timeouts().t1();
-                silence = Optional.of(context.timers().schedule(wait, this::silent));
-            }
-            forget = context.transactions().send(invite, bytes, hop, this);
+    // From an attempt
+
+    /**
+     * A provisional response came.
+     *
+     * @return false if the attempt was given up, or is to be cancelled
+     */
+    boolean isProceedingWith(InviteAttempt attempt) {
+        if (!isCurrent(attempt)) {
+            // It was given up for its silence: it must not ring beside the next one.
+            attempt.cancel(List.of());
+            return false;
         }
-
-        private boolean isCurrent() {
-            return current.isPresent() && current.get() == this;
+        if (state == State.CALLING) {
+            state = State.PROCEEDING;
         }
-
-        private void silent() {
-            if (isCurrent() && state == State.CALLING && !untried.isEmpty()) {
-                context.wire().avoid(hop, OUTAGE);
-                tryNext();
-            }
+        if (cancelWanted.isPresent()) {
+            cancelNow();
+            return false;
         }
+        return state == State.PROCEEDING;
+    }
 
-        boolean cancel() {
-            if (cancelSent) {
-                return false;
-            }
-            cancelSent = true;
-            byte[] cancel = DerivedRequests.cancelOf(invite, cancelWanted.orElse(List.of()));
-            context.transactions().send(LoopContext.own(cancel), cancel, hop, Unheard.INSTANCE);
-            return true;
+    /** It is one that is to be looked at. */
+    void progressed(WireResponse response) {
+        if (response.status() > 100) {
+            listener.progressed(response);
         }
+    }
 
-        @Override
-        public void responded(WireResponse response) {
-            silence.ifPresent(TimerWheel.Timer::cancel);
-            if (response.isProvisional()) {
-                progressed(response);
-            } else if (response.isSuccess()) {
-                answered(response);
-            } else if (isCurrent()) {
-                refused(response);
-            }
+    /**
+     * A 2xx came, of a fork that has sent none before.
+     *
+     * @return false if nobody wants it any more
+     */
+    boolean isAnsweredBy(InviteAttempt attempt) {
+        boolean wanted = isCurrent(attempt) && state != State.ANSWERED && state != State.OVER && cancelWanted.isEmpty();
+        if (wanted) {
+            state = State.ANSWERED;
+            stopPatience();
+        } else if (isCurrent(attempt)) {
+            fail(new InviteFailure(487, "Request Terminated"));
         }
+        return wanted;
+    }
 
-        private void refused(WireResponse response) {
-            boolean ringing = state == State.PROCEEDING && cancelWanted.isPresent();
-            Optional<SipHeader> credentials =
-                    cancelWanted.isPresent() ? Optional.empty() : authorizer.answer(response, invite, hop, challenges);
-            if (credentials.isPresent()) {
-                challenges++;
-                again(hop, credentials.get());
-            } else if (response.status() == 422 && cancelWanted.isEmpty() && draft.raise(response)) {
-                again(hop);
-            } else if (response.status() == 503 && !untried.isEmpty() && !ringing) {
-                context.wire().avoid(hop, retryAfter(response));
-                tryNext();
-            } else {
-                fail(InviteFailure.of(response));
-            }
+    void refused(InviteAttempt attempt, WireResponse response) {
+        if (!isCurrent(attempt)) {
+            return;
         }
-
-        private Duration retryAfter(WireResponse response) {
-            OptionalInt seconds =
-                    HeaderValues.seconds(response.header("Retry-After").orElse(""));
-            return seconds.isPresent() ? Duration.ofSeconds(seconds.getAsInt()) : OUTAGE;
+        Hop hop = attempt.hop();
+        boolean ringing = state == State.PROCEEDING && cancelWanted.isPresent();
+        Optional<SipHeader> credentials = cancelWanted.isPresent()
+                ? Optional.empty()
+                : authorizer.answer(response, attempt.invite(), hop, challenges);
+        if (credentials.isPresent()) {
+            challenges++;
+            again(hop, credentials.get());
+        } else if (response.status() == 422 && cancelWanted.isEmpty() && draft.raise(response)) {
+            again(hop);
+        } else if (response.status() == 503 && !untried.isEmpty() && !ringing) {
+            context.wire().avoid(hop, retryAfter(response));
+            tryNext();
+        } else {
+            fail(InviteFailure.of(response));
         }
+    }
 
-        private void progressed(WireResponse response) {
-            if (!isCurrent()) {
-                // It was given up for its silence: it must not ring beside the next one.
-                cancel();
-                return;
-            }
-            if (state == State.CALLING) {
-                state = State.PROCEEDING;
-            }
-            if (cancelWanted.isPresent()) {
-                cancelNow();
-            } else if (response.status() > 100 && state == State.PROCEEDING) {
-                listener.progressed(response);
-            }
+    private static Duration retryAfter(WireResponse response) {
+        OptionalInt seconds =
+                HeaderValues.seconds(response.header("Retry-After").orElse(""));
+        return seconds.isPresent() ? Duration.ofSeconds(seconds.getAsInt()) : OUTAGE;
+    }
+
+    void timedOut(InviteAttempt attempt) {
+        nextOr(attempt, () -> fail(new InviteFailure(408, "Request Timeout")));
+    }
+
+    void notSent(InviteAttempt attempt, String reason) {
+        nextOr(attempt, () -> unreachable(reason));
+    }
+
+    /** None of those whom it has reached goes on with the call. */
+    void lost(InviteAttempt attempt, Reason why) {
+        if (isCurrent(attempt)) {
+            cancelWith(List.of(why.header()));
         }
+    }
 
-        private void answered(WireResponse response) {
-            String tag = response.to().tag();
-            Runnable known = acks.get(tag);
-            if (known != null) {
-                known.run();
-                return;
-            }
-            if (acks.size() >= MOST_FORKS) {
-                return;
-            }
-            // Until the way of the ACK is known a repeated 2xx stays without one.
-            acks.put(tag, () -> {});
-            boolean wanted = isCurrent() && state != State.ANSWERED && state != State.OVER && cancelWanted.isEmpty();
-            if (wanted) {
-                state = State.ANSWERED;
-                stopPatience();
-            }
-            DialogPath path = DialogPath.ofClient(invite, response, hop);
-            path.locate(context.wire(), () -> {
-                byte[] ack = acknowledge(tag, path);
-                if (wanted) {
-                    begin(path, ack, response);
-                } else {
-                    hangUp(path);
-                }
-            });
-            if (!wanted && isCurrent()) {
-                fail(new InviteFailure(487, "Request Terminated"));
-            }
-        }
-
-        private byte[] acknowledge(String tag, DialogPath path) {
-            byte[] ack = OutgoingRequests.ack(path, invite, new byte[0], context.wire());
-            Hop way = path.next();
-            Runnable send = () -> context.wire().send(ack, way, reason -> {});
-            acks.put(tag, send);
-            send.run();
-            return ack;
-        }
-
-        private void begin(DialogPath path, byte[] ack, WireResponse response) {
-            CallDialog dialog = new CallDialog(
-                    context,
-                    path,
-                    CallDialog.Side.CALLING,
-                    authorizer,
-                    invite.cseq().number(),
-                    -1);
-            dialog.attend(listener.answered(dialog.handle(), response));
-            dialog.begin(LoopContext.own(ack), invite.body());
-            dialog.session().agreed(response);
-        }
-
-        /** A branch that nobody wants: another answered first, or our CANCEL came too late. */
-        private void hangUp(DialogPath path) {
-            byte[] bye = path.request("BYE", invite.cseq().number() + 1, context.wire())
-                    .build();
-            context.transactions().send(LoopContext.own(bye), bye, path.next(), Unheard.INSTANCE);
-        }
-
-        @Override
-        public void timedOut() {
-            if (isCurrent()) {
-                nextOr(() -> fail(new InviteFailure(408, "Request Timeout")));
-            }
-        }
-
-        @Override
-        public void notSent(String reason) {
-            if (isCurrent()) {
-                nextOr(() -> unreachable(reason));
-            }
-        }
-
-        private void nextOr(Runnable none) {
-            if (untried.isEmpty()) {
-                none.run();
-            } else {
-                context.wire().avoid(hop, OUTAGE);
-                tryNext();
-            }
+    private void nextOr(InviteAttempt attempt, Runnable none) {
+        if (isCurrent(attempt) && untried.isEmpty()) {
+            none.run();
+        } else if (isCurrent(attempt)) {
+            context.wire().avoid(attempt.hop(), OUTAGE);
+            tryNext();
         }
     }
 }

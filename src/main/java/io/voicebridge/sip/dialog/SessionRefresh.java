@@ -71,7 +71,7 @@ final class SessionRefresh {
     }
 
     /** Looks at what the peer allows (RFC 3311 section 4). */
-    private void heard(WireMessage message) {
+    void heard(WireMessage message) {
         List<String> allowed = message.raw().fieldValues("Allow");
         if (!allowed.isEmpty()) {
             byUpdate = message.values("Allow").stream().anyMatch("UPDATE"::equals);

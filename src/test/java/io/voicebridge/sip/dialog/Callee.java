@@ -47,6 +47,17 @@ final class Callee implements UserAgentListener, DialogListener {
         return new Callee(true, invite -> {});
     }
 
+    /** Rings, and describes its media before the answer. */
+    static Callee whoProgresses() {
+        List<Callee> self = new ArrayList<>(1);
+        Callee callee = new Callee(false, invite -> {
+            invite.ringing();
+            self.get(0).dialogs.add(invite.progress(SDP, List.of(), self.get(0)));
+        });
+        self.add(callee);
+        return callee;
+    }
+
     static Callee whoRings() {
         return new Callee(false, IncomingInvite::ringing);
     }

@@ -8,6 +8,7 @@ import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.Refer;
 import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.ReinviteListener;
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipResponse;
 import java.time.Duration;
@@ -34,9 +35,13 @@ class LossyNetworkTest {
             Caller caller) {
 
         static Both over(long seed, double loss, double doubling, int jitter) {
-            SimulatedNetwork network =
-                    new SimulatedNetwork(seed).weather(new SimulatedNetwork.Weather(loss, doubling, 20, jitter));
-            Callee callee = Callee.whoAnswers();
+            return over(seed, loss, doubling, jitter, Callee.whoAnswers());
+        }
+
+        static Both over(long seed, double loss, double doubling, int jitter, Callee callee) {
+            SimulatedNetwork network = new SimulatedNetwork(seed)
+                    .weather(new SimulatedNetwork.Weather(loss, doubling, 20, jitter))
+                    .with(ReliableProvisionals.SUPPORTED);
             return new Both(
                     network, network.agent(5061, Callee.whoWaits()), network.agent(5062, callee), callee, new Caller());
         }
@@ -79,6 +84,35 @@ class LossyNetworkTest {
         both.assertNothingRemembered();
         assertThat(both.caller().ends).extracting(DialogEnd::cause).containsExactly(DialogEnd.Cause.LOCAL_BYE);
         assertThat(both.callee().ends).extracting(DialogEnd::cause).containsExactly(DialogEnd.Cause.REMOTE_BYE);
+    }
+
+    /**
+     * Ringing, early media and the answer, each reliably: what is told is told once and in its order, both sides agree on
+     * whether there is a call, and nothing is left.
+     */
+    @Rfc("3262, 4")
+    @Property(tries = 200)
+    void reliableResponsesComeThroughOnceAndInOrder(
+            @ForAll long seed,
+            @ForAll @DoubleRange(max = 0.33) double loss,
+            @ForAll @DoubleRange(max = 0.33) double doubling,
+            @ForAll @IntRange(max = 500) int jitter,
+            @ForAll @IntRange(max = 5000) int answersAfter) {
+        Both both = Both.over(seed, loss, doubling, jitter, Callee.whoProgresses());
+        both.a().calls(both.b().address, Transport.UDP, Duration.ofSeconds(150), both.caller());
+        both.network().pass(Duration.ofMillis(answersAfter));
+        both.callee().invites.forEach(invite -> invite.answer(List.of()));
+        both.network().pass(Duration.ofSeconds(32));
+        both.callee().invites.forEach(invite -> invite.answer(List.of()));
+        both.network().pass(Duration.ofSeconds(100));
+        assertThat(both.caller().dialogs.size() + both.caller().failures.size()).isEqualTo(1);
+        assertThat(both.callee().invites).hasSize(1);
+        assertThat(both.caller().progress).isSorted().doesNotHaveDuplicates();
+        both.caller().dialogs.forEach(dialog -> dialog.bye(List.of()));
+        both.assertNothingRemembered();
+        assertThat(both.callee().ends).hasSize(1);
+        assertThat(both.callee().answered.get())
+                .isGreaterThanOrEqualTo(both.caller().dialogs.size());
     }
 
     /** Both sides offer at once, and again: the glare comes to an end, each offer gets one answer, and the call stands. */

@@ -2,6 +2,7 @@ package io.voicebridge.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Carrier;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogEnd.Cause;
@@ -94,6 +95,10 @@ class ReliableProvisionalTest {
             value = "3262, 3",
             says =
                     "an INVITE that requires 100rel gets 180 and 183 reliably: Require and RSeq, repeated at T1, 2*T1, 4*T1 ..., 504 after 64*T1; RSeq begins between 1 and 2^31 - 1 and rises by one; one at a time")
+    @Carrier(
+            value = "Telnyx",
+            says =
+                    "a call that requires 100rel, as with its `prack_enabled`, has its 180 and 183 acknowledged by PRACK")
     @Test
     void numbersWhatTheCallerRequiresToBeReliable() {
         rings(called());
