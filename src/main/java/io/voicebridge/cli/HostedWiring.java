@@ -9,6 +9,8 @@ import io.voicebridge.agent.brain.Brain;
 import io.voicebridge.agent.embedded.EmbeddedAgent;
 import io.voicebridge.agent.hosted.AllowedHosts;
 import io.voicebridge.agent.hosted.Cascade;
+import io.voicebridge.agent.hosted.Deepgram;
+import io.voicebridge.agent.hosted.ElevenLabs;
 import io.voicebridge.agent.hosted.HostedAgent;
 import io.voicebridge.agent.hosted.MediaStreams;
 import io.voicebridge.agent.hosted.OpenAiRealtime;
@@ -58,6 +60,8 @@ final class HostedWiring {
         List<Provider> providers = List.of(
                 new Cascade(brain(context, json), speech.recognizer(), speech.synthesizer()),
                 new MediaStreams(),
+                new Deepgram(property(context, "deepgram.url"), property(context, "deepgram.key")),
+                new ElevenLabs(property(context, "elevenlabs.url"), property(context, "elevenlabs.key")),
                 new OpenAiRealtime(
                         property(context, "openai-realtime.url"),
                         property(context, "openai-realtime.key"),

@@ -181,6 +181,16 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
     }
 
     @Override
+    public void binary(byte[] data) {
+        post(() -> {
+            if (!failed) {
+                protocol.binary(data);
+            }
+            link.ifPresent(Link::more);
+        });
+    }
+
+    @Override
     public void closed(boolean agreed, String why) {
         post(() -> {
             if (agreed && protocol.hangsUpByClosing() && ready) {
@@ -246,6 +256,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
             listen(now);
         }
         if (held) {
+            protocol.unheard(now);
             return;
         }
         if (!ready && now - openedAt >= engines.readyWithinMs() && !handBack.isDecided()) {
@@ -336,6 +347,11 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
     @Override
     public void send(JsonNode message) {
         link.ifPresent(open -> open.send(message.toString()));
+    }
+
+    @Override
+    public void send(byte[] message) {
+        link.ifPresent(open -> open.send(message));
     }
 
     @Override

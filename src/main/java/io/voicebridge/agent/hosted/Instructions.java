@@ -31,7 +31,8 @@ final class Instructions {
         return all;
     }
 
-    private static String plain(String value) {
+    /** On one line, of limited length, without our quotation marks. */
+    static String plain(String value) {
         StringBuilder plain = new StringBuilder();
         value.strip().codePoints().limit(LONGEST).forEach(c -> {
             if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {

@@ -13,6 +13,9 @@ interface Link {
 
         void text(String message);
 
+        /** A binary message, or the next part of one. */
+        void binary(byte[] data);
+
         /**
          * The connection is over, or never came to be: told once, last. Never told after {@link Link#close}.
          *
@@ -32,6 +35,9 @@ interface Link {
 
     /** Queues a message. What finds no room ends the connection: audio that comes much too late is of no use. */
     void send(String message);
+
+    /** The same with a binary message, which must not be changed afterwards. */
+    void send(byte[] message);
 
     /** Sends what is queued, then says goodbye. Idempotent. */
     void close();

@@ -17,5 +17,8 @@ final class NoLink implements Link {
     public void send(String message) {}
 
     @Override
+    public void send(byte[] message) {}
+
+    @Override
     public void close() {}
 }

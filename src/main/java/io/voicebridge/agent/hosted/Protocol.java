@@ -10,6 +10,9 @@ interface Protocol {
 
     void message(JsonNode message);
 
+    /** A message, or a part of one, that is no text. */
+    default void binary(byte[] data) {}
+
     /**
      * 20 ms of the caller, 8 kHz; valid during the call only. Not called before {@link Studio#ready}.
      *
@@ -47,6 +50,9 @@ interface Protocol {
 
     /** Called every 20 ms. */
     default void tick(long now) {}
+
+    /** Called every 20 ms instead while the caller hears something else. */
+    default void unheard(long now) {}
 
     /** Words are on their way that the caller should hear before the call ends. */
     default boolean isSpeaking() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where a kind of agent is, and how it talks. Thread-safe. */
-public abstract sealed class Provider permits Cascade, MediaStreams, OpenAiRealtime {
+public abstract sealed class Provider permits Cascade, Deepgram, ElevenLabs, MediaStreams, OpenAiRealtime {
 
     abstract String name();
 

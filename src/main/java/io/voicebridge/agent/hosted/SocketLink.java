@@ -32,7 +32,9 @@ final class SocketLink implements Link, WebSocket.Listener {
     private final Listener listener;
     private final ScheduledExecutorService timer;
     private final StringBuilder message = new StringBuilder();
-    private final Deque<String> waiting = new ArrayDeque<>();
+    /** Texts and bytes. */
+    private final Deque<Object> waiting = new ArrayDeque<>();
+
     private WebSocket socket;
     private ScheduledFuture<?> pings;
     private boolean sending;
@@ -134,7 +136,9 @@ final class SocketLink implements Link, WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        from.request(1);
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        listener.binary(part);
         return null;
     }
 
@@ -162,6 +166,15 @@ final class SocketLink implements Link, WebSocket.Listener {
 
     @Override
     public void send(String text) {
+        queue(text);
+    }
+
+    @Override
+    public void send(byte[] data) {
+        queue(data);
+    }
+
+    private void queue(Object text) {
         boolean full;
         synchronized (this) {
             if (over || closing) {
@@ -181,7 +194,7 @@ final class SocketLink implements Link, WebSocket.Listener {
 
     private void pump() {
         WebSocket open;
-        String next;
+        Object next;
         boolean goodbye;
         synchronized (this) {
             if (over || sending || socket == null) {
@@ -199,7 +212,10 @@ final class SocketLink implements Link, WebSocket.Listener {
             finish();
             open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, failure) -> open.abort());
         } else {
-            open.sendText(next, true).whenComplete((sent, failure) -> sent(failure));
+            (next instanceof byte[] bytes
+                            ? open.sendBinary(ByteBuffer.wrap(bytes), true)
+                            : open.sendText(next.toString(), true))
+                    .whenComplete((sent, failure) -> sent(failure));
         }
     }
 

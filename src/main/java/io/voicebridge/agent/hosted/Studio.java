@@ -10,6 +10,8 @@ interface Studio {
 
     void send(JsonNode message);
 
+    void send(byte[] message);
+
     /** The provider is set up: from now on it hears the caller. */
     void ready();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
 import io.voicebridge.rtp.codec.G711;
@@ -12,7 +13,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A provider on this machine: takes one connection after another, keeps what it is told, and does what the test says. */
@@ -21,6 +24,9 @@ final class Bot implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
     final List<JsonNode> told = new CopyOnWriteArrayList<>();
+    /** Bytes that came as binary messages. */
+    final AtomicLong heard = new AtomicLong();
+
     final List<String> headers = new CopyOnWriteArrayList<>();
     volatile String uri = "";
     volatile boolean isClosed;
@@ -30,11 +36,21 @@ final class Bot implements AutoCloseable {
 
     /** @param reaction to each message */
     Bot(BiConsumer<Bot, JsonNode> reaction) throws Exception {
+        this("Authorization", self -> {}, reaction);
+    }
+
+    /**
+     * @param keyHeader of the request that opens the connection
+     * @param begins what it does when somebody has come
+     */
+    Bot(String keyHeader, Consumer<Bot> begins, BiConsumer<Bot, JsonNode> reaction) throws Exception {
         server = vertx.createHttpServer()
                 .webSocketHandler(opened -> {
                     socket = opened;
                     uri = opened.uri();
-                    headers.add(String.valueOf(opened.headers().get("Authorization")));
+                    headers.add(String.valueOf(opened.headers().get(keyHeader)));
+                    opened.binaryMessageHandler(data -> heard.addAndGet(data.length()));
+                    begins.accept(this);
                     opened.closeHandler(gone -> isClosed = true);
                     opened.textMessageHandler(text -> {
                         JsonNode message = read(text);
@@ -66,6 +82,10 @@ final class Bot implements AutoCloseable {
 
     void says(String text) {
         socket.writeTextMessage(text);
+    }
+
+    void says(byte[] data) {
+        socket.writeBinaryMessage(Buffer.buffer(data));
     }
 
     /** As a bot that is finished. */
