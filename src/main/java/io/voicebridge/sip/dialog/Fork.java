@@ -101,9 +101,9 @@ final class Fork implements EarlyStage {
         ack.run();
     }
 
-    /** Nobody wants it: another fork answered first, or our CANCEL came too late. */
+    /** Nobody wants it: another fork answered first, or our CANCEL came too late. Its ACK has been sent. */
     void hangUp() {
-        dialog.outgoing().send(Draft.of("BYE", List.of()), Outcome.ignored());
+        dialog.outgoing().sendOn(Draft.of("BYE", List.of()), Outcome.ignored());
         drop();
     }
 

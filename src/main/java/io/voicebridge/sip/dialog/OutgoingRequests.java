@@ -28,11 +28,14 @@ final class OutgoingRequests {
     }
 
     void send(Draft draft, Outcome outcome) {
-        path.locate(context.wire(), () -> {
-            Optional<SipHeader> credentials =
-                    authorizer.ahead(draft.method(), path.requestUri(), draft.body(), path.next());
-            transmit(new Sending(draft, credentials, ++cseq, 0), outcome);
-        });
+        path.locate(context.wire(), () -> sendOn(draft, outcome));
+    }
+
+    /** Sends it the way that the request before it went. */
+    void sendOn(Draft draft, Outcome outcome) {
+        Optional<SipHeader> credentials =
+                authorizer.ahead(draft.method(), path.requestUri(), draft.body(), path.next());
+        transmit(new Sending(draft, credentials, ++cseq, 0), outcome);
     }
 
     /**
