@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
             DemoCommand.class,
             ServeCommand.class,
             SimulateCommand.class,
+            ScriptKitCommand.class,
             KeysCommand.class,
             ExportCommand.class,
             ImportCommand.class,

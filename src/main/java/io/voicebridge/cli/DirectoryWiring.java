@@ -72,6 +72,11 @@ public final class DirectoryWiring implements CamelConfiguration {
                 "outboundRules",
                 new OutboundRules(entities, transactions, room.tenants(), room.audit(), own, region, clock));
         registry.bind("numberChecks", new NumberChecks(room.lookup(), trial));
+        registry.bind(
+                "scriptKits",
+                new ScriptKits(
+                        room.lookup(),
+                        () -> PublicAddress.of(name -> context.resolvePropertyPlaceholders("{{" + name + ":}}"))));
         registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits()));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
 

@@ -110,6 +110,11 @@ final class BridgeProcess implements AutoCloseable {
         return JSON.readTree(get(path, runtime.demo().adminKey()).body());
     }
 
+    /** GET of a file on {@code /api/v1}, as an administrator. */
+    byte[] bytes(String path) throws IOException, InterruptedException {
+        return get(path, runtime.demo().adminKey()).body();
+    }
+
     /** Waits until the disk has all of it: the end of a call does not. */
     byte[] recording(String conversationId) throws IOException, InterruptedException {
         await().until(() -> !api("/api/v1/conversations/" + conversationId)
