@@ -9,6 +9,7 @@ import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.IncomingInvite;
 import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.OutgoingInvite;
+import io.voicebridge.sip.PeerAnswer;
 import io.voicebridge.sip.RefusedInvite;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -162,6 +164,11 @@ public final class CallEngine implements Dialler, AutoCloseable {
                 .flatMap(listener -> listener.advertisedHost().stream())
                 .findFirst()
                 .orElse("voice-bridge");
+    }
+
+    /** Asks a peer with OPTIONS whether it is there, see {@link UserAgent#options}. */
+    public CompletableFuture<PeerAnswer> options(String uri) {
+        return agent.options(uri);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.voicebridge.sip;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A running SIP user agent: its listeners, transactions and dialogs (RFC 3261). Thread-safe. */
 public interface UserAgent extends AutoCloseable {
@@ -14,6 +15,14 @@ public interface UserAgent extends AutoCloseable {
 
     /** Places a call. */
     PlacedInvite invite(OutgoingInvite invite, OutgoingInviteListener listener);
+
+    /**
+     * Asks a peer with OPTIONS whether it is there. The answer comes on a SIP loop, after 32 s for each server that is silent
+     * at the latest.
+     *
+     * @throws IllegalArgumentException if that is no SIP URI
+     */
+    CompletableFuture<PeerAnswer> options(String uri);
 
     /** From now on each new INVITE is answered 503 with Retry-After; dialogs go on. */
     void refuseNewCalls();

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.voicebridge.sip.ListenerState;
 import io.voicebridge.sip.OutgoingInvite;
 import io.voicebridge.sip.OutgoingInviteListener;
+import io.voicebridge.sip.PeerAnswer;
 import io.voicebridge.sip.PlacedInvite;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgent;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -92,6 +94,12 @@ public final class SipUserAgent implements UserAgent {
         OutgoingCall call = new OutgoingCall(cores.get(owner(callId)).context(), invite, callId, listener);
         call.start();
         return call;
+    }
+
+    @Override
+    public CompletableFuture<PeerAnswer> options(String uri) {
+        String callId = Tokens.callId();
+        return new OutgoingOptions(cores.get(owner(callId)).context(), uri, callId).start();
     }
 
     @Override
