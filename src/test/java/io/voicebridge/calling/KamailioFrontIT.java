@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.call.CallEnd;
+import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.Entry;
 import io.voicebridge.call.IncomingCall;
@@ -11,6 +12,7 @@ import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.conformance.Carrier;
 import io.voicebridge.conformance.RealPeer;
+import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.admission.AccessList;
@@ -98,6 +100,25 @@ class KamailioFrontIT {
             assertThat(near.hasEnded()).isFalse();
             far.hangsUp();
             assertThat(near.isOver().by()).isEqualTo(CallEnd.By.PEER);
+        }
+    }
+
+    @Test
+    @Rfc(
+            value = "3261, 11.2",
+            says = "OPTIONS of a carrier, and of somebody behind it, is answered with what we can do")
+    void answersOptionsThatComeThroughTheCarrier() throws IOException {
+        try (CallEngine bridge = CallEngine.start(CallEngineSettings.loopback(), call -> {});
+                Kamailio carrier = Kamailio.in(folder, authority)
+                        .inFrontOf("sip:127.0.0.1:"
+                                + bridge.boundAddress(Transport.TCP).getPort() + ";transport=tcp")
+                        .start();
+                RawCaller somebody = new RawCaller(carrier.address())) {
+            assertThat(somebody.sends("OPTIONS", 1, "", "").response())
+                    .startsWith("SIP/2.0 200 ")
+                    .contains("Server: voice-bridge")
+                    .contains("Allow: INVITE, ACK, ")
+                    .contains("Accept: application/sdp");
         }
     }
 }

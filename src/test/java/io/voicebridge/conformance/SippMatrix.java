@@ -40,6 +40,7 @@ abstract class SippMatrix implements CallListener, AudioPort {
     final Queue<Call> answered = new ConcurrentLinkedQueue<>();
     final Queue<CallEnd> ends = new ConcurrentLinkedQueue<>();
     CallEngine engine;
+    String host = "127.0.0.1";
     SrtpSettings srtp = SrtpSettings.OFF;
 
     @AfterEach
@@ -52,11 +53,11 @@ abstract class SippMatrix implements CallListener, AudioPort {
     CallEngine start(int maxCalls, Admission admission, Consumer<IncomingCall> receiver) throws IOException {
         Entry entry = new Entry(admission, MessageRates.unlimited(), 0);
         CallEngineSettings settings = new CallEngineSettings(
-                CallEngineSettings.plain("127.0.0.1", 0, Optional.empty(), entry),
+                CallEngineSettings.plain(host, 0, Optional.empty(), entry),
                 TlsSettings.standard(),
                 StreamLimits.STANDARD,
                 DnsSettings.OF_THE_MACHINE,
-                MediaSettings.of("127.0.0.1", "0").with(srtp),
+                MediaSettings.of(host, "0").with(srtp),
                 maxCalls,
                 entry,
                 SessionTimers.STANDARD);

@@ -183,4 +183,16 @@ class SippMatrixIT extends SippMatrix {
     void outboundSessionTimer422() throws IOException {
         dial("outbound_session_timer_422", call -> call.hangUp(List.of()));
     }
+
+    @Rfc(
+            value = "5118",
+            says = "a call over IPv6: brackets in Via, Contact and Request-URI, IP6 in the session description")
+    @Test
+    void ipv6Call() throws IOException {
+        host = "::1";
+        startAndAnswer();
+        calls(Sipp.scenario("matrix/ipv6_call").overIpv6().with("-mi", "::1"), Transport.UDP, 3);
+        calls(Sipp.scenario("matrix/ipv6_call").overIpv6().with("-mi", "::1").overTcp(), Transport.TCP, 3);
+        assertThat(ended(6)).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+    }
 }

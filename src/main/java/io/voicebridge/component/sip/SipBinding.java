@@ -7,6 +7,7 @@ import io.voicebridge.rtp.EModel;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.SipHeader;
+import io.voicebridge.sip.message.Via;
 import io.voicebridge.sip.sdp.Encryption;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -125,6 +126,6 @@ final class SipBinding {
     }
 
     static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        return Via.hostOf(address) + ":" + address.getPort();
     }
 }

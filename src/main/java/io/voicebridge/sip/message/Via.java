@@ -1,5 +1,6 @@
 package io.voicebridge.sip.message;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,14 +67,10 @@ public record Via(String transport, String host, int port, Params params) {
         return new Via(transport, host, port, p);
     }
 
-    /** The address of a socket as a host stands in a message: IPv6 in brackets, without a zone. */
+    /** The address of a socket as a host stands in a message: IPv6 in brackets, in its short form (RFC 5952), without a zone. */
     public static String hostOf(InetSocketAddress socket) {
-        String text = socket.isUnresolved()
-                ? socket.getHostString()
-                : socket.getAddress().getHostAddress();
-        int zone = text.indexOf('%');
-        String plain = zone < 0 ? text : text.substring(0, zone);
-        return plain.indexOf(':') >= 0 ? "[" + plain + "]" : plain;
+        String text = socket.isUnresolved() ? socket.getHostString() : NetUtil.toAddressString(socket.getAddress());
+        return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
     }
 
     private static String unbracketed(String host) {

@@ -1,5 +1,6 @@
 package io.voicebridge.sip.sdp;
 
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,7 @@ final class SdpWriter {
     }
 
     private static String host(InetAddress address) {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return (address instanceof Inet6Address ? "IP6 " : "IP4 ") + (scope < 0 ? text : text.substring(0, scope));
+        return (address instanceof Inet6Address ? "IP6 " : "IP4 ") + NetUtil.toAddressString(address);
     }
 
     /** The name of an encoding and its payload type. */

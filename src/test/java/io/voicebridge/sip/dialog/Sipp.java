@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.voicebridge.sip.message.Via;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -66,6 +67,11 @@ public final class Sipp {
         return this;
     }
 
+    /** Calls from the loopback address of IPv6. */
+    public Sipp overIpv6() {
+        return from("::1");
+    }
+
     public Sipp overTcp() {
         return with("-t", "t1");
     }
@@ -81,7 +87,7 @@ public final class Sipp {
 
     /** Calls a user agent and waits until every call went as the scenario says. */
     public void succeedsAgainst(InetSocketAddress target) {
-        arguments.add(target.getAddress().getHostAddress() + ":" + target.getPort());
+        arguments.add(Via.hostOf(target) + ":" + target.getPort());
         start().succeeds();
     }
 

@@ -263,7 +263,7 @@ class OfferAnswerTest {
                 OfferAnswer.negotiate(bytes(audio("RTP/AVP 0").replace("IP4 198.51.100.7", "IP6 2001:db8::7")), local);
 
         assertThat(answer).isInstanceOf(Accepted.class);
-        assertThat(body((Accepted) answer)).contains("c=IN IP6 2001:db8:0:0:0:0:0:1\r\n");
+        assertThat(body((Accepted) answer)).contains("c=IN IP6 2001:db8::1\r\n");
     }
 
     @Test
