@@ -104,9 +104,7 @@ class KamailioFrontIT {
     }
 
     @Test
-    @Rfc(
-            value = "3261, 11.2",
-            says = "OPTIONS of a carrier, and of somebody behind it, is answered with what we can do")
+    @Rfc("3261, 11.2")
     void answersOptionsThatComeThroughTheCarrier() throws IOException {
         try (CallEngine bridge = CallEngine.start(CallEngineSettings.loopback(), call -> {});
                 Kamailio carrier = Kamailio.in(folder, authority)
