@@ -9,15 +9,21 @@ import java.util.Map;
  * @param variables dynamic variables by name, for the prompt and the dialogue; names compare without regard to case
  * @param handover whether another agent has served the call before
  */
-public record AgentCall(String conversationId, AgentProfile profile, Map<String, String> variables, Handover handover) {
+public record AgentCall(
+        String conversationId, AgentProfile profile, Map<String, String> variables, Handover handover, Secret key) {
 
     /** A call that no agent has served before. */
     public AgentCall(String conversationId, AgentProfile profile, Map<String, String> variables) {
-        this(conversationId, profile, variables, Handover.NONE);
+        this(conversationId, profile, variables, Secret.NONE);
+    }
+
+    /** A call whose agent has a key of its own for its provider. */
+    public AgentCall(String conversationId, AgentProfile profile, Map<String, String> variables, Secret key) {
+        this(conversationId, profile, variables, Handover.NONE, key);
     }
 
     /** The same call for the agent that takes it over. */
     public AgentCall after(Handover next) {
-        return new AgentCall(conversationId, profile, variables, next);
+        return new AgentCall(conversationId, profile, variables, next, key);
     }
 }

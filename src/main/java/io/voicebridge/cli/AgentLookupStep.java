@@ -1,9 +1,16 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.agent.Secret;
+import io.voicebridge.directory.AgentDraft;
 import io.voicebridge.directory.AgentLookup;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.Lookup;
+import io.voicebridge.directory.Reason;
+import io.voicebridge.directory.TenantSecrets;
+import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The look-up as a route's step. Bean {@code agentLookupStep}. Thread-safe.
@@ -13,12 +20,16 @@ import org.apache.camel.Exchange;
  */
 public final class AgentLookupStep {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AgentLookupStep.class);
+
     private final AgentLookup directory;
     private final CallLimits limits;
+    private final TenantSecrets secrets;
 
-    public AgentLookupStep(AgentLookup directory, CallLimits limits) {
+    public AgentLookupStep(AgentLookup directory, CallLimits limits, TenantSecrets secrets) {
         this.directory = directory;
         this.limits = limits;
+        this.secrets = secrets;
     }
 
     /**
@@ -51,7 +62,7 @@ public final class AgentLookupStep {
         exchange.setVariable("tenantId", owner);
     }
 
-    private static void found(Exchange exchange, Lookup.Found found) {
+    private void found(Exchange exchange, Lookup.Found found) {
         exchange.setVariable("tenantId", found.tenantId());
         exchange.setVariable("numberId", found.numberId());
         exchange.setVariable("number", found.number());
@@ -63,10 +74,23 @@ public final class AgentLookupStep {
         exchange.setVariable("agentVoice", found.voice());
         exchange.setVariable("agentDialogue", found.dialogue());
         exchange.setVariable("agentSettings", found.settings());
+        AgentDraft.keySecret(found.settings())
+                .flatMap(name -> key(found, name))
+                .ifPresent(key -> exchange.setVariable("agentKey", key));
         exchange.setVariable("defaultRoute", found.defaultRoute());
         exchange.setVariable("byeHeaders", found.byeHeaders());
         exchange.setVariable("headerMap", found.headerMap());
         exchange.setVariable("srtp", found.srtp());
+    }
+
+    /** Without it the agent cannot reach its provider, and whoever stands in for it takes the call. */
+    private Optional<Secret> key(Lookup.Found found, String name) {
+        try {
+            return secrets.open(found.tenantId(), name).map(Secret::new);
+        } catch (RuntimeException e) {
+            LOG.warn("The secret '{}' of the agent {} cannot be read: {}", name, found.agent(), Reason.of(e));
+            return Optional.empty();
+        }
     }
 
     private static void refused(Exchange exchange, Lookup.Refused refused) {

@@ -66,6 +66,7 @@ public final class DirectoryWiring implements CamelConfiguration {
         registry.bind("agents", room.agents());
         registry.bind("phoneNumbers", room.numbers());
         registry.bind("bundles", room.bundles());
+        registry.bind("tenantSecrets", room.tenantSecrets());
         registry.bind("agentLookup", room.lookup());
         registry.bind("callLimits", room.limits());
         registry.bind(
@@ -77,7 +78,7 @@ public final class DirectoryWiring implements CamelConfiguration {
                 new ScriptKits(
                         room.lookup(),
                         () -> PublicAddress.of(name -> context.resolvePropertyPlaceholders("{{" + name + ":}}"))));
-        registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits()));
+        registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits(), room.tenantSecrets()));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
 
         DemoData demo = new DemoData(room.tenants(), room.keys(), room.agents(), room.numbers(), json, home, dataDir);

@@ -24,6 +24,7 @@ record SecretKeys(String configured, KeyFile file) {
             new Resealing.Column("tenant", "webhook_secret", "webhook:"),
             new Resealing.Column("tenant", "webhook_previous", "webhook:"),
             new Resealing.Column("phone_number", "trunk_password", "trunk:"),
+            new Resealing.Column("tenant_secret", "sealed", "tenant-secret:"),
             new Resealing.Column("idempotency_key", "reply", "reply:"),
             new Resealing.Column("webhook", "secret", "webhook-out:"),
             new Resealing.Column("webhook", "previous_secret", "webhook-out:"));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,9 +32,13 @@ public final class Agents {
     private final Ids ids;
     private final Audit audit;
     private final AgentTrial trial;
+    private final BiPredicate<String, String> hasSecret;
     private final Runnable changed;
 
-    /** @param changed run after each change of what calls are answered with */
+    /**
+     * @param hasSecret whether a tenant has a secret of a name
+     * @param changed run after each change of what calls are answered with
+     */
     public Agents(
             EntityManager entities,
             TransactionTemplate transactions,
@@ -41,6 +46,7 @@ public final class Agents {
             Ids ids,
             Audit audit,
             AgentTrial trial,
+            BiPredicate<String, String> hasSecret,
             Runnable changed) {
         this.entities = entities;
         this.transactions = transactions;
@@ -48,6 +54,7 @@ public final class Agents {
         this.ids = ids;
         this.audit = audit;
         this.trial = trial;
+        this.hasSecret = hasSecret;
         this.changed = changed;
     }
 
@@ -133,7 +140,12 @@ public final class Agents {
     public Agent publish(String tenantId, String actor, String id) {
         Agent tried = get(tenantId, id);
         // Outside of a transaction: it may render the agent's prompts
-        prepare(draft(tried), tried);
+        AgentDraft draft = draft(tried);
+        draft.keySecret().filter(name -> !hasSecret.test(tenantId, name)).ifPresent(name -> {
+            String detail = "The tenant has no secret '" + name + "', which the settings name.";
+            throw new Problem(422, "no_secret", detail, List.of(new Problem.Fault("/settings/key_secret", detail)));
+        });
+        prepare(draft, tried);
         Agent published = transactions.execute(status -> {
             AgentRow row = row(tenantId, id);
             Preconditions.check('"' + Integer.toString(tried.revision()) + '"', row.version);

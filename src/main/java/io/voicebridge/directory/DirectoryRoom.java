@@ -19,7 +19,8 @@ public record DirectoryRoom(
         CallLimits limits,
         Agents agents,
         PhoneNumbers numbers,
-        Bundles bundles) {
+        Bundles bundles,
+        TenantSecrets tenantSecrets) {
 
     /** The database and what goes with it. */
     public record Store(
@@ -57,7 +58,9 @@ public record DirectoryRoom(
                 entities, transactions, clock, ids, audit, keys, secrets.store(), secrets.newWebhookSecret());
         AgentLookup lookup = new AgentLookup(entities, transactions, json, clock, region);
         CallLimits limits = new CallLimits(clock);
-        Agents agents = new Agents(entities, transactions, clock, ids, audit, trial, lookup::invalidate);
+        TenantSecrets tenantSecrets = new TenantSecrets(entities, transactions, clock, ids, audit, secrets.store());
+        Agents agents =
+                new Agents(entities, transactions, clock, ids, audit, trial, tenantSecrets::has, lookup::invalidate);
         PhoneNumbers numbers = new PhoneNumbers(
                 entities,
                 transactions,
@@ -86,6 +89,6 @@ public record DirectoryRoom(
                     return all;
                 },
                 lookup::invalidate);
-        return new DirectoryRoom(audit, keys, tenants, lookup, limits, agents, numbers, bundles);
+        return new DirectoryRoom(audit, keys, tenants, lookup, limits, agents, numbers, bundles, tenantSecrets);
     }
 }

@@ -91,7 +91,8 @@ class AgentLookupTest {
             Audit audit = new Audit(entities, transactions, clock, ids);
             ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, secret -> secret);
             lookup = new AgentLookup(entities, transactions, JSON, clock, "US");
-            agents = new Agents(entities, transactions, clock, ids, audit, TRIAL, lookup::invalidate);
+            agents = new Agents(
+                    entities, transactions, clock, ids, audit, TRIAL, (tenant, name) -> false, lookup::invalidate);
             numbers = new PhoneNumbers(
                     entities,
                     transactions,

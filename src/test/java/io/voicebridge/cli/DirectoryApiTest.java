@@ -541,6 +541,20 @@ class DirectoryApiTest {
     }
 
     @Test
+    void takesTheSettingsOfEveryProvider() throws Exception {
+        String settings = "{\"model\":\"m\",\"key_secret\":\"ours\",\"agent_id\":\"agent_01\",\"language\":\"en\","
+                + "\"listen_model\":\"nova-3\",\"think_provider\":\"open_ai\",\"filler\":\"\",\"filler_after_ms\":900,"
+                + "\"patience_ms\":5000,\"silence_s\":8,\"max_seconds\":300}";
+        ApiServer.Answer made = bridge.post("/api/v1/agents")
+                .key(key)
+                .json("{\"name\":\"all-settings\",\"prompt\":\"Hello\",\"settings\":" + settings + "}")
+                .send();
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.faults("createAgent")).isEmpty();
+    }
+
+    @Test
     void publishesTheDraftAsTheNextVersionOnce() throws Exception {
         String id = newAgent("publish-me", "Hello {{first_name}} in {{City}}").at("/id");
 

@@ -50,7 +50,7 @@ public final class Cascade extends Provider {
     }
 
     @Override
-    Map<String, String> headers() {
+    Map<String, String> headers(AgentCall call) {
         return Map.of();
     }
 

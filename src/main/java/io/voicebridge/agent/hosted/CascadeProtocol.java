@@ -203,7 +203,8 @@ final class CascadeProtocol implements Protocol, Ear.Hearing {
         long number = ++thoughts;
         ObjectNode chat = history.request(instructions, tools.descriptions());
         settings.model().ifPresent(model -> chat.put("model", model));
-        BrainTurn turn = new BrainTurn(call.conversationId(), call.profile().agent(), said, call.variables(), chat);
+        BrainTurn turn =
+                new BrainTurn(call.conversationId(), call.profile().agent(), said, call.variables(), chat, call.key());
         thought = Optional.of(parts.brain().think(turn, new Hearer(number)));
     }
 

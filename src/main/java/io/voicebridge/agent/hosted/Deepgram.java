@@ -16,7 +16,7 @@ public final class Deepgram extends Provider {
     private final String url;
     private final String key;
 
-    /** @param key empty if there is none: then no agent of this kind can serve */
+    /** @param key empty if there is none: then agents need one of their own */
     public Deepgram(String url, String key) {
         this.url = url;
         this.key = key;
@@ -34,15 +34,13 @@ public final class Deepgram extends Provider {
 
     @Override
     Optional<URI> address(HostedSettings settings) {
-        if (key.isBlank()) {
-            throw new IllegalArgumentException("The provider deepgram needs a key: bridge.agents.deepgram.key.");
-        }
+        requireKey(key, settings);
         return Optional.of(URI.create(url));
     }
 
     @Override
-    Map<String, String> headers() {
-        return Map.of("Authorization", "Token " + key);
+    Map<String, String> headers(AgentCall call) {
+        return Map.of("Authorization", "Token " + key(call, key));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class ElevenLabs extends Provider {
 
     /**
      * @param url without a query
-     * @param key empty if there is none: then no agent of this kind can serve
+     * @param key empty if there is none: then agents need one of their own
      */
     public ElevenLabs(String url, String key) {
         this.url = url;
@@ -39,9 +39,7 @@ public final class ElevenLabs extends Provider {
 
     @Override
     Optional<URI> address(HostedSettings settings) {
-        if (key.isBlank()) {
-            throw new IllegalArgumentException("The provider elevenlabs needs a key: bridge.agents.elevenlabs.key.");
-        }
+        requireKey(key, settings);
         String agent = settings.all().path("agent_id").asText();
         boolean plain = agent.chars().allMatch(c -> c == '_' || c == '-' || c < 128 && Character.isLetterOrDigit(c));
         if (agent.isEmpty() || agent.length() > LONGEST_ID || !plain) {
@@ -52,8 +50,8 @@ public final class ElevenLabs extends Provider {
     }
 
     @Override
-    Map<String, String> headers() {
-        return Map.of("xi-api-key", key);
+    Map<String, String> headers(AgentCall call) {
+        return Map.of("xi-api-key", key(call, key));
     }
 
     @Override

@@ -85,6 +85,10 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
         HostedSettings settings = HostedSettings.read(call.profile().settings(), engines.json());
         Optional<URI> address = provider.address(settings);
         address.ifPresent(hosts::check);
+        if (settings.keySecret().isPresent() && call.key().isNone()) {
+            // Not the operator's in its place: the tenant's account is meant to be used.
+            throw new IllegalArgumentException("The secret that the agent's settings name cannot be read.");
+        }
         HostedSession session = new HostedSession(
                 engines,
                 call,
@@ -92,7 +96,7 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
                 settings,
                 opened -> provider.protocol(call, settings, opened.tools(), opened, engines.json()),
                 sessions::remove);
-        session.start(told -> address.map(uri -> connector.connect(uri, provider.headers(), told))
+        session.start(told -> address.map(uri -> connector.connect(uri, provider.headers(call), told))
                 .orElseGet(() -> NoLink.open(told)));
         sessions.add(session);
         return session;

@@ -56,6 +56,11 @@ record HostedSettings(
                 node);
     }
 
+    /** The tenant's secret that is the key for the provider; the operator's counts without. */
+    Optional<String> keySecret() {
+        return text(all, "key_secret");
+    }
+
     private static Optional<String> text(JsonNode node, String name) {
         return Optional.of(node.path(name).asText("").strip()).filter(text -> !text.isEmpty());
     }

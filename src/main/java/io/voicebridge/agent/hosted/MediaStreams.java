@@ -36,7 +36,7 @@ public final class MediaStreams extends Provider {
     }
 
     @Override
-    Map<String, String> headers() {
+    Map<String, String> headers(AgentCall call) {
         return Map.of();
     }
 

@@ -21,7 +21,7 @@ public final class OpenAiRealtime extends Provider {
 
     /**
      * @param url without a query
-     * @param key empty if there is none: then no agent of this kind can serve
+     * @param key empty if there is none: then agents need one of their own
      */
     public OpenAiRealtime(String url, String key, String model) {
         this.url = url;
@@ -41,17 +41,14 @@ public final class OpenAiRealtime extends Provider {
 
     @Override
     Optional<URI> address(HostedSettings settings) {
-        if (key.isBlank()) {
-            throw new IllegalArgumentException(
-                    "The provider openai-realtime needs a key: bridge.agents.openai-realtime.key.");
-        }
+        requireKey(key, settings);
         return Optional.of(URI.create(
                 url + "?model=" + URLEncoder.encode(settings.model().orElse(model), StandardCharsets.UTF_8)));
     }
 
     @Override
-    Map<String, String> headers() {
-        return Map.of("Authorization", "Bearer " + key);
+    Map<String, String> headers(AgentCall call) {
+        return Map.of("Authorization", "Bearer " + key(call, key));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.voicebridge.cli.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicebridge.agent.brain.BrainFault;
+import io.voicebridge.agent.brain.BrainTurn;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.apache.camel.Exchange;
@@ -30,7 +32,9 @@ public final class ChatModel {
 
     /** Makes the request: address, key and body. */
     public void ask(Exchange exchange) {
-        var chat = RouteBrain.turn(exchange).chat();
+        BrainTurn turn = RouteBrain.turn(exchange);
+        ObjectNode chat = turn.chat();
+        String own = turn.key().isNone() ? key : turn.key().value();
         if (!chat.has("model")) {
             chat.put("model", model);
         }
@@ -40,8 +44,8 @@ public final class ChatModel {
         exchange.getMessage().setHeader(HttpConstants.HTTP_URI, url);
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         exchange.getMessage().setHeader("Accept", "text/event-stream, application/json");
-        if (!key.isBlank()) {
-            exchange.getMessage().setHeader("Authorization", "Bearer " + key);
+        if (!own.isBlank()) {
+            exchange.getMessage().setHeader("Authorization", "Bearer " + own);
         }
     }
 

@@ -3,6 +3,7 @@ package io.voicebridge.component.sip;
 import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.Secret;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.Refusal;
@@ -22,12 +23,9 @@ import org.slf4j.LoggerFactory;
  * from {@code sip:events}.
  *
  * <p>In: the {@link IncomingCall} as body; the variables {@code conversationId}, {@code agent}, {@code agentVersion},
- * <<<<<<< HEAD
- * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue}, {@code variables} and, for a
- * number with a rule of its own about encryption, {@code srtp}: off, allow or require. If the
- * =======
- * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue}, {@code agentSettings} and {@code variables}. If the
- * >>>>>>> 6dc52f5 (Agents that run elsewhere: bots behind Twilio's Media Streams, and OpenAI's Realtime API, with turn taking, limits, tools and watchdogs in the bridge's hand)
+ * {@code agentProvider}, {@code agentPrompt}, {@code agentVoice}, {@code agentDialogue}, {@code agentSettings},
+ * {@code variables}, {@code agentKey} for an agent with a key of its own, and, for a number with a rule of its own about
+ * encryption, {@code srtp}: off, allow or require. If the
  * call cannot be served, {@link SipConstants#STATUS} and {@link SipConstants#REASON} say why and nothing was answered.
  */
 public final class MediaProcessor implements Processor {
@@ -85,7 +83,7 @@ public final class MediaProcessor implements Processor {
         LiveCall live = new LiveCall(call, conversationId, carried(exchange), server, clock);
         AgentSession session;
         try {
-            session = agent.open(new AgentCall(conversationId, profile, variables(exchange)), live);
+            session = agent.open(new AgentCall(conversationId, profile, variables(exchange), key(exchange)), live);
         } catch (IllegalArgumentException e) {
             LOG.warn("The agent {} cannot serve a call: {}", profile.agent(), e.getMessage());
             return Optional.of(new Refusal(480, "The agent cannot serve calls"));
@@ -108,6 +106,10 @@ public final class MediaProcessor implements Processor {
                 variable(exchange, "agentVoice"),
                 variable(exchange, "agentDialogue"),
                 variable(exchange, "agentSettings"));
+    }
+
+    private static Secret key(Exchange exchange) {
+        return exchange.getVariable("agentKey", Secret.NONE, Secret.class);
     }
 
     private static Map<String, String> variables(Exchange exchange) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voicebridge.agent.Secret;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.calling.PhoneCall;
@@ -115,6 +116,35 @@ class ElevenLabsTest {
                 .as("the bridge greets")
                 .isEmpty();
         assertThat(begin.at("/dynamic_variables/city").asText()).isEqualTo("Denver");
+        call.hangsUp();
+    }
+
+    @Test
+    void usesTheKeyOfTheAgentWhereItHasOne() throws Exception {
+        bot = new Bot("xi-api-key", self -> {}, (self, message) -> {});
+        bridge = new HostedCall(
+                new ElevenLabs("ws://127.0.0.1:" + bot.port() + "/v1/convai/conversation", ""),
+                "{" + AGENT + ",\"key_secret\":\"ours\"}",
+                "127.0.0.1",
+                new Secret("xi-of-the-tenant"));
+        PhoneCall call = bridge.dial().connects();
+
+        await().atMost(30, TimeUnit.SECONDS).until(() -> !bot.headers.isEmpty());
+        assertThat(bot.headers).containsExactly("xi-of-the-tenant");
+        call.hangsUp();
+    }
+
+    @Test
+    void doesNotTakeTheOperatorsKeyInPlaceOfOneThatCannotBeRead() throws Exception {
+        bot = new Bot("xi-api-key", self -> {}, (self, message) -> {});
+        bridge = new HostedCall(
+                new ElevenLabs("ws://127.0.0.1:" + bot.port() + "/v1/convai/conversation", KEY),
+                "{" + AGENT + ",\"key_secret\":\"ours\"}",
+                "127.0.0.1");
+        PhoneCall call = bridge.dial().connects().hearsVoice();
+
+        assertThat(bridge.replaced).extracting(told -> told.failure().code()).containsExactly("not_available");
+        assertThat(bot.headers).isEmpty();
         call.hangsUp();
     }
 

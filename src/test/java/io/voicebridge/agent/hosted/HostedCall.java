@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.FailoverAgent;
+import io.voicebridge.agent.Secret;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.agent.VoiceAgent;
@@ -48,6 +49,11 @@ final class HostedCall implements AutoCloseable {
     private final Caller caller;
 
     HostedCall(Provider provider, String settings, String inside) throws Exception {
+        this(provider, settings, inside, Secret.NONE);
+    }
+
+    /** @param key of the agent's own */
+    HostedCall(Provider provider, String settings, String inside, Secret key) throws Exception {
         HostedEngines engines = new HostedEngines(
                 new Hum(), Loudness::new, TurnTaking.STANDARD, new ObjectMapper(), new PoolScheduler(), 20_000);
         HttpClient client = HttpClient.newBuilder().executor(sockets).build();
@@ -72,6 +78,7 @@ final class HostedCall implements AutoCloseable {
                         .process(exchange -> {
                             exchange.setVariable("agentPrompt", "You call {{city}}.");
                             exchange.setVariable("agentSettings", settings);
+                            exchange.setVariable("agentKey", key);
                             exchange.setVariable("variables", Map.of("city", "Denver"));
                         })
                         .process(media);

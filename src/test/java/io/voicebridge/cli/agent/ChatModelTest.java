@@ -7,6 +7,7 @@ import static io.voicebridge.cli.agent.ChatServer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.agent.Secret;
 import io.voicebridge.agent.brain.Brain;
 import io.voicebridge.agent.brain.BrainFault;
 import io.voicebridge.agent.brain.BrainTurn;
@@ -45,6 +46,7 @@ class ChatModelTest {
     private ChatServer server;
     private ChatClient client;
     private RouteBrain brain;
+    private Secret key = Secret.NONE;
 
     @BeforeEach
     void start() throws Exception {
@@ -108,7 +110,7 @@ class ChatModelTest {
     private Brain.Thought think() {
         var chat = ChatServer.JSON.createObjectNode();
         chat.putArray("messages").addObject().put("role", "user").put("content", "tell me more");
-        return brain.think(new BrainTurn("cv_1", "sam", "tell me more", Map.of("city", "Denver"), chat), told);
+        return brain.think(new BrainTurn("cv_1", "sam", "tell me more", Map.of("city", "Denver"), chat, key), told);
     }
 
     private Told thought() {
@@ -135,6 +137,16 @@ class ChatModelTest {
         assertThat(server.asked.get(0).path("model").asText()).isEqualTo("small-model");
         assertThat(server.asked.get(0).path("stream").asBoolean()).isTrue();
         assertThat(server.asked.get(0).at("/messages/0/content").asText()).isEqualTo("tell me more");
+    }
+
+    @Test
+    void asksWithTheKeyOfTheAgentWhereItHasOne() throws Exception {
+        routed(Duration.ofSeconds(20));
+        server.answer = response -> stream(response).end(event("It is free.") + END);
+        key = new Secret("sk-of-the-tenant");
+        thought();
+
+        assertThat(server.keys).containsExactly("Bearer sk-of-the-tenant");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.voicebridge.cli.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.agent.Secret;
 import io.voicebridge.agent.brain.Brain;
 import io.voicebridge.agent.brain.BrainFault;
 import io.voicebridge.agent.brain.BrainTurn;
@@ -46,7 +47,8 @@ class OrderLineTest {
     private String answers(String said) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         List<String> parts = new ArrayList<>();
-        BrainTurn turn = new BrainTurn("cv_1", "order-line", said, Map.of(), ChatServer.JSON.createObjectNode());
+        BrainTurn turn =
+                new BrainTurn("cv_1", "order-line", said, Map.of(), ChatServer.JSON.createObjectNode(), Secret.NONE);
         brain.think(turn, new Brain.Listener() {
             @Override
             public void says(String text) {
