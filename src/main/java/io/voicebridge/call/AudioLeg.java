@@ -21,6 +21,7 @@ import io.voicebridge.sip.sdp.MediaSecurity;
 import io.voicebridge.sip.sdp.OfferAnswer;
 import io.voicebridge.sip.sdp.Reach;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,10 @@ final class AudioLeg {
     private final String warningAgent;
     private final List<SrtpKeys> keys = new ArrayList<>(1);
 
+    private final AudioSwitch line = new AudioSwitch(SilentPort.INSTANCE, digit -> {});
+
     private LocalMedia local;
+    private volatile MediaListener told = MediaListener.NONE;
     private byte[] localSdp = new byte[0];
     private Optional<RtpParameters> agreed = Optional.empty();
 
@@ -110,11 +114,21 @@ final class AudioLeg {
         return localSdp;
     }
 
-    /** Lets the audio flow, with somebody to tell what is unusual about it. */
+    /**
+     * Lets the audio flow, with somebody to tell what is unusual about it. Once it flows, as before an answer, the port, the
+     * recording and the listener take the place of those before.
+     */
     void start(AudioPort port, Optional<Recording> recording, MediaListener listener) {
         AudioPort recorded =
                 recording.<AudioPort>map(file -> new RecordedAudio(port, file)).orElse(port);
-        rtp.start(parameters(), recorded, listener);
+        told = listener;
+        line.plug(recorded);
+        rtp.start(parameters(), line, new Told());
+    }
+
+    /** Has the audio that flows follow what was agreed on last. */
+    void follow() {
+        rtp.update(parameters());
     }
 
     /**
@@ -251,5 +265,29 @@ final class AudioLeg {
             case RECVONLY -> Flow.RECEIVE_ONLY;
             case INACTIVE -> Flow.NONE;
         };
+    }
+
+    /** Passes on to whoever is to be told now. */
+    private final class Told implements MediaListener {
+
+        @Override
+        public void silent(Duration since) {
+            told.silent(since);
+        }
+
+        @Override
+        public void unheard(Duration since) {
+            told.unheard(since);
+        }
+
+        @Override
+        public void lost(Duration since) {
+            told.lost(since);
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            told.failed(cause);
+        }
     }
 }

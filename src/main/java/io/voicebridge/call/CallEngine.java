@@ -125,6 +125,7 @@ public final class CallEngine implements Dialler, AutoCloseable {
         }
         AudioLeg audioLeg = leg.get();
         OutboundCall call = new OutboundCall(nextId(), audioLeg, audio, listener, slots.release(), inClear);
+        call.hears(request.early());
         OutgoingInvite invite = new OutgoingInvite(
                 request.requestUri(),
                 request.from(),

@@ -8,6 +8,9 @@ public interface CallListener {
     /** The other side is being called: a provisional response above 100 came. Only of calls that we place; may repeat. */
     default void ringing(Call call) {}
 
+    /** Audio flows before the answer. */
+    default void early(Call call) {}
+
     /** Media may flow: the 2xx was sent or received. */
     void answered(Call call);
 

@@ -20,6 +20,7 @@ public interface Dialler {
      * @param headers added to the INVITE
      * @param terms credentials and the like
      * @param encryption the rule about encryption; empty for that of all calls
+     * @param early whether what is sent before the answer is heard
      */
     record Request(
             String requestUri,
@@ -28,7 +29,30 @@ public interface Dialler {
             List<SipHeader> headers,
             Duration ringTimeout,
             CallTerms terms,
-            Optional<Encryption> encryption) {
+            Optional<Encryption> encryption,
+            Early early) {
+
+        /** Early media of the called side. */
+        public enum Early {
+            IGNORED,
+            HEARD
+        }
+
+        /** A call whose audio begins with the answer. */
+        public Request(
+                String requestUri,
+                String from,
+                Destination destination,
+                List<SipHeader> headers,
+                Duration ringTimeout,
+                CallTerms terms,
+                Optional<Encryption> encryption) {
+            this(requestUri, from, destination, headers, ringTimeout, terms, encryption, Early.IGNORED);
+        }
+
+        public Request with(Early other) {
+            return new Request(requestUri, from, destination, headers, ringTimeout, terms, encryption, other);
+        }
 
         /** A call without credentials. */
         public Request(
@@ -52,6 +76,6 @@ public interface Dialler {
         }
     }
 
-    /** Returns at once; {@code audio} is used from the answer on. */
+    /** Returns at once; {@code audio} is used from the answer on, or from the early media. */
     Call dial(Request request, AudioPort audio, CallListener listener);
 }

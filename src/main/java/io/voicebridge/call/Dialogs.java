@@ -53,6 +53,7 @@ final class Dialogs {
                 switch (end.cause()) {
                     case REMOTE_BYE, CANCELLED -> CallEnd.By.PEER;
                     case LOCAL_BYE -> CallEnd.By.US;
+                    case REJECTED -> CallEnd.By.REFUSED;
                     case NOT_ACKNOWLEDGED, PEER_LOST, SESSION_EXPIRED, TRANSPORT_FAILED -> CallEnd.By.FAULT;
                 };
         int status = end.cause() == DialogEnd.Cause.CANCELLED ? 487 : 200;

@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.MediaListener;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
@@ -18,13 +19,22 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** A call that came in: its INVITE or dialog, and its audio. Any thread. */
+/**
+ * A call that came in: its INVITE or dialog, and its audio. Any thread.
+ *
+ * <pre>
+ * OFFERED --progress()--> EARLY --answer()--> ANSWERED
+ *    |                      |                    ^
+ *    +----------------------+--------------------+
+ *    +-- refuse(), CANCEL --+----> REFUSED, CANCELLED
+ * </pre>
+ */
 final class InboundCall implements IncomingCall, DialogListener {
 
     private enum Stage {
         OFFERED,
+        EARLY,
         ANSWERED,
         REFUSED,
         CANCELLED
@@ -37,16 +47,16 @@ final class InboundCall implements IncomingCall, DialogListener {
     private final IncomingInvite invite;
     private final AudioLegs legs;
     private final Runnable release;
-    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OFFERED);
 
+    // These by this object's lock
+    private Stage stage = Stage.OFFERED;
     private Optional<AudioLeg> leg = Optional.empty();
     private Optional<Encryption> rule = Optional.empty();
     private boolean prepared;
+    private Optional<Talk> early = Optional.empty();
+    private Optional<Talk> talk = Optional.empty();
+    private Optional<Refusal> refused = Optional.empty();
 
-    private volatile AudioPort audio;
-    private volatile Optional<Recording> recording = Optional.empty();
-    private volatile CallListener listener;
-    private volatile MediaEvents media;
     private final CompletableFuture<Dialog> dialog = new CompletableFuture<>();
 
     InboundCall(String id, IncomingInvite invite, AudioLegs legs, Runnable release) {
@@ -99,13 +109,17 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     @Override
-    public boolean isCancelled() {
-        return stage.get() == Stage.CANCELLED;
+    public synchronized boolean isCancelled() {
+        return stage == Stage.CANCELLED;
     }
 
     @Override
-    public boolean isDecided() {
-        return stage.get() != Stage.OFFERED;
+    public synchronized boolean isDecided() {
+        return stage != Stage.OFFERED && stage != Stage.EARLY;
+    }
+
+    private synchronized boolean isAnswered() {
+        return stage == Stage.ANSWERED;
     }
 
     @Override
@@ -127,13 +141,36 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     @Override
+    public void ring() {
+        invite.ringing();
+    }
+
+    @Override
+    public boolean progress(AudioPort port, CallListener told) {
+        Talk next = Talk.of(this, port, told, Optional.empty());
+        Optional<Refusal> obstacle = prepare();
+        if (obstacle.isPresent() || !invite.mayProgress()) {
+            return false;
+        }
+        synchronized (this) {
+            if (stage != Stage.OFFERED) {
+                return false;
+            }
+            stage = Stage.EARLY;
+            early = Optional.of(next);
+        }
+        dialog.complete(invite.progress(leg().localSdp(), List.of(), this));
+        return true;
+    }
+
+    @Override
     public void answer(AudioPort port, CallListener told, Optional<Recording> file) {
+        Talk next = Talk.of(this, port, told, file);
         Optional<Refusal> obstacle = prepare();
         if (obstacle.isPresent()) {
             refuse(obstacle.get());
-            tell(
-                    told,
-                    file,
+            next.end(
+                    this,
                     new CallEnd(
                             CallEnd.By.REFUSED,
                             obstacle.get().status(),
@@ -141,14 +178,27 @@ final class InboundCall implements IncomingCall, DialogListener {
                             obstacle.get().reason()));
             return;
         }
-        audio = port;
-        recording = file;
-        listener = told;
-        media = new MediaEvents(this, told);
-        if (!stage.compareAndSet(Stage.OFFERED, Stage.ANSWERED)) {
-            tell(told, file, GAVE_UP);
-            return;
+        Stage before = begin(next);
+        if (before == Stage.EARLY) {
+            invite.answer(List.of());
+        } else if (before == Stage.OFFERED) {
+            answerAtOnce();
+        } else {
+            next.end(this, GAVE_UP);
         }
+    }
+
+    /** @return the stage that it was in; it is answered now if it could be */
+    private synchronized Stage begin(Talk next) {
+        Stage before = stage;
+        if (before == Stage.OFFERED || before == Stage.EARLY) {
+            stage = Stage.ANSWERED;
+            talk = Optional.of(next);
+        }
+        return before;
+    }
+
+    private void answerAtOnce() {
         try {
             dialog.complete(invite.answer(leg().localSdp(), List.of(), this));
         } catch (RuntimeException e) {
@@ -161,8 +211,17 @@ final class InboundCall implements IncomingCall, DialogListener {
 
     @Override
     public void refuse(Refusal refusal) {
-        if (stage.compareAndSet(Stage.OFFERED, Stage.REFUSED)) {
-            invite.reject(refusal.status(), "", refusal.responseHeaders());
+        Stage before;
+        synchronized (this) {
+            before = stage;
+            if (isDecided()) {
+                return;
+            }
+            stage = Stage.REFUSED;
+            refused = Optional.of(refusal);
+        }
+        invite.reject(refusal.status(), "", refusal.responseHeaders());
+        if (before == Stage.OFFERED) { // else its dialog tells that it is over
             closeLeg();
             release.run();
         }
@@ -171,21 +230,21 @@ final class InboundCall implements IncomingCall, DialogListener {
     @Override
     public void hangUp(List<SipHeader> headers) {
         refuse(new Refusal(480, "The call was ended before the answer"));
-        if (stage.get() == Stage.ANSWERED) {
+        if (isAnswered()) {
             dialog.thenAccept(answered -> Dialogs.bye(answered, headers));
         }
     }
 
     @Override
     public void sendDigit(char digit) {
-        if (stage.get() == Stage.ANSWERED) {
+        if (isAnswered()) {
             leg().sendDigit(digit);
         }
     }
 
     @Override
     public void refer(Refer refer, ReferListener told) {
-        if (stage.get() == Stage.ANSWERED) {
+        if (isAnswered()) {
             dialog.thenAccept(answered -> answered.refer(refer, told));
         } else {
             told.changed(new ReferState.Terminated("call-ended"));
@@ -193,10 +252,14 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     private void cancelled() {
-        if (stage.compareAndSet(Stage.OFFERED, Stage.CANCELLED)) {
-            closeLeg();
-            release.run();
+        synchronized (this) {
+            if (isDecided()) {
+                return;
+            }
+            stage = Stage.CANCELLED;
         }
+        closeLeg();
+        release.run();
     }
 
     @Override
@@ -215,13 +278,50 @@ final class InboundCall implements IncomingCall, DialogListener {
 
     // From the dialog, on its loop
 
+    /** The caller hears something before the answer, and nothing of it is recorded. */
+    @Override
+    public void progressed() {
+        if (leg().isAgreed()) {
+            beginEarly();
+        }
+    }
+
+    /** The PRACK holds the answer, if our 183 held the offer (RFC 3262 section 5). */
+    @Override
+    public void answeredEarly(SipRequest prack) {
+        leg().agree(prack.sdp(), source()).ifPresentOrElse(this::refuse, this::beginEarly);
+    }
+
+    private void beginEarly() {
+        Optional<Talk> before;
+        synchronized (this) {
+            before = early;
+        }
+        before.ifPresent(talking -> {
+            leg().start(talking.port(), Optional.empty(), MediaListener.NONE);
+            talking.listener().early(this);
+        });
+    }
+
     /** Audio and recording begin with the 200 and not before it, so that a recording is as long as its call. */
     @Override
     public void answered() {
-        listener.answered(this); // before the first frame, which may have something to tell
+        Optional<Talk> before;
+        Talk now;
+        synchronized (this) {
+            before = early;
+            early = Optional.empty();
+            now = talk.orElseThrow();
+        }
+        now.listener().answered(this); // before the first frame, which may have something to tell
+        start(now);
+        before.ifPresent(talking -> talking.handOver(this));
+    }
+
+    private void start(Talk now) {
         AudioLeg current = leg();
         if (current.isAgreed()) {
-            current.start(audio, recording, media);
+            current.start(now.port(), now.recording(), now.media());
         }
     }
 
@@ -236,7 +336,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         if (obstacle.isPresent()) {
             hangUp(obstacle.get().responseHeaders());
         } else {
-            current.start(audio, recording, media);
+            talking().ifPresent(this::start);
         }
     }
 
@@ -252,7 +352,7 @@ final class InboundCall implements IncomingCall, DialogListener {
 
     @Override
     public void referred(SipRequest refer) {
-        listener.referRefused(this, Dialogs.referTarget(refer));
+        talking().ifPresent(now -> now.listener().referRefused(this, Dialogs.referTarget(refer)));
     }
 
     @Override
@@ -260,18 +360,32 @@ final class InboundCall implements IncomingCall, DialogListener {
         leg().refreshed(response.sdp(), source());
     }
 
+    private synchronized Optional<Talk> talking() {
+        return talk;
+    }
+
+    /** Told to both, if the call was being answered when it ended. */
     @Override
     public void ended(DialogEnd end) {
         release.run();
-        CallListener told = listener;
+        Optional<Talk> before;
+        Optional<Talk> now;
+        Optional<Refusal> ours;
+        synchronized (this) {
+            stage = stage == Stage.EARLY ? Stage.CANCELLED : stage;
+            before = early;
+            now = talk;
+            ours = refused;
+        }
+        CallEnd early = ours.map(
+                        refusal -> new CallEnd(CallEnd.By.REFUSED, refusal.status(), List.of(), refusal.reason()))
+                .orElseGet(() -> Dialogs.callEnd(end));
         leg().close().thenAccept(counted -> {
-            told.counted(this, counted);
-            tell(told, recording, media.end(end));
+            before.ifPresent(talking -> talking.end(this, early));
+            now.ifPresent(talking -> {
+                talking.listener().counted(this, counted);
+                talking.end(this, talking.media().end(end));
+            });
         });
-    }
-
-    private void tell(CallListener told, Optional<Recording> file, CallEnd end) {
-        file.ifPresent(Recording::end);
-        told.ended(this, end);
     }
 }

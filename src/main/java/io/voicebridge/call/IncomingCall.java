@@ -32,7 +32,7 @@ public interface IncomingCall extends Call {
     /** True once the caller has given up; then an answer is of no use. */
     boolean isCancelled();
 
-    /** True once the call was answered or refused. */
+    /** True once the call was answered or refused; early media decides nothing. */
     boolean isDecided();
 
     /**
@@ -50,6 +50,20 @@ public interface IncomingCall extends Call {
      * @param encryption empty for the rule that was given before or, without one, for that of all calls
      */
     Optional<Refusal> prepare(Optional<Encryption> encryption);
+
+    /** Sends 180, so that the caller's side makes a ring-back of its own. Without effect once the call is decided. */
+    void ring();
+
+    /**
+     * Lets audio flow before the answer (early media): sends 183 with SDP. Prepares if that has not been done. {@link
+     * #answer} or {@link #refuse} follows; whoever answers talks with the caller from then on, in the same session.
+     *
+     * @param audio heard and hearing until the answer
+     * @param listener told {@link CallListener#early} when audio flows, and {@link CallListener#ended} when there is no call,
+     *     or somebody has answered it
+     * @return false if there can be none: the offer does not fit, or is missing, or the call is decided
+     */
+    boolean progress(AudioPort audio, CallListener listener);
 
     /**
      * Answers 200 with SDP and starts the audio. The listener is told how it goes on, whatever that is. Prepares if that

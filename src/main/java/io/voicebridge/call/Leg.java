@@ -21,6 +21,7 @@ public final class Leg implements CallListener {
     private final AudioSwitch audio;
     private final Once<Call> placed = new Once<>();
     private final Once<Call> ringing = new Once<>();
+    private final Once<Call> early = new Once<>();
     private final Once<Call> answered = new Once<>();
     private final Once<CallEnd> ended = new Once<>();
     private volatile AudioPort resting;
@@ -96,6 +97,11 @@ public final class Leg implements CallListener {
         ringing.then(told);
     }
 
+    /** Told when audio flows before the answer; never, if it does not. */
+    public void onEarly(Consumer<? super Call> told) {
+        early.then(told);
+    }
+
     /** Told at the answer; never, if there is none. */
     public void onAnswered(Consumer<? super Call> told) {
         answered.then(told);
@@ -131,6 +137,11 @@ public final class Leg implements CallListener {
         return answered.hasHappened() && !over;
     }
 
+    /** Audio flows: it is up, or it has early media. */
+    public boolean isAudible() {
+        return isUp() || early.hasHappened() && !over;
+    }
+
     /** True once it was joined with another call, also when that is over. */
     public boolean isBridged() {
         return bridged;
@@ -144,6 +155,12 @@ public final class Leg implements CallListener {
     @Override
     public void ringing(Call call) {
         ringing.happen(call);
+    }
+
+    @Override
+    public void early(Call call) {
+        placed.happen(call);
+        early.happen(call);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.MediaListener;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
@@ -15,6 +16,7 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.message.SipResponse;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +40,14 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     private Optional<Dialog> dialog = Optional.empty();
     private volatile InetSocketAddress peer;
 
+    // These on the loop of the INVITE
+    private final EarlyAnswers early = new EarlyAnswers();
+    private Dialler.Request.Early hears = Dialler.Request.Early.IGNORED;
+    /** The description that audio flows by before the answer. */
+    private Optional<byte[]> flowing = Optional.empty();
+    /** Whether the called side has changed the session before its answer. */
+    private boolean changed;
+
     /** @param signalledInClear true if the signalling may be read on its way */
     OutboundCall(
             String id,
@@ -53,6 +63,11 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
         this.listener = listener;
         this.media = new MediaEvents(this, listener);
         this.release = release;
+    }
+
+    /** Before it is placed. */
+    void hears(Dialler.Request.Early wanted) {
+        hears = wanted;
     }
 
     /** Says which address it is tried at. */
@@ -123,6 +138,25 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
     @Override
     public void progressed(SipResponse response) {
         listener.ringing(this);
+        early.add(response);
+        byte[] sdp = response.sdp();
+        if (hears == Dialler.Request.Early.HEARD && sdp.length > 0 && flowing.isEmpty() && !isCancelled()) {
+            // What cannot be understood here is met again at the answer.
+            if (leg.agree(sdp, peer).isEmpty()) {
+                flowing = Optional.of(sdp);
+                leg.start(audio, Optional.empty(), MediaListener.NONE);
+                listener.early(this);
+            }
+        }
+    }
+
+    @Override
+    public Optional<DialogListener> progressing(Dialog dialog, SipResponse response) {
+        return Optional.of(this);
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled.isPresent();
     }
 
     @Override
@@ -132,7 +166,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
             dialog = Optional.of(established);
             tooLate = cancelled;
         }
-        Optional<Refusal> obstacle = leg.agree(response.sdp(), peer);
+        Optional<Refusal> obstacle = agree(established.remoteTag(), response.sdp());
         if (tooLate.isPresent() || obstacle.isPresent()) {
             Dialogs.bye(
                     established,
@@ -142,6 +176,20 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
             leg.start(audio, Optional.empty(), media);
         }
         return this;
+    }
+
+    /** A session that flows already is not begun anew (RFC 3261 section 13.2.1). */
+    private Optional<Refusal> agree(String remoteTag, byte[] ofOk) {
+        byte[] answer = early.answerOf(remoteTag, ofOk);
+        boolean same = flowing.filter(sdp -> Arrays.equals(sdp, answer)).isPresent();
+        if (same || changed && early.isReliable(remoteTag)) {
+            return Optional.empty();
+        }
+        Optional<Refusal> obstacle = leg.agree(answer, peer);
+        if (obstacle.isEmpty() && flowing.isPresent()) {
+            leg.follow();
+        }
+        return obstacle;
     }
 
     @Override
@@ -171,6 +219,7 @@ final class OutboundCall implements Call, OutgoingInviteListener, DialogListener
 
     @Override
     public void reoffered(Reoffer reoffer) {
+        changed = true;
         leg.reoffered(reoffer, peer);
     }
 

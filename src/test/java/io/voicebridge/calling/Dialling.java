@@ -20,6 +20,7 @@ public final class Dialling {
     private final String number;
     private final List<SipHeader> headers = new ArrayList<>();
     private String from = "+13035550100";
+    private Dialler.Request.Early early = Dialler.Request.Early.IGNORED;
 
     Dialling(CallEngine engine, InetSocketAddress bridge, Transport transport, String number) {
         this.engine = engine;
@@ -39,17 +40,24 @@ public final class Dialling {
         return this;
     }
 
+    /** Listens before the answer too. */
+    public Dialling listeningEarly() {
+        early = Dialler.Request.Early.HEARD;
+        return this;
+    }
+
     /** Places the call without waiting for anything. */
     public PhoneCall rings() {
         PhoneCall call = new PhoneCall();
         call.placed(engine.dial(
                 new Dialler.Request(
-                        "sip:" + number + '@' + Via.hostOf(bridge) + ':' + bridge.getPort(),
-                        "<sip:" + from + "@127.0.0.1>",
-                        transport,
-                        bridge,
-                        headers,
-                        Duration.ofSeconds(20)),
+                                "sip:" + number + '@' + Via.hostOf(bridge) + ':' + bridge.getPort(),
+                                "<sip:" + from + "@127.0.0.1>",
+                                transport,
+                                bridge,
+                                headers,
+                                Duration.ofSeconds(20))
+                        .with(early),
                 call,
                 call));
         return call;

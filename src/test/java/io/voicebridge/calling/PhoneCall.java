@@ -65,6 +65,16 @@ public final class PhoneCall implements AudioPort, CallListener {
         call = placed;
     }
 
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    /** Waits until it is answered. */
+    public PhoneCall connects() {
+        awaitAnswer();
+        return this;
+    }
+
     void awaitAnswer() {
         await().atMost(PATIENCE).until(() -> answered || end.isPresent());
         assertThat(answered).as("the call is answered, not ended by " + end).isTrue();

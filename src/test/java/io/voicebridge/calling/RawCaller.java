@@ -70,10 +70,26 @@ public final class RawCaller implements AutoCloseable {
         while (true) {
             String text = new String(line.receive(), StandardCharsets.UTF_8);
             if (text.startsWith("SIP/2.0 ") && !text.startsWith("SIP/2.0 1")) {
-                int tag = text.indexOf(";tag=", text.indexOf("\r\nTo:"));
-                if (tag > 0) {
-                    toTag = text.substring(tag, text.indexOf('\r', tag));
-                }
+                tagged(text);
+                return text;
+            }
+        }
+    }
+
+    /** From now on it sends in the dialog that this response has made. */
+    public RawCaller tagged(String response) {
+        int tag = response.indexOf(";tag=", response.indexOf("\r\nTo:"));
+        if (tag > 0) {
+            toTag = response.substring(tag, response.indexOf('\r', tag));
+        }
+        return this;
+    }
+
+    /** Waits for a response with this status; what else comes is passed over. */
+    public String response(int status) throws IOException {
+        while (true) {
+            String text = new String(line.receive(), StandardCharsets.UTF_8);
+            if (text.startsWith("SIP/2.0 " + status)) {
                 return text;
             }
         }

@@ -11,6 +11,7 @@ import io.voicebridge.sip.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -56,6 +57,16 @@ public final class Telephone implements AutoCloseable {
 
     public static Telephone thatRefuses(int status) {
         return new Telephone((call, telephone) -> call.refuse(new Refusal(status, "Not now")));
+    }
+
+    /** A trunk whose network hums before anybody answers. */
+    public static Telephone thatHums(double hertz, CallEngineSettings settings) {
+        return new Telephone(settings, (call, telephone) -> {
+            PhoneCall network = new PhoneCall();
+            network.placed(call);
+            network.hums(hertz, Duration.ofSeconds(5));
+            call.progress(network, network);
+        });
     }
 
     /** A trunk that asks who calls, and then answers. */

@@ -29,6 +29,8 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeRecording": target.getOptions().setBridgeRecording(property(camelContext, java.lang.String.class, value)); return true;
         case "digittimeout":
         case "digitTimeout": target.getOptions().setDigitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "earlymedia":
+        case "earlyMedia": target.getOptions().setEarlyMedia(property(camelContext, boolean.class, value)); return true;
         case "events": target.getOptions().setEvents(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -46,6 +48,7 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "recording": target.getOptions().setRecording(property(camelContext, boolean.class, value)); return true;
         case "ringtimeout":
         case "ringTimeout": target.getOptions().setRingTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ringing": target.getOptions().setRinging(property(camelContext, boolean.class, value)); return true;
         case "srtp": target.getOptions().setSrtp(property(camelContext, java.lang.String.class, value)); return true;
         case "terminator": target.getOptions().setTerminator(property(camelContext, java.lang.String.class, value)); return true;
         case "text": target.getOptions().setText(property(camelContext, java.lang.String.class, value)); return true;
@@ -67,6 +70,8 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeRecording": return java.lang.String.class;
         case "digittimeout":
         case "digitTimeout": return long.class;
+        case "earlymedia":
+        case "earlyMedia": return boolean.class;
         case "events": return boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -84,6 +89,7 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "recording": return boolean.class;
         case "ringtimeout":
         case "ringTimeout": return long.class;
+        case "ringing": return boolean.class;
         case "srtp": return java.lang.String.class;
         case "terminator": return java.lang.String.class;
         case "text": return java.lang.String.class;
@@ -106,6 +112,8 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeRecording": return target.getOptions().getBridgeRecording();
         case "digittimeout":
         case "digitTimeout": return target.getOptions().getDigitTimeout();
+        case "earlymedia":
+        case "earlyMedia": return target.getOptions().isEarlyMedia();
         case "events": return target.getOptions().isEvents();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -123,6 +131,7 @@ public class SipEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "recording": return target.getOptions().isRecording();
         case "ringtimeout":
         case "ringTimeout": return target.getOptions().getRingTimeout();
+        case "ringing": return target.getOptions().isRinging();
         case "srtp": return target.getOptions().getSrtp();
         case "terminator": return target.getOptions().getTerminator();
         case "text": return target.getOptions().getText();

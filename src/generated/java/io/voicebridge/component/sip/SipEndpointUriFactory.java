@@ -23,10 +23,11 @@ public class SipEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(23);
+        Set<String> props = new HashSet<>(25);
         props.add("bridgeErrorHandler");
         props.add("bridgeRecording");
         props.add("digitTimeout");
+        props.add("earlyMedia");
         props.add("events");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -40,6 +41,7 @@ public class SipEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("party");
         props.add("recording");
         props.add("ringTimeout");
+        props.add("ringing");
         props.add("srtp");
         props.add("terminator");
         props.add("text");

@@ -14,13 +14,20 @@ public class CallOptions implements Cloneable {
     private String party = "caller";
 
     @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "For sip:progress: sends 180 Ringing without audio, so that the caller's side makes a ring-back of"
+                            + " its own")
+    private boolean ringing;
+
+    @UriParam(label = "producer")
     @Metadata(description = "For sip:answer: whether the call is recorded, in the component's folder of recordings")
     private boolean recording;
 
     @UriParam(label = "producer,security", enums = "off,allow,require")
     @Metadata(
             description =
-                    "For sip:answer and sip:dial: whether audio is encrypted (SRTP); empty for the component's rule."
+                    "For sip:progress, sip:answer and sip:dial: whether audio is encrypted (SRTP); empty for the component's rule."
                             + " The header CamelSipSrtp goes before it. A call that is dialled offers either plain or encrypted"
                             + " audio: encrypted with require, plain otherwise")
     private String srtp = "";
@@ -34,6 +41,13 @@ public class CallOptions implements Cloneable {
             description = "For sip:dial: whether it gives up, and hangs up, when the exchange's own call ends. A call"
                     + " that was not bridged when the exchange is done is hung up in any case")
     private boolean withCaller = true;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "For sip:dial: whether the exchange's own call hears what the other side sends before its answer:"
+                            + " ring-back of the network, or an announcement. Its agent is not heard meanwhile")
+    private boolean earlyMedia;
 
     @UriParam(label = "producer")
     @Metadata(description = "For sip:dial: whether the placed call has exchanges on sip:events, as one that came in")
@@ -108,6 +122,14 @@ public class CallOptions implements Cloneable {
         this.party = party;
     }
 
+    public boolean isRinging() {
+        return ringing;
+    }
+
+    public void setRinging(boolean ringing) {
+        this.ringing = ringing;
+    }
+
     public boolean isRecording() {
         return recording;
     }
@@ -138,6 +160,14 @@ public class CallOptions implements Cloneable {
 
     public void setWithCaller(boolean withCaller) {
         this.withCaller = withCaller;
+    }
+
+    public boolean isEarlyMedia() {
+        return earlyMedia;
+    }
+
+    public void setEarlyMedia(boolean earlyMedia) {
+        this.earlyMedia = earlyMedia;
     }
 
     public boolean isEvents() {

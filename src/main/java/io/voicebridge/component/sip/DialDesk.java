@@ -4,6 +4,8 @@ import io.voicebridge.call.Call;
 import io.voicebridge.call.DialResult;
 import io.voicebridge.call.DialResult.Status;
 import io.voicebridge.call.Dialler;
+import io.voicebridge.call.Dialler.Request.Early;
+import io.voicebridge.call.EarlyMedia;
 import io.voicebridge.call.Leg;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.sip.CallTerms;
@@ -103,6 +105,10 @@ final class DialDesk {
             }
         });
         order.own().ifPresent(own -> own.leg().onEnded(end -> leg.hangUp(CALLER_LEFT)));
+        Early early = order.earlyMedia() && order.own().isPresent() ? Early.HEARD : Early.IGNORED;
+        if (early == Early.HEARD) {
+            hears(order.own().get(), leg);
+        }
         Call placed = dialler.dial(
                 new Dialler.Request(
                         order.target(),
@@ -111,10 +117,21 @@ final class DialDesk {
                         order.headers(),
                         shorter(order.ringTimeout(), permitted.longestRing()),
                         terms,
-                        order.encryption()),
+                        order.encryption(),
+                        early),
                 leg.audio(),
                 leg);
         leg.placed(placed);
+    }
+
+    /** What is sent before the answer is heard in the place of the agent. */
+    private static void hears(RoutedCall own, Leg called) {
+        called.onEarly(early -> own.pause());
+        EarlyMedia.join(own.leg(), called);
+        called.onEarly(early -> {
+            called.onAnswered(answered -> own.goOn());
+            called.onEnded(end -> own.goOn());
+        });
     }
 
     /** The trunk's login, for the host of the target and nobody else; one hop less than the call that it is for. */

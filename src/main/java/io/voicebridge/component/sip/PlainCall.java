@@ -70,6 +70,21 @@ final class PlainCall implements RoutedCall {
         call.answer(leg.audio(), leg, recording);
     }
 
+    /**
+     * Lets a call that came in hear something before its answer.
+     *
+     * @return why it does not, as a result of the step; empty if it does, now or when the caller has acknowledged it
+     */
+    Optional<String> progress(IncomingCall call, Optional<Encryption> encryption) {
+        callId = call.callId();
+        hopsLeft = SipBinding.hopsLeft(call);
+        if (call.isDecided()) {
+            return Optional.of(CallStep.CALL_ENDED);
+        }
+        boolean possible = call.prepare(encryption).isEmpty() && call.progress(leg.audio(), leg);
+        return possible ? Optional.empty() : Optional.of("no-early-media");
+    }
+
     private void noticed(MediaNotice notice) {
         tell(new CallEvent.Noticed(notice));
         metrics.noticed(notice);

@@ -59,7 +59,7 @@ final class Playing {
             return;
         }
         if (how == Announcement.End.CUT) {
-            finish(call.leg().isUp() ? "cut" : CallStep.CALL_ENDED);
+            finish(call.leg().isAudible() ? "cut" : CallStep.CALL_ENDED);
         } else if (options.getMaxDigits() == 0) {
             finish("played");
         } else {

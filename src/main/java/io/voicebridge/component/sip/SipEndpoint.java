@@ -23,10 +23,10 @@ import org.apache.camel.support.DefaultEndpoint;
 public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "calls,events,refusals,answer,reject,hangup,refer,dial,play,dtmf,bridge,resume",
+            enums = "calls,events,refusals,progress,answer,reject,hangup,refer,dial,play,dtmf,bridge,resume",
             description =
                     "What the endpoint does: calls takes each new call, events tells what happens in calls, refusals"
-                            + " tells of calls that were refused before a route saw them; answer and reject decide about"
+                            + " tells of calls that were refused before a route saw them; progress lets a new call hear something before its answer, answer and reject decide about"
                             + " a new call, hangup ends one with BYE, refer asks the caller's side to call somebody else, dial places one, play lets one hear a sound and"
                             + " collects keys, dtmf presses keys, bridge joins two, resume gives one back to its agent")
     @Metadata(required = true)
@@ -58,6 +58,7 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
     @Override
     public Producer createProducer() {
         return switch (name) {
+            case "progress" -> new SipProgressProducer(this);
             case "answer" -> new SipAnswerProducer(this);
             case "reject" -> new SipRejectProducer(this);
             case "hangup" -> new SipHangupProducer(this);
@@ -69,7 +70,7 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
             case "resume" -> new SipResumeProducer(this);
             default ->
                 throw new IllegalArgumentException("Nothing can be sent to " + getEndpointUri()
-                        + ": a route can send to sip:answer, sip:reject, sip:hangup, sip:refer, sip:dial, sip:play, sip:dtmf,"
+                        + ": a route can send to sip:progress, sip:answer, sip:reject, sip:hangup, sip:refer, sip:dial, sip:play, sip:dtmf,"
                         + " sip:bridge or sip:resume");
         };
     }

@@ -19,7 +19,7 @@ class SipPlayProducer extends CallStep {
     void begin(Exchange exchange, Done done) {
         exchange.getMessage().removeHeader(SipConstants.DIGITS);
         Optional<RoutedCall> call = CallFinder.party(exchange, getEndpoint());
-        if (call.isEmpty() || !call.get().leg().isUp()) {
+        if (call.isEmpty() || !call.get().leg().isAudible()) {
             done.with(CALL_ENDED, 481);
             return;
         }

@@ -165,7 +165,7 @@ final class SipServer implements AutoCloseable {
     }
 
     /**
-     * A call without an agent, known to routes from its answer to its end.
+     * A call without an agent, known to routes from its answer, or its early media, to its end.
      *
      * @param records whether it is recorded, if the component records at all
      * @param tells whether it has events
@@ -181,6 +181,7 @@ final class SipServer implements AutoCloseable {
                 tells ? Optional.of(mailbox(withId(id, variables), (tool, json) -> {})) : Optional.empty(),
                 metrics,
                 clock);
+        call.leg().onEarly(early -> calls.add(call));
         call.leg().onAnswered(answered -> calls.add(call));
         call.start();
         call.leg().onEnded(end -> calls.remove(call));
