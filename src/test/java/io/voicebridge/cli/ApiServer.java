@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -114,6 +116,11 @@ public final class ApiServer implements AutoCloseable {
             return this;
         }
 
+        public Request body(String contentType, String text) {
+            body = text;
+            return header("Content-Type", contentType);
+        }
+
         public Answer send() throws IOException, InterruptedException {
             URI uri = URI.create("http://127.0.0.1:" + server.runtime().httpPort() + path);
             HttpRequest.Builder request = HttpRequest.newBuilder(uri)
@@ -145,6 +152,15 @@ public final class ApiServer implements AutoCloseable {
             return response.headers().firstValue(name);
         }
 
+        /** The first of each name, in small letters. */
+        public Map<String, String> headers() {
+            Map<String, String> headers = new HashMap<>();
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+            return headers;
+        }
+
         public String etag() {
             return header("ETag").orElseThrow();
         }
@@ -165,6 +181,10 @@ public final class ApiServer implements AutoCloseable {
         public List<?> faults(String operation) throws IOException {
             return contract().faultsOfResponse(operation, status(), body());
         }
+    }
+
+    public Request request(String method, String path) {
+        return new Request(method, path);
     }
 
     public Request get(String path) {

@@ -1,0 +1,220 @@
+package io.voicebridge.cli;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.calling.Caller;
+import io.voicebridge.conversation.Archive;
+import io.voicebridge.conversation.CallVariables;
+import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.EndFacts;
+import io.voicebridge.conversation.NewConversation;
+import io.voicebridge.conversation.RecordingFacts;
+import io.voicebridge.conversation.Route;
+import io.voicebridge.conversation.TranscriptLine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A bridge with demo data, and things of every kind that an operation can name, made as they are asked for. */
+final class ContractWorld implements AutoCloseable {
+
+    private static final ObjectMapper JSON = Json.mapper();
+
+    final ApiServer server;
+    private final Path dataDir;
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** What came back. */
+    record Answer(int status, Map<String, String> headers, String text) {
+
+        static Answer of(ApiServer.Answer answer) {
+            return new Answer(answer.status(), answer.headers(), answer.text());
+        }
+
+        Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    ContractWorld(Path dataDir, Map<String, String> settings) throws Exception {
+        this.dataDir = dataDir;
+        server = ApiServer.start(dataDir, Database.H2, settings);
+        Files.createDirectories(dataDir.resolve("recordings"));
+    }
+
+    /** Opens everything of the demo's tenant, and makes tenants. */
+    String key() {
+        return server.demo().adminKey();
+    }
+
+    int next() {
+        return count.incrementAndGet();
+    }
+
+    /** The id of a new thing of the kind that a path is about. */
+    String fresh(String path) throws Exception {
+        String kind = path.replaceFirst("^/api/v1/", "").replaceFirst("/.*", "");
+        return switch (kind) {
+            case "tenants" -> server.demo().tenant();
+            case "keys" -> post("/api/v1/keys", "{\"label\":\"k\",\"scopes\":[\"read\"]}", "/id");
+            case "phone-numbers" ->
+                post(
+                        "/api/v1/phone-numbers",
+                        "{\"number\":\"" + number() + "\",\"name\":\"n\",\"terminal_uri\":\"carrier.example.com\"}",
+                        "/id");
+            case "agents" -> agent();
+            case "conversations" -> conversation();
+            case "legal-holds" ->
+                post("/api/v1/legal-holds", "{\"number\":\"" + number() + "\",\"reason\":\"r\"}", "/id");
+            case "webhooks" -> webhook();
+            case "deliveries" -> delivery();
+            default -> throw new IllegalArgumentException("Nothing is known of " + path + ": add it here");
+        };
+    }
+
+    String number() {
+        return "+1720555" + (1000 + next());
+    }
+
+    /** Of which a tenant can have some only. */
+    String webhook() throws Exception {
+        JsonNode all = server.get("/api/v1/webhooks?limit=200")
+                .key(key())
+                .send()
+                .body()
+                .path("items");
+        for (JsonNode one : all.size() > 15 ? all : JSON.createArrayNode()) {
+            server.delete("/api/v1/webhooks/" + one.path("id").asText())
+                    .key(key())
+                    .send();
+        }
+        return post("/api/v1/webhooks", "{\"url\":\"http://127.0.0.1:9/\",\"events\":[\"call.rejected\"]}", "/id");
+    }
+
+    /** Of a test, which is sent once, to a port where nobody listens. */
+    private String delivery() throws Exception {
+        String webhook = webhook();
+        String id = post("/api/v1/webhooks/" + webhook + "/ping", null, "/id");
+        await().atMost(Duration.ofSeconds(60)).until(() -> server.get("/api/v1/webhooks/" + webhook + "/deliveries")
+                .key(key())
+                .send()
+                .at("/items/0/state")
+                .equals("dead"));
+        return id;
+    }
+
+    /** Published, so that all can be done with it; it follows the dialogue of the demo's. */
+    private String agent() throws Exception {
+        JsonNode demo = server.get("/api/v1/agents").key(key()).send().body();
+        String id = post(
+                "/api/v1/agents",
+                JSON.createObjectNode()
+                        .put("name", "agent-" + next())
+                        .put("dialogue", demo.at("/items/0/dialogue").asText())
+                        .toString(),
+                "/id");
+        post("/api/v1/agents/" + id + "/publish", null, "/id");
+        return id;
+    }
+
+    /** One that goes on as far as the database knows, with a transcript and a recording. */
+    String conversation() throws IOException {
+        Conversations conversations = server.bean("conversations", Conversations.class);
+        String id = conversations
+                .begin(new NewConversation(
+                        server.demo().tenant(),
+                        "call@peer",
+                        "",
+                        number(),
+                        "+13453453453",
+                        "+13453453453",
+                        "ag_1",
+                        "qualify-solar",
+                        1,
+                        new CallVariables(List.of(), "", List.of(), Map.of(), List.of()),
+                        Map.of(),
+                        Route.NONE,
+                        Map.of()))
+                .conversationId();
+        conversations.answered(id);
+        conversations.transcript(id, new TranscriptLine("a1", "agent", "Hello", 0, 900, -1, 1, "agent"));
+        Files.writeString(dataDir.resolve("recordings").resolve(id + ".wav"), "RIFF0123456789");
+        conversations.recorded(id, new RecordingFacts(RecordingFacts.State.COMPLETE, id + ".wav", 1000, 0));
+        return id;
+    }
+
+    String ended() throws IOException {
+        String id = conversation();
+        server.bean("conversations", Conversations.class).end(id, new EndFacts("caller", "hung up", "", 0));
+        return id;
+    }
+
+    String erased() throws IOException {
+        String id = ended();
+        server.bean("archive", Archive.class).erase(server.demo().tenant(), id, "test", recording -> {});
+        return id;
+    }
+
+    Caller caller() {
+        return Caller.of(new InetSocketAddress("127.0.0.1", server.sipPort()));
+    }
+
+    /** The conversation that is up. */
+    String live() throws Exception {
+        return server.get("/api/v1/conversations?status=live&limit=1")
+                .key(key())
+                .send()
+                .at("/items/0/id");
+    }
+
+    JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
+    }
+
+    String post(String path, String body, String pointer) throws Exception {
+        ApiServer.Request request = server.post(path).key(key());
+        ApiServer.Answer answer = (body == null ? request : request.json(body)).send();
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError(path + " answered " + answer.status() + ": " + answer.text());
+        }
+        return answer.at(pointer);
+    }
+
+    /** Without a body and from another address of this machine, to whom failed attempts are put down. */
+    Answer fromElsewhere(String method, String path) throws IOException {
+        int host = 2 + next() % 200;
+        try (Socket socket = new Socket(
+                InetAddress.getByName("127.0.0.1"), server.httpPort(), InetAddress.getByName("127.0.0." + host), 0)) {
+            socket.getOutputStream()
+                    .write((method + ' ' + path + " HTTP/1.1\r\nHost: bridge\r\nConnection: close\r\n"
+                                    + "Content-Length: 0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String[] parts =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\r\n\r\n", 2);
+            Map<String, String> headers = new HashMap<>();
+            for (String line : parts[0].split("\r\n")) {
+                String[] header = line.split(":", 2);
+                headers.put(header[0].toLowerCase(Locale.ROOT), header[header.length - 1].strip());
+            }
+            return new Answer(Integer.parseInt(parts[0].split(" ")[1]), headers, parts[1]);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
