@@ -52,6 +52,8 @@ public final class Playout {
     private boolean itemOpen;
     private long itemStart;
     private long itemSamples;
+    private boolean dry;
+    private volatile int underruns;
 
     public Playout(Listener listener) {
         this.listener = listener;
@@ -109,11 +111,20 @@ public final class Playout {
         }
     }
 
+    /** How often an utterance had a gap, because the rest of it came too late. */
+    public int underruns() {
+        return underruns;
+    }
+
     private boolean fill(short[] frame) {
         int filled = 0;
         while (filled < AudioPort.FRAME && taken < added) {
             Chunk chunk = chunks[(int) (taken & SLOTS - 1)];
             begin(chunk.itemId());
+            if (dry && chunk.pcm().length > 0) {
+                dry = false;
+                underruns = underruns + 1;
+            }
             int count = Math.min(AudioPort.FRAME - filled, chunk.pcm().length - offset);
             System.arraycopy(chunk.pcm(), offset, frame, filled, count);
             filled += count;
@@ -127,6 +138,7 @@ public final class Playout {
             }
         }
         if (filled == 0) {
+            dry = itemOpen && itemSamples > 0;
             return false;
         }
         Arrays.fill(frame, filled, AudioPort.FRAME, (short) 0);
@@ -173,6 +185,7 @@ public final class Playout {
 
     private void finish(boolean complete) {
         itemOpen = false;
+        dry = false;
         listener.played(item, itemSamples / SAMPLES_PER_MS, complete);
     }
 }

@@ -34,6 +34,23 @@ class PlayoutTest {
     }
 
     @Test
+    void countsGapsInAnUtteranceAndNotThoseAfterIt() {
+        playout.add("a", samples(160, 1), false);
+        playout.next(frame);
+        playout.next(frame);
+        playout.next(frame);
+        playout.add("a", samples(160, 1), false);
+        playout.next(frame);
+        playout.next(frame);
+        playout.add("a", samples(0, 1), true);
+        playout.next(frame);
+        playout.add("b", samples(160, 1), true);
+        playout.next(frame);
+
+        assertThat(playout.underruns()).isEqualTo(1);
+    }
+
+    @Test
     void tellsWhenAnUtteranceWasHeardWhole() {
         playout.add("a", samples(320, 1), true);
 

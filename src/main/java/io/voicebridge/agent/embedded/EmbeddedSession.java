@@ -11,6 +11,7 @@ import io.voicebridge.agent.dialogue.DialogueState;
 import io.voicebridge.agent.dialogue.Turn;
 import io.voicebridge.agent.dialogue.UserTurn;
 import io.voicebridge.agent.turn.CallerRing;
+import io.voicebridge.agent.turn.DeadAir;
 import io.voicebridge.agent.turn.Ear;
 import io.voicebridge.agent.turn.Mailbox;
 import io.voicebridge.agent.turn.TurnTaking;
@@ -54,6 +55,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     private final Report report;
     private final Keys keys;
     private final Handover handover;
+    private final DeadAir deadAir = new DeadAir();
     private final long openedAt;
     private volatile boolean overflowed;
     private volatile boolean closeAsked;
@@ -200,6 +202,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
         while (ring.read(frame)) {
             listen(now);
         }
+        deadAir.look(now, held || ear.isSpeaking() || speaker.playingFor(now) >= 0);
         if (held && !closeAsked) {
             commitments.tick(now);
             return;
@@ -421,6 +424,7 @@ final class EmbeddedSession implements AgentSession, Ear.Hearing, Speaker.Voice 
     private void leave() {
         closed = true;
         ear.close();
+        report.metric("dead_air_max_ms", deadAir.longest());
         listener.closed();
         whenClosed.accept(this);
     }

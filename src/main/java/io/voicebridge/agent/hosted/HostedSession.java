@@ -11,6 +11,7 @@ import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.prompt.PromptTemplate;
 import io.voicebridge.agent.turn.CallerRing;
+import io.voicebridge.agent.turn.DeadAir;
 import io.voicebridge.agent.turn.Mailbox;
 import io.voicebridge.rtp.AudioPort;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
     private final CallerWords words;
     private final HandBack handBack;
     private final ItemNames names;
+    private final DeadAir deadAir = new DeadAir();
     private final long openedAt;
     private Optional<Link> link = Optional.empty();
     private volatile boolean overflowed;
@@ -255,6 +257,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         while (ring.read(frame)) {
             listen(now);
         }
+        deadAir.look(now, held || voice.isHeard(now) || turns.isHeard());
         if (held) {
             protocol.unheard(now);
             return;
@@ -329,6 +332,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         }
         link.ifPresent(Link::close);
         turns.close();
+        metric("dead_air_max_ms", deadAir.longest());
         listener.closed();
         whenClosed.accept(this);
     }

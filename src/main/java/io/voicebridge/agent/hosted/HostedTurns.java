@@ -113,6 +113,11 @@ final class HostedTurns {
         return detector.isSpeaking() ? now - detector.silence() : endedAt < 0 ? now : endedAt;
     }
 
+    /** The caller is heard at this moment. */
+    boolean isHeard() {
+        return detector.isSpeaking() && detector.silence() == 0;
+    }
+
     void close() {
         activity.close();
     }

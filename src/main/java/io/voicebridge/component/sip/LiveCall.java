@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class LiveCall implements RoutedCall, AgentListener {
 
     private static final long NOT_YET = 0;
+    private static final int MOST_TOOLS = 64;
 
     /** How long the end of a call may wait to be told together with its recording. */
     private static final long RECORDING_MS = 200;
@@ -48,6 +50,9 @@ final class LiveCall implements RoutedCall, AgentListener {
     private final Playout playout = new Playout(this::played);
     private final CallKeys keys = new CallKeys(digit -> tell(new CallEvent.Digit(digit)));
     private final Leg leg = new Leg(SilentPort.INSTANCE, keys);
+    /** When each tool that has no answer yet was asked for, by its id. */
+    private final Map<String, Long> toolsAsked = new ConcurrentHashMap<>();
+
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
 
@@ -194,6 +199,9 @@ final class LiveCall implements RoutedCall, AgentListener {
         if (!endTold.compareAndSet(false, true)) {
             return;
         }
+        if (playout.underruns() > 0) {
+            metric(new AgentMetric("underruns", playout.underruns()));
+        }
         boolean stillRecording = !file.isDone();
         events.post(new CallEvent.Ended(new CallEnded(
                 at,
@@ -270,6 +278,9 @@ final class LiveCall implements RoutedCall, AgentListener {
 
     @Override
     public void toolCall(ToolCall toolCall) {
+        if (toolsAsked.size() < MOST_TOOLS) {
+            toolsAsked.put(toolCall.id(), System.nanoTime());
+        }
         if (!events.post(new CallEvent.Tool(toolCall))) {
             toolResult(toolCall, "{\"status\":\"busy\"}");
         }
@@ -278,6 +289,7 @@ final class LiveCall implements RoutedCall, AgentListener {
     @Override
     public void metric(AgentMetric metric) {
         events.post(new CallEvent.Metric(metric));
+        server.metrics().measured(metric);
     }
 
     @Override
@@ -299,6 +311,10 @@ final class LiveCall implements RoutedCall, AgentListener {
     // Back to the session
 
     private void toolResult(ToolCall toolCall, String json) {
+        Long asked = toolsAsked.remove(toolCall.id());
+        if (asked != null && !toolCall.name().equals(ToolCall.END_CALL)) {
+            metric(new AgentMetric("tool_latency_ms", (System.nanoTime() - asked) / 1_000_000.0));
+        }
         AgentSession current = session;
         if (current != null) {
             current.toolResult(toolCall.id(), json);

@@ -3,6 +3,7 @@ package io.voicebridge.component.sip;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.CallSecurity;
 import io.voicebridge.call.MediaNotice;
@@ -91,6 +92,11 @@ final class SipMetrics {
     /** @param code of ours, never a peer's */
     void agentReplaced(String code) {
         count("bridge_agents_replaced", "Agents that another one took a call over from, by fault", "code", code);
+    }
+
+    /** What an agent has measured. */
+    void measured(AgentMetric metric) {
+        registry.get().ifPresent(found -> new AgentMeters(found).add(metric));
     }
 
     void firstSpeech(long millis) {

@@ -93,6 +93,13 @@ class EmbeddedSessionTest {
     }
 
     @Test
+    void measuresTheLongestTimeInWhichNobodyWasHeard() {
+        PhoneCall call = call().hears(OWN).waits(4_000).says("yes").hears(BILL).hangsUp();
+        assertThat(call.metric("dead_air_max_ms")).singleElement().satisfies(ms -> assertThat(ms)
+                .isBetween(3_900.0, 4_600.0));
+    }
+
+    @Test
     void waitsForCallerWhoPausesInSentence() {
         PhoneCall call =
                 call().hears(OWN).says("yes").hears(BILL).says("two hundred").waits(300);

@@ -114,6 +114,16 @@ class CascadeTest {
     }
 
     @Test
+    void measuresTheLongestTimeInWhichNobodyWasHeard() {
+        PhoneCall call = asked("tell me more").waits(1_500);
+        brain.answers("It is a solar roof.");
+        call.hears("solar roof").hangsUp();
+
+        assertThat(call.metric("dead_air_max_ms")).singleElement().satisfies(ms -> assertThat(ms)
+                .isBetween(2_000.0, 3_000.0));
+    }
+
+    @Test
     void speaksTheFirstClauseBeforeTheLastIsKnown() {
         PhoneCall call = asked("tell me more");
         brain.last().says("It is a solar roof,");

@@ -1,6 +1,7 @@
 package io.voicebridge.agent.hosted;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.FailoverAgent;
@@ -40,6 +41,7 @@ final class HostedCall implements AutoCloseable {
 
     final List<ToolCall> tools = new CopyOnWriteArrayList<>();
     final List<TranscriptItem> transcript = new CopyOnWriteArrayList<>();
+    final List<AgentMetric> metrics = new CopyOnWriteArrayList<>();
     final List<AgentReplaced> replaced = new CopyOnWriteArrayList<>();
     final ToneAgent standIn = new ToneAgent("stand-in", Duration.ofSeconds(5));
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -95,6 +97,8 @@ final class HostedCall implements AutoCloseable {
             exchange.getMessage().setBody("{\"status\":\"ok\"}");
         } else if (body instanceof TranscriptItem item) {
             transcript.add(item);
+        } else if (body instanceof AgentMetric metric) {
+            metrics.add(metric);
         } else if (body instanceof AgentReplaced told) {
             replaced.add(told);
         }

@@ -176,6 +176,7 @@ class OpenAiRealtimeTest {
         assertThat(output("c2")).isEqualTo("{\"status\":\"ok\"}");
         assertThat(output("c3")).contains("invalid_arguments");
         assertThat(output("c4")).contains("invalid_arguments");
+        await().until(() -> bridge.metrics.stream().anyMatch(m -> m.name().equals("tool_latency_ms")));
         call.hangsUp();
     }
 

@@ -3,6 +3,7 @@ package io.voicebridge.component.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.call.MediaNotice;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.rtp.RtcpStatistics;
@@ -42,6 +43,19 @@ class SipMetricsTest {
                 .isEqualTo(80);
         assertThat(registry.get("rtp_notices").tag("kind", "unheard").counter().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void countsWhatAgentsMeasureUnderNamesOfItsOwn() {
+        metrics.measured(new AgentMetric("turn_gap_ms", 700));
+        metrics.measured(new AgentMetric("turn_gap_ms", 900));
+        metrics.measured(new AgentMetric("underruns", 3));
+        metrics.measured(new AgentMetric("whatever_an_agent_likes", 1));
+
+        assertThat(registry.get("bridge_turn_gap").timer().mean(TimeUnit.MILLISECONDS))
+                .isEqualTo(800);
+        assertThat(registry.get("bridge_underruns").counter().count()).isEqualTo(3);
+        assertThat(registry.getMeters()).hasSize(2);
     }
 
     private double packets(String way, String fate) {
