@@ -2,6 +2,7 @@ package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.cli.doctor.DoctorWiring;
 import io.voicebridge.cli.http.NumberChecks;
 import io.voicebridge.directory.BundlePart;
 import io.voicebridge.directory.DirectoryRoom;
@@ -72,12 +73,14 @@ public final class DirectoryWiring implements CamelConfiguration {
         registry.bind(
                 "outboundRules",
                 new OutboundRules(entities, transactions, room.tenants(), room.audit(), own, region, clock));
+        registry.bind("ownAddresses", own);
         registry.bind("numberChecks", new NumberChecks(room.lookup(), trial));
         registry.bind(
                 "scriptKits",
                 new ScriptKits(
                         room.lookup(),
                         () -> PublicAddress.of(name -> context.resolvePropertyPlaceholders("{{" + name + ":}}"))));
+        DoctorWiring.bind(context);
         registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits(), room.tenantSecrets()));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
 

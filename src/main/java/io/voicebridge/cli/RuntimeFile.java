@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 
 /**
@@ -67,6 +68,16 @@ public record RuntimeFile(
         Path draft = Files.createTempFile(dataDir, NAME, ".tmp", ownerOnly);
         Files.write(draft, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
         Files.move(draft, dataDir.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** That of the bridge that runs on the data directory of these settings; empty if none does. */
+    static Optional<RuntimeFile> running(Settings settings) {
+        try {
+            return Optional.of(read(settings.dataDir()))
+                    .filter(found -> ProcessHandle.of(found.pid()).isPresent());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** @throws IOException if no bridge has been started in the data directory */

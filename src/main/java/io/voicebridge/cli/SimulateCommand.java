@@ -124,7 +124,7 @@ final class SimulateCommand implements Callable<Integer> {
         System.setProperty("log4j2.configurationFile", "log4j2-command.properties");
         RehearsalPlan plan = plan();
         Settings settings = Settings.load(BridgeOptions.fromLauncher());
-        Optional<RuntimeFile> local = localBridge(settings);
+        Optional<RuntimeFile> local = RuntimeFile.running(settings);
         RehearsalTarget bridge = RehearsalTarget.at(
                 target,
                 httpOf(local),
@@ -150,16 +150,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Say whom to call: --customers, --leads or both.");
         }
         return RehearsalPlan.silent(script, leads, dnis);
-    }
-
-    private static Optional<RuntimeFile> localBridge(Settings settings) {
-        try {
-            Path dataDir = BridgeOptions.fromLauncher().home().resolve(settings.get("bridge.data.dir"));
-            return Optional.of(RuntimeFile.read(dataDir))
-                    .filter(found -> ProcessHandle.of(found.pid()).isPresent());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     private URI httpOf(Optional<RuntimeFile> local) {

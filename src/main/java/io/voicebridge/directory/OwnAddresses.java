@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public record OwnAddresses(Set<String> hosts, Supplier<Set<Integer>> ports) {
 
     /** Whether the terminal URI, such as {@code host}, {@code host:5060} or {@code sip:host;transport=tcp}, is ours. */
-    boolean contain(String terminalUri) {
+    public boolean contain(String terminalUri) {
         String text = terminalUri.toLowerCase(Locale.ROOT);
         text = text.startsWith("sips:") ? text.substring(5) : text.startsWith("sip:") ? text.substring(4) : text;
         text = text.substring(text.lastIndexOf('@') + 1).split("[;?]", 2)[0];

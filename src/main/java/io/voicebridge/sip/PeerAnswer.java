@@ -1,5 +1,6 @@
 package io.voicebridge.sip;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,5 +15,10 @@ public record PeerAnswer(int status, String reason, boolean answered, List<Strin
 
     public PeerAnswer {
         servers = List.copyOf(servers);
+    }
+
+    /** Nobody has answered for so long. */
+    public static PeerAnswer silent(Duration patience) {
+        return new PeerAnswer(408, "no answer in " + patience.toSeconds() + " s", false, List.of());
     }
 }

@@ -155,11 +155,14 @@ public final class SipConstants {
             description = "What became of the last step: of sip:dial answered, busy, no-answer, bad-number, refused,"
                     + " unreachable, not-allowed or cancelled; of sip:play played, interrupted, cut or call-ended; of"
                     + " sip:bridge bridged, ended or call-ended; of sip:refer completed, refused, failed, timed-out, unreported or"
-                    + " call-ended",
+                    + " call-ended; of sip:options answered or unreachable",
             javaType = "String")
     public static final String RESULT = "CamelSipResult";
 
-    @Metadata(label = "producer", description = "SIP URI that sip:dial or sip:refer calls", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "SIP URI that sip:dial or sip:refer calls, or that sip:options asks",
+            javaType = "String")
     public static final String TARGET = "CamelSipTarget";
 
     @Metadata(

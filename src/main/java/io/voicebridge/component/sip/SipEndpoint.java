@@ -23,12 +23,12 @@ import org.apache.camel.support.DefaultEndpoint;
 public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "calls,events,refusals,progress,answer,reject,hangup,refer,dial,play,dtmf,bridge,resume",
+            enums = "calls,events,refusals,progress,answer,reject,hangup,refer,dial,play,dtmf,bridge,resume,options",
             description =
                     "What the endpoint does: calls takes each new call, events tells what happens in calls, refusals"
                             + " tells of calls that were refused before a route saw them; progress lets a new call hear something before its answer, answer and reject decide about"
                             + " a new call, hangup ends one with BYE, refer asks the caller's side to call somebody else, dial places one, play lets one hear a sound and"
-                            + " collects keys, dtmf presses keys, bridge joins two, resume gives one back to its agent")
+                            + " collects keys, dtmf presses keys, bridge joins two, resume gives one back to its agent, options asks a peer whether it is there")
     @Metadata(required = true)
     private String name;
 
@@ -68,10 +68,11 @@ public class SipEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endpo
             case "dtmf" -> new SipDtmfProducer(this);
             case "bridge" -> new SipBridgeProducer(this);
             case "resume" -> new SipResumeProducer(this);
+            case "options" -> new SipOptionsProducer(this);
             default ->
                 throw new IllegalArgumentException("Nothing can be sent to " + getEndpointUri()
                         + ": a route can send to sip:progress, sip:answer, sip:reject, sip:hangup, sip:refer, sip:dial, sip:play, sip:dtmf,"
-                        + " sip:bridge or sip:resume");
+                        + " sip:bridge, sip:resume or sip:options");
         };
     }
 

@@ -10,6 +10,7 @@ import io.voicebridge.call.Recordings;
 import io.voicebridge.call.Refusal;
 import io.voicebridge.call.RefusedCall;
 import io.voicebridge.sip.ListenerState;
+import io.voicebridge.sip.PeerAnswer;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.Via;
@@ -121,6 +122,11 @@ final class SipServer implements AutoCloseable {
     /** Messages on whose source that was the verdict, since the start. */
     long messages(Admission.Verdict verdict) {
         return settings.engine().entry().rates().counted(verdict);
+    }
+
+    /** Asks a peer whether it is there. */
+    CompletableFuture<PeerAnswer> options(String uri) {
+        return engine.options(uri);
     }
 
     /** Looks advertised names up again; blocks. */

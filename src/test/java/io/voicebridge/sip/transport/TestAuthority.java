@@ -72,6 +72,11 @@ public final class TestAuthority {
             return this;
         }
 
+        public Order lasting(Duration time) {
+            end = NOW.plus(time);
+            return this;
+        }
+
         public Order expired() {
             end = NOW.minus(Duration.ofHours(1));
             return this;

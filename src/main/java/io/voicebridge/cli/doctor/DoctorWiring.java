@@ -1,0 +1,136 @@
+package io.voicebridge.cli.doctor;
+
+import io.voicebridge.cli.http.NumberChecks;
+import io.voicebridge.component.sip.SipComponent;
+import io.voicebridge.component.sip.SipConstants;
+import io.voicebridge.directory.OwnAddresses;
+import io.voicebridge.directory.PhoneNumbers;
+import io.voicebridge.sip.PeerAnswer;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.speech.Speech;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.Registry;
+
+/** Binds the check list of the doctor. */
+public final class DoctorWiring {
+
+    /** A server that is silent is not there; the transaction itself would go on for 32 s. */
+    private static final String OPTIONS = "sip:options?ringTimeout=4000";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int THREADS = 8;
+
+    private final CamelContext context;
+    private final Registry registry;
+
+    private DoctorWiring(CamelContext context) {
+        this.context = context;
+        this.registry = context.getRegistry();
+    }
+
+    /** Binds {@code doctorDesk}; the parts that it asks are looked up when it is asked. */
+    public static void bind(CamelContext context) {
+        new DoctorWiring(context).bind();
+    }
+
+    private void bind() {
+        Doctor doctor =
+                new Doctor(context.getExecutorServiceManager().newFixedThreadPool(this, "doctor", THREADS), PATIENCE);
+        registry.bind(
+                "doctorDesk",
+                new DoctorDesk(
+                        doctor,
+                        registry.lookupByNameAndType("phoneNumbers", PhoneNumbers.class),
+                        this::host,
+                        this::lines));
+    }
+
+    private List<Check> host() {
+        List<Check> checks = new ArrayList<>();
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        checks.addAll(new HostChecks(
+                        registry.lookupByNameAndType("dataSource", DataSource.class),
+                        Path.of(property("bridge.data.dir")),
+                        clock,
+                        missingSpeech())
+                .all());
+        checks.addAll(new SipChecks(sipFacts(), options()).all());
+        if (!property("bridge.sips.certificate").isEmpty()) {
+            checks.add(
+                    new CertificateCheck(Path.of(property("bridge.sips.certificate")), publicSipHost(), clock).check());
+        }
+        checks.addAll(new WebChecks(
+                        HttpClient.newBuilder()
+                                .connectTimeout(Duration.ofSeconds(3))
+                                .build(),
+                        property("bridge.public.url"))
+                .all());
+        return checks;
+    }
+
+    private Optional<String> missingSpeech() {
+        Speech speech = registry.lookupByNameAndType("speech", Speech.class);
+        return speech.recognizer().isPresent()
+                ? Optional.empty()
+                : Optional.of("There is no recogniser: " + String.join("; ", speech.describe()) + ".");
+    }
+
+    private SipChecks.Facts sipFacts() {
+        SipComponent sip = context.getComponent("sip", SipComponent.class);
+        List<String> listeners = Stream.of(Transport.UDP, Transport.TCP)
+                .flatMap(transport -> sip.boundAddress(transport).stream()
+                        .map(bound -> SipChecks.uri(bound, transport.name().toLowerCase(java.util.Locale.ROOT))))
+                .toList();
+        List<String> peers = Arrays.stream(property("bridge.doctor.peers").split("[, ]+"))
+                .filter(peer -> !peer.isEmpty())
+                .toList();
+        return new SipChecks.Facts(listeners, property("bridge.public.sip"), audioHost(), peers);
+    }
+
+    private String audioHost() {
+        return Stream.of("bridge.rtp.advertised.host", "bridge.sip.advertised.host", "bridge.sip.host")
+                .map(this::property)
+                .filter(host -> !host.isEmpty())
+                .findFirst()
+                .orElse("localhost");
+    }
+
+    private String publicSipHost() {
+        return SipChecks.host(property("bridge.public.sip"));
+    }
+
+    private LineChecks lines() {
+        OwnAddresses own = registry.lookupByNameAndType("ownAddresses", OwnAddresses.class);
+        Predicate<String> isOurs = own::contain;
+        return new LineChecks(
+                registry.lookupByNameAndType("numberChecks", NumberChecks.class),
+                isOurs,
+                options(),
+                new LineChecks.Encryption(
+                        property("bridge.rtp.srtp"),
+                        !property("bridge.sips.certificate").isEmpty(),
+                        Boolean.parseBoolean(property("bridge.rtp.srtp.over-tls-only"))));
+    }
+
+    private Function<String, PeerAnswer> options() {
+        ProducerTemplate template = context.createProducerTemplate();
+        return uri -> template.requestBodyAndHeader(OPTIONS, null, SipConstants.TARGET, uri, PeerAnswer.class);
+    }
+
+    private String property(String name) {
+        return context.resolvePropertyPlaceholders("{{" + name + ":}}").strip();
+    }
+}

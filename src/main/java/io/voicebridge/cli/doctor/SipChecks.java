@@ -1,0 +1,116 @@
+package io.voicebridge.cli.doctor;
+
+import io.voicebridge.sip.PeerAnswer;
+import io.voicebridge.sip.message.SipUri;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Whether calls find the bridge and the bridge finds its peers. */
+final class SipChecks {
+
+    /**
+     * What is known about SIP here.
+     *
+     * @param listeners addresses that were bound, such as {@code sip:127.0.0.1:5060;transport=udp}
+     * @param publicUri where others reach this bridge; empty if nobody has said
+     * @param audioHost what callers are told as the address of audio
+     * @param peers SIP URIs of trunks and carriers
+     */
+    record Facts(List<String> listeners, String publicUri, String audioHost, List<String> peers) {}
+
+    private final Facts facts;
+    private final Function<String, PeerAnswer> options;
+
+    /** @param options asks a SIP URI with OPTIONS; blocks */
+    SipChecks(Facts facts, Function<String, PeerAnswer> options) {
+        this.facts = facts;
+        this.options = options;
+    }
+
+    List<Check> all() {
+        List<Check> checks = new ArrayList<>();
+        for (String listener : facts.listeners()) {
+            checks.add(new Check("SIP is taken at " + listener, () -> isTaken(listener)));
+        }
+        checks.add(new Check("Others reach this bridge over SIP", this::isReached));
+        checks.add(new Check("Callers are told an address for audio that they can reach", this::audioIsReached));
+        for (String peer : facts.peers()) {
+            checks.add(new Check("The peer " + peer + " answers", () -> peerAnswers(peer)));
+        }
+        return checks;
+    }
+
+    private Finding isTaken(String listener) {
+        PeerAnswer answer = options.apply(listener);
+        return answer.answered()
+                ? Finding.GREEN
+                : Finding.red("Nothing came back (" + answer.reason()
+                        + "). If the policy of this listener admits this machine, look at what else runs on the port.");
+    }
+
+    private Finding isReached() {
+        if (facts.publicUri().isEmpty()) {
+            return Finding.amber("Nobody has said where that is. Set bridge.public.sip, such as"
+                    + " sip:voice.example.com:5061;transport=tls.");
+        }
+        PeerAnswer answer = options.apply(facts.publicUri());
+        if (answer.answered()) {
+            return Finding.GREEN;
+        }
+        return answer.servers().isEmpty()
+                ? Finding.red(facts.publicUri() + " leads nowhere: " + answer.reason()
+                        + ". Make the DNS records (A, or SRV), or correct bridge.public.sip.")
+                : Finding.red("Nobody answers at " + String.join(", ", answer.servers()) + ": " + answer.reason()
+                        + ". Open the port in the firewall and forward it to this machine.");
+    }
+
+    private Finding audioIsReached() throws UnknownHostException {
+        InetAddress audio = InetAddress.getByName(facts.audioHost());
+        boolean reached = facts.publicUri().isEmpty() || isLocal(audio) == isLocal(publicAddress());
+        return reached
+                ? Finding.GREEN
+                : Finding.red("Callers are told to send audio to " + audio.getHostAddress()
+                        + ", which only this network knows, so one side hears nothing. Set bridge.rtp.advertised.host to"
+                        + " the address that bridge.public.sip leads to.");
+    }
+
+    private InetAddress publicAddress() throws UnknownHostException {
+        return InetAddress.getByName(host(facts.publicUri()));
+    }
+
+    /** The host of a SIP URI; empty if it is none. */
+    static String host(String uri) {
+        return SipUri.parse(uri).map(SipUri::host).orElse("");
+    }
+
+    private static boolean isLocal(InetAddress address) {
+        return address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress();
+    }
+
+    private Finding peerAnswers(String peer) {
+        PeerAnswer answer = options.apply(peer);
+        if (!answer.answered()) {
+            return Finding.red("No answer to OPTIONS (" + answer.reason()
+                    + "). Ask the carrier whether this machine's address is on its list, and open the way out.");
+        }
+        return answer.status() == 403
+                ? Finding.red("It answers 403: this machine's address is not on its list.")
+                : Finding.GREEN;
+    }
+
+    /** An address that was bound, as a URI to ask. */
+    static String uri(InetSocketAddress bound, String transport) {
+        InetAddress address =
+                bound.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound.getAddress();
+        String host = address.getHostAddress();
+        return "sip:" + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + bound.getPort() + ";transport="
+                + transport;
+    }
+}

@@ -1,0 +1,128 @@
+package io.voicebridge.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voicebridge.cli.ApiServer;
+import io.voicebridge.cli.Database;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code POST /api/v1/doctor} of a whole bridge. */
+class DoctorApiTest {
+
+    @TempDir
+    private static Path dataDir;
+
+    private static ApiServer bridge;
+
+    @BeforeAll
+    static void start() throws Exception {
+        bridge = ApiServer.start(dataDir, Database.H2, Map.of("bridge.rtp.srtp", "require"));
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void anOperatorSeesTheMachineAndSipToo() throws Exception {
+        ApiServer.Answer answer = bridge.post("/api/v1/doctor")
+                .key(bridge.demo().adminKey())
+                .json("{}")
+                .send();
+
+        assertThat(answer.faults("runDoctor")).isEmpty();
+        assertThat(status(answer, "The database answers at once")).isNotEqualTo("red");
+        assertThat(status(answer, "SIP is taken at")).isEqualTo("green");
+        assertThat(status(answer, "is answered by a published agent")).isEqualTo("green");
+    }
+
+    @Test
+    void anAdministratorSeesTheNumbersOfTheTenantOnly() throws Exception {
+        String key = bridge.post("/api/v1/keys")
+                .key(bridge.demo().adminKey())
+                .json("{\"label\":\"admin\",\"scopes\":[\"admin\"]}")
+                .send()
+                .at("/secret");
+
+        ApiServer.Answer answer = bridge.post("/api/v1/doctor").key(key).send();
+
+        assertThat(answer.faults("runDoctor")).isEmpty();
+        assertThat(answer.text()).contains("is answered by a published agent").doesNotContain("database");
+    }
+
+    @Test
+    void namesANumberWithoutAnAgent() throws Exception {
+        newNumber("{\"number\":\"+13035550121\"}");
+
+        ApiServer.Answer answer = doctor("+13035550121");
+
+        assertThat(status(answer, "+13035550121 is answered")).isEqualTo("red");
+        assertThat(answer.text()).contains("Map an agent to +13035550121");
+    }
+
+    @Test
+    void namesATrunkThatDoesNotAnswer() throws Exception {
+        newNumber(
+                "{\"number\":\"+13035550122\",\"terminal_uri\":\"sip:127.0.0.2:" + closedPort() + ";transport=tcp\"}");
+
+        ApiServer.Answer answer = doctor("+13035550122");
+
+        assertThat(status(answer, "+13035550122 transfers calls")).isEqualTo("red");
+    }
+
+    @Test
+    void warnsOfKeysThatCanBeReadOnTheWay() throws Exception {
+        newNumber("{\"number\":\"+13035550123\"}");
+
+        assertThat(status(doctor("+13035550123"), "can have its audio encrypted"))
+                .isEqualTo("amber");
+    }
+
+    @Test
+    void knowsNoNumberOfAnother() throws Exception {
+        ApiServer.Answer answer = doctor("+13035550199");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.faults("runDoctor")).isEmpty();
+    }
+
+    private static ApiServer.Answer doctor(String number) throws Exception {
+        return bridge.post("/api/v1/doctor")
+                .key(bridge.demo().adminKey())
+                .json("{\"number\":\"" + number + "\"}")
+                .send();
+    }
+
+    private static void newNumber(String json) throws Exception {
+        assertThat(bridge.post("/api/v1/phone-numbers")
+                        .key(bridge.demo().adminKey())
+                        .json(json)
+                        .send()
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static String status(ApiServer.Answer answer, String check) throws Exception {
+        for (JsonNode examined : answer.body()) {
+            if (examined.path("check").asText().contains(check)) {
+                return examined.path("status").asText();
+            }
+        }
+        throw new AssertionError("No check says '" + check + "': " + answer.text());
+    }
+
+    private static int closedPort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.voicebridge.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebridge.sip.PeerAnswer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SipChecksTest {
+
+    private static final String LISTENER = "sip:127.0.0.1:5060;transport=udp";
+    private static final String PUBLIC = "sip:203.0.113.7:5061;transport=tls";
+    private static final String CARRIER = "sip:198.51.100.9";
+    private static final PeerAnswer OK = new PeerAnswer(200, "OK", true, List.of("UDP 198.51.100.9:5060"));
+
+    @Test
+    void isGreenWhereEverybodyAnswers() {
+        assertThat(findings(PUBLIC, "203.0.113.7", Map.of()).values())
+                .hasSize(4)
+                .containsOnly(Finding.GREEN);
+    }
+
+    @Test
+    void namesAPortThatNobodyReaches() {
+        Finding finding = findings(
+                        PUBLIC,
+                        "203.0.113.7",
+                        Map.of(PUBLIC, new PeerAnswer(408, "no answer in 4 s", false, List.of("TLS 203.0.113.7:5061"))))
+                .get("Others reach this bridge over SIP");
+
+        assertThat(finding.status()).isEqualTo(Finding.Status.RED);
+        assertThat(finding.fix()).contains("TLS 203.0.113.7:5061", "firewall");
+    }
+
+    @Test
+    void namesANameThatLeadsNowhere() {
+        Finding finding = findings(
+                        "sip:voice.invalid",
+                        "127.0.0.1",
+                        Map.of("sip:voice.invalid", new PeerAnswer(503, "no such name", false, List.of())))
+                .get("Others reach this bridge over SIP");
+
+        assertThat(finding.fix()).contains("sip:voice.invalid leads nowhere: no such name", "DNS");
+    }
+
+    @Test
+    void saysWhatToSetWhereNobodyHasSaidWhereTheBridgeIs() {
+        assertThat(findings("", "10.0.0.5", Map.of()).get("Others reach this bridge over SIP"))
+                .isEqualTo(Finding.amber("Nobody has said where that is. Set bridge.public.sip, such as"
+                        + " sip:voice.example.com:5061;transport=tls."));
+    }
+
+    @Test
+    void findsOneWayAudioBeforeTheFirstCall() {
+        Finding finding =
+                findings(PUBLIC, "10.0.0.5", Map.of()).get("Callers are told an address for audio that they can reach");
+
+        assertThat(finding.status()).isEqualTo(Finding.Status.RED);
+        assertThat(finding.fix()).contains("10.0.0.5", "bridge.rtp.advertised.host");
+    }
+
+    @Test
+    void tellsAPeerThatDoesNotKnowUsFromOneThatIsSilent() {
+        String check = "The peer " + CARRIER + " answers";
+
+        assertThat(findings(PUBLIC, "203.0.113.7", Map.of(CARRIER, new PeerAnswer(403, "Forbidden", true, List.of())))
+                        .get(check)
+                        .fix())
+                .contains("403", "not on its list");
+        assertThat(findings(
+                                PUBLIC,
+                                "203.0.113.7",
+                                Map.of(CARRIER, new PeerAnswer(408, "no answer in 4 s", false, List.of())))
+                        .get(check)
+                        .fix())
+                .contains("no answer in 4 s");
+    }
+
+    private static Map<String, Finding> findings(String publicUri, String audioHost, Map<String, PeerAnswer> answers) {
+        SipChecks checks = new SipChecks(
+                new SipChecks.Facts(List.of(LISTENER), publicUri, audioHost, List.of(CARRIER)),
+                uri -> answers.getOrDefault(uri, OK));
+        return Findings.of(checks.all());
+    }
+}
