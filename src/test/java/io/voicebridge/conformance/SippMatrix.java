@@ -14,6 +14,7 @@ import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.dialog.Sipp;
@@ -42,6 +43,7 @@ abstract class SippMatrix implements CallListener, AudioPort {
     CallEngine engine;
     String host = "127.0.0.1";
     SrtpSettings srtp = SrtpSettings.OFF;
+    ReliableProvisionals provisionals = ReliableProvisionals.REQUIRED;
 
     @AfterEach
     void stop() {
@@ -61,7 +63,7 @@ abstract class SippMatrix implements CallListener, AudioPort {
                 maxCalls,
                 entry,
                 SessionTimers.STANDARD);
-        engine = CallEngine.start(settings, receiver);
+        engine = CallEngine.start(settings.with(provisionals), receiver);
         return engine;
     }
 
