@@ -1,12 +1,13 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.WideFrame;
 import java.util.function.LongSupplier;
 
 /**
  * Two calls that hear each other, frame by frame: what the port of one receives is what the port of the other plays. The
- * calls may have different codecs, packet lengths and encryption, for each RTP session makes its own packets. A side that
- * sends nothing, because it is on hold or lost, is silence to the other.
+ * calls may have different codecs, packet lengths and encryption, for each RTP session makes its own packets. Two calls with
+ * G.722 keep the whole of its band. A side that sends nothing, because it is on hold or lost, is silence to the other.
  *
  * <p>A key press goes across as a key press and not as a sound: the digits of RFC 4733 are no part of the frames.
  */
@@ -52,8 +53,18 @@ final class AudioBridge {
         }
 
         @Override
+        public void received(short[] frame, WideFrame wide, long sequence) {
+            said.put(frame, wide, nanoTime.getAsLong());
+        }
+
+        @Override
         public boolean next(short[] frame, long sequence) {
             return heard.take(frame, nanoTime.getAsLong());
+        }
+
+        @Override
+        public boolean next(short[] frame, WideFrame wide, long sequence) {
+            return heard.take(frame, wide, nanoTime.getAsLong());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.WideFrame;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A port that stands for another one, which can be changed while the call goes on, from one frame to the next. */
@@ -41,6 +42,16 @@ final class AudioSwitch implements AudioPort {
     @Override
     public void received(short[] frame, long sequence) {
         plugged.get().received(frame, sequence);
+    }
+
+    @Override
+    public void received(short[] frame, WideFrame wide, long sequence) {
+        plugged.get().received(frame, wide, sequence);
+    }
+
+    @Override
+    public boolean next(short[] frame, WideFrame wide, long sequence) {
+        return plugged.get().next(frame, wide, sequence);
     }
 
     @Override

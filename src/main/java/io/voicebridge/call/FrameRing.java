@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.WideFrame;
 
 /**
  * Frames on their way from one call's media thread to another's: bounded, without a lock, without allocation. One thread
@@ -20,10 +21,15 @@ final class FrameRing {
     /** Takes, 5 s of them, of which the shortest queue tells how much waits needlessly. */
     static final int WINDOW = 250;
 
+    private static final WideFrame NARROW = new WideFrame();
+
     private static final int QUIET = 400;
     private static final int FRAME = AudioPort.FRAME;
 
     private final short[] frames = new short[SLOTS * FRAME];
+    private final byte[] codes = new byte[SLOTS * FRAME];
+    private final boolean[] wide = new boolean[SLOTS];
+    private final WideFrame unwanted = new WideFrame();
     private final long[] putAt = new long[SLOTS];
     private final RelayDelay delay = new RelayDelay();
 
@@ -39,8 +45,13 @@ final class FrameRing {
     private int takes;
     private boolean needless;
 
-    /** Puts a frame in; one that finds no room is dropped. */
+    /** Puts a frame in that has samples only. */
     void put(short[] frame, long nanos) {
+        put(frame, NARROW, nanos);
+    }
+
+    /** Puts a frame in, with the codes that it came as; one that finds no room is dropped. */
+    void put(short[] frame, WideFrame came, long nanos) {
         long at = put;
         if (at - taken >= SLOTS) {
             overrun = overrun + 1;
@@ -48,12 +59,21 @@ final class FrameRing {
         }
         int slot = (int) (at % SLOTS);
         System.arraycopy(frame, 0, frames, slot * FRAME, FRAME);
+        wide[slot] = !came.isEmpty();
+        if (wide[slot]) {
+            came.get(codes, slot * FRAME);
+        }
         putAt[slot] = nanos;
         put = at + 1;
     }
 
-    /** Takes the oldest frame that is worth playing; false, and the frame untouched, if there is none. */
+    /** Takes the samples alone. */
     boolean take(short[] frame, long nanos) {
+        return take(frame, unwanted, nanos);
+    }
+
+    /** Takes the oldest frame that is worth playing; false, and the frame untouched, if there is none. */
+    boolean take(short[] frame, WideFrame goes, long nanos) {
         long waiting = put - taken;
         if (waiting == 0) {
             fewest = 0;
@@ -76,6 +96,9 @@ final class FrameRing {
         }
         int slot = (int) (taken % SLOTS);
         System.arraycopy(frames, slot * FRAME, frame, 0, FRAME);
+        if (wide[slot]) {
+            goes.set(codes, slot * FRAME);
+        }
         delay.add(nanos - putAt[slot]);
         taken = taken + 1;
         watch(waiting - 1);

@@ -1,6 +1,7 @@
 package io.voicebridge.call;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.WideFrame;
 
 /** Puts what passes through a port into a recording. Media thread. */
 final class RecordedAudio implements AudioPort {
@@ -19,6 +20,19 @@ final class RecordedAudio implements AudioPort {
     public void received(short[] frame, long sequence) {
         recording.caller(frame, sequence);
         port.received(frame, sequence);
+    }
+
+    @Override
+    public void received(short[] frame, WideFrame wide, long sequence) {
+        recording.caller(frame, sequence);
+        port.received(frame, wide, sequence);
+    }
+
+    @Override
+    public boolean next(short[] frame, WideFrame wide, long sequence) {
+        boolean speaks = port.next(frame, wide, sequence);
+        recording.agent(speaks ? frame : SILENCE, sequence);
+        return speaks;
     }
 
     @Override

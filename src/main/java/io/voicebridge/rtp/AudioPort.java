@@ -19,11 +19,30 @@ public interface AudioPort {
     void received(short[] frame, long sequence);
 
     /**
+     * The same, with the codes of G.722 that the frame came as; for a port that hands them to another call.
+     *
+     * @param wide empty where the frame has none
+     */
+    default void received(short[] frame, WideFrame wide, long sequence) {
+        received(frame, sequence);
+    }
+
+    /**
      * Fills the next frame to send.
      *
      * @return false if there is nothing to say, then silence is sent: RTP never stops
      */
     boolean next(short[] frame, long sequence);
+
+    /**
+     * The same, for a port that has the codes of G.722 of the frame too; they are sent in place of the samples where the peer
+     * speaks G.722.
+     *
+     * @param wide empty; left so where there are none
+     */
+    default boolean next(short[] frame, WideFrame wide, long sequence) {
+        return next(frame, sequence);
+    }
 
     /** A whole DTMF digit of the peer: 0-9, *, #, A-D (RFC 4733), or one that its signalling told. Reported once, when it ends or after 100 ms of it. */
     void digit(char digit);

@@ -52,6 +52,8 @@ final class JitterBuffer {
 
     private final short[] ring = new short[RING];
     private final boolean[] present = new boolean[RING];
+    private final byte[] codes = new byte[RING]; // of G.722, beside the samples that were made of them
+    private final boolean[] wide = new boolean[RING];
     private final Concealment concealment = new Concealment();
     private final ComfortNoise comfort = new ComfortNoise();
     private final Earliness earliness = new Earliness(WINDOW);
@@ -123,6 +125,7 @@ final class JitterBuffer {
             for (int at = from; at != timestamp; at++) {
                 ring[at & RING - 1] = 0;
                 present[at & RING - 1] = true;
+                wide[at & RING - 1] = false;
             }
         }
     }
@@ -152,10 +155,21 @@ final class JitterBuffer {
         int rest = size - skipped - tail;
         codec.decode(packet, offset + size - rest, ring, 0, rest);
         Arrays.fill(present, 0, rest, true);
+        Arrays.fill(wide, at, at + tail, codec.isWide());
+        Arrays.fill(wide, 0, rest, codec.isWide());
+        if (codec.isWide()) {
+            System.arraycopy(packet, offset + skipped, codes, at, tail);
+            System.arraycopy(packet, offset + size - rest, codes, 0, rest);
+        }
     }
 
-    /** The next 20 ms. Silence until the first packet. */
-    void take(short[] frame) {
+    /**
+     * The next 20 ms. Silence until the first packet.
+     *
+     * @param codec gets the codes of a frame that came as G.722, whole and in time
+     */
+    void take(short[] frame, WideFrame codec) {
+        codec.clear();
         if (!playing) {
             Arrays.fill(frame, (short) 0);
             return;
@@ -164,6 +178,9 @@ final class JitterBuffer {
         int from = play & RING - 1;
         if (concealment.idle() && from + FRAME <= RING && Arrays.equals(present, from, from + FRAME, WHOLE, 0, FRAME)) {
             System.arraycopy(ring, from, frame, 0, FRAME);
+            if (Arrays.equals(wide, from, from + FRAME, WHOLE, 0, FRAME)) {
+                codec.set(codes, from);
+            }
             noise &= play - noiseFrom < 0;
             gapFrames = 0;
         } else {

@@ -148,8 +148,8 @@ final class Receiver {
     }
 
     /** The frame to play now. */
-    void take(short[] frame, DigitSink sink) {
-        buffer.take(frame);
+    void take(short[] frame, WideFrame wide, DigitSink sink) {
+        buffer.take(frame, wide);
         digits.tick(sink);
     }
 

@@ -46,6 +46,8 @@ final class RtpStream {
     private final RtcpSession reports;
     private final short[] heard = new short[AudioPort.FRAME];
     private final short[] spoken = new short[AudioPort.FRAME];
+    private final WideFrame heardWide = new WideFrame();
+    private final WideFrame spokenWide = new WideFrame();
     private final DigitPairing pairing = new DigitPairing();
     private final DigitSink sink = this::digit;
     private final Sender.Wire wire = this::transmit;
@@ -160,12 +162,14 @@ final class RtpStream {
     }
 
     private void exchange() {
-        receiver.take(heard, sink);
-        port.received(heard, frame);
-        if (!port.next(spoken, frame)) {
+        receiver.take(heard, heardWide, sink);
+        port.received(heard, heardWide, frame);
+        spokenWide.clear();
+        if (!port.next(spoken, spokenWide, frame)) {
             Arrays.fill(spoken, (short) 0);
+            spokenWide.clear();
         }
-        sender.send(spoken, wire);
+        sender.send(spoken, spokenWide, wire);
     }
 
     /** The thread could not keep time: these frames are gone, and the clock of the session goes on. */

@@ -69,7 +69,7 @@ final class Sender {
     }
 
     /** Sends one frame, or the event packet that stands in for it. */
-    void send(short[] frame, Wire wire) {
+    void send(short[] frame, WideFrame wide, Wire wire) {
         if (!parameters.flow().sends() || !parameters.reachable()) {
             skip(1);
             return;
@@ -77,7 +77,7 @@ final class Sender {
         if (parameters.telephoneEvent().isPresent() && digits.frame(timestamp)) {
             event(wire);
         } else {
-            audio(frame, wire);
+            audio(frame, wide, wire);
         }
         timestamp += FRAME;
     }
@@ -89,11 +89,14 @@ final class Sender {
         spurt = true;
     }
 
-    private void audio(short[] frame, Wire wire) {
+    private void audio(short[] frame, WideFrame wide, Wire wire) {
         int done = 0;
         while (done < FRAME) {
             int part = Math.min(FRAME - done, packetSamples - filled);
-            encoder.encode(frame, done, packet, RtpHeader.SIZE + filled, part);
+            int to = RtpHeader.SIZE + filled;
+            if (!wide.pass(encoder, done, packet, to, part)) {
+                encoder.encode(frame, done, packet, to, part);
+            }
             filled += part;
             done += part;
             if (filled == packetSamples) {

@@ -3,6 +3,7 @@ package io.voicebridge.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.WideFrame;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -16,6 +17,24 @@ class FrameRingTest {
 
     private final FrameRing ring = new FrameRing();
     private final short[] taken = new short[AudioPort.FRAME];
+
+    @Test
+    void carriesTheCodesOfAFrameBesideItsSamples() {
+        WideFrame came = new WideFrame();
+        came.set(new byte[AudioPort.FRAME], 0);
+        ring.put(new short[AudioPort.FRAME], came, 0);
+        ring.put(new short[AudioPort.FRAME], 0);
+
+        WideFrame first = new WideFrame();
+        WideFrame second = new WideFrame();
+        ring.take(taken, first, 0);
+        // The first take lets go of all but the youngest.
+        ring.put(new short[AudioPort.FRAME], came, 0);
+        ring.take(taken, second, 0);
+
+        assertThat(first.isEmpty()).isTrue();
+        assertThat(second.isEmpty()).isFalse();
+    }
 
     @Test
     void givesFramesInTheirOrder() {

@@ -10,10 +10,7 @@ import io.voicebridge.system.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,16 +34,19 @@ public final class Baresip implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern RECEIVED = Pattern.compile("rcvd=(\\d+)");
+    private static final Pattern REPORTED = Pattern.compile("psent=(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WAV_HEADER = 44;
 
     private final Path folder;
     private final Path heard;
-    private final int port = freePort();
-    private final int control = freePort();
+    private final int port = FreePort.withTheNext();
+    private final int control = FreePort.withTheNext();
     private final List<String> more = new ArrayList<>();
     private String uriParameters = "";
-    private String account = ";audio_codecs=PCMU/8000/1,PCMA/8000/1";
+    private String account = "";
+    private String codecs = "PCMU/8000/1,PCMA/8000/1";
+    private double tone = TONE;
     private int rate = 8_000;
     private Process process;
 
@@ -80,6 +80,20 @@ public final class Baresip implements AutoCloseable {
         return this;
     }
 
+    /** Speaks G.722 and nothing else. */
+    public Baresip wideBand() {
+        more.add("module g722.so");
+        codecs = "G722/16000/1";
+        rate = 16_000;
+        return this;
+    }
+
+    /** Hums this in place of {@link #TONE}. */
+    public Baresip humming(double hertz) {
+        tone = hertz;
+        return this;
+    }
+
     /** Picks up when it is called. */
     public Baresip answering() {
         account += ";answermode=auto";
@@ -100,7 +114,7 @@ public final class Baresip implements AutoCloseable {
                 "module_app ctrl_tcp.so",
                 "ctrl_tcp_listen 127.0.0.1:" + control,
                 "audio_player aubridge,ply",
-                "audio_source aufile," + Tones.wav(folder.resolve("tone.wav"), TONE, rate, Duration.ofMinutes(5)),
+                "audio_source aufile," + Tones.wav(folder.resolve("tone.wav"), tone, rate, Duration.ofMinutes(5)),
                 "ausrc_srate " + rate,
                 "ausrc_channels 1",
                 "audio_txmode thread",
@@ -109,7 +123,7 @@ public final class Baresip implements AutoCloseable {
         Files.write(folder.resolve("config"), lines);
         Files.writeString(
                 folder.resolve("accounts"),
-                "<sip:desk@127.0.0.1:" + port + uriParameters + ">;regint=0" + account + "\n");
+                "<sip:desk@127.0.0.1:" + port + uriParameters + ">;regint=0;audio_codecs=" + codecs + account + "\n");
         process = new ProcessBuilder("baresip", "-s", "-f", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
@@ -156,7 +170,16 @@ public final class Baresip implements AutoCloseable {
 
     /** Packets of the call's audio that it has taken, which over SRTP are those that proved to be ours. */
     public long received() throws IOException {
-        Matcher counted = RECEIVED.matcher(does("audio_debug", ""));
+        return counted(RECEIVED);
+    }
+
+    /** Packets that we have sent by the last report of ours that it has read; 0 before there was one. */
+    public long reportedToIt() throws IOException {
+        return counted(REPORTED);
+    }
+
+    private long counted(Pattern what) throws IOException {
+        Matcher counted = what.matcher(does("audio_debug", ""));
         return counted.find() ? Long.parseLong(counted.group(1)) : 0;
     }
 
@@ -203,6 +226,11 @@ public final class Baresip implements AutoCloseable {
         return folder.resolve("baresip.log");
     }
 
+    /** Samples a second of what it hums and hears. */
+    public int rate() {
+        return rate;
+    }
+
     /**
      * What it has heard, until it was put on hold or put the other side on hold: baresip 1.0.0 takes its recorder out then and
      * never puts it back, so what comes after is to be known by {@link #received}.
@@ -225,16 +253,6 @@ public final class Baresip implements AutoCloseable {
                     .get(pcm);
         }
         return pcm;
-    }
-
-    private static int freePort() {
-        try (DatagramSocket datagrams = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                ServerSocket streams =
-                        new ServerSocket(datagrams.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
-            return streams.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Hangs up what is left. */

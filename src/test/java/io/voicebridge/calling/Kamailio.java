@@ -5,10 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.voicebridge.sip.transport.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +31,8 @@ public final class Kamailio implements AutoCloseable {
     private final Path folder;
     private final TestAuthority authority;
     private final Map<String, String> words = new HashMap<>();
-    private final int port = freePort();
-    private final int tlsPort = freePort();
+    private final int port = FreePort.withTheNext();
+    private final int tlsPort = FreePort.withTheNext();
     private Process process;
 
     private Kamailio(Path folder, TestAuthority authority) {
@@ -191,16 +189,6 @@ public final class Kamailio implements AutoCloseable {
             return sockets.map(line -> line.strip().split("\\s+"))
                     .filter(fields -> fields[1].endsWith(here) && fields[3].equals("01"))
                     .count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (DatagramSocket datagrams = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                ServerSocket streams =
-                        new ServerSocket(datagrams.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
-            return streams.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

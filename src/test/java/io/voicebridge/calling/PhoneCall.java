@@ -9,6 +9,7 @@ import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallListener;
 import io.voicebridge.call.Dialler;
 import io.voicebridge.rtp.AudioPort;
+import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
 import io.voicebridge.sip.SipHeader;
@@ -40,6 +41,7 @@ public final class PhoneCall implements AudioPort, CallListener {
     private volatile Call call;
     private volatile boolean answered;
     private volatile Optional<CallEnd> end = Optional.empty();
+    private volatile Optional<RtpStatistics> counted = Optional.empty();
 
     PhoneCall() {}
 
@@ -143,6 +145,11 @@ public final class PhoneCall implements AudioPort, CallListener {
         return end.orElseThrow();
     }
 
+    /** What the RTP session had counted when the call was over. */
+    public RtpStatistics statistics() {
+        return counted.orElseThrow();
+    }
+
     public boolean hasEnded() {
         return end.isPresent();
     }
@@ -204,6 +211,11 @@ public final class PhoneCall implements AudioPort, CallListener {
     @Override
     public void answered(Call told) {
         answered = true;
+    }
+
+    @Override
+    public void counted(Call told, RtpStatistics statistics) {
+        counted = Optional.of(statistics);
     }
 
     @Override

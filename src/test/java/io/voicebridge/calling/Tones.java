@@ -64,7 +64,12 @@ public final class Tones {
 
     /** How much of the sound's energy is this tone, 0 to 1 (Goertzel). */
     public static double share(short[] pcm, double hertz) {
-        double coefficient = 2 * Math.cos(2 * Math.PI * hertz / RATE);
+        return share(pcm, hertz, RATE);
+    }
+
+    /** The same of so many samples a second. */
+    public static double share(short[] pcm, double hertz, double rate) {
+        double coefficient = 2 * Math.cos(2 * Math.PI * hertz / rate);
         double before = 0;
         double last = 0;
         double energy = 0;

@@ -29,7 +29,7 @@ final class Listening {
         while (now + 20 <= millis) {
             now += 20;
             short[] frame = new short[AudioPort.FRAME];
-            receiver.take(frame, digits::append);
+            receiver.take(frame, new WideFrame(), digits::append);
             frames.add(frame);
         }
         return this;

@@ -46,7 +46,7 @@ class RtcpFuzzTest {
                 SEEDS.stream().map(seed -> about(seed, sender.ssrc())).toList();
         long[] nanos = {0};
         Mutations.tryAll(50_000, seeds, WORDS, input -> {
-            sender.send(new short[AudioPort.FRAME], (packet, length) -> true);
+            sender.send(new short[AudioPort.FRAME], new WideFrame(), (packet, length) -> true);
             byte[] packet = Arrays.copyOf(input, 2048);
             session.accept(PEER, packet, Math.min(input.length, 2048), nanos[0] += 20_000_000);
             session.tick(nanos[0] / 20_000_000, nanos[0], (report, length) -> true);

@@ -88,8 +88,8 @@ class RtcpSessionTest {
 
     private void play(Side from, Side to, double loss) {
         short[] audio = new short[AudioPort.FRAME];
-        from.receiver.take(audio, digit -> {});
-        from.sender.send(audio, (packet, length) -> {
+        from.receiver.take(audio, new WideFrame(), digit -> {});
+        from.sender.send(audio, new WideFrame(), (packet, length) -> {
             if (random.nextDouble() >= loss) {
                 byte[] copy = Arrays.copyOf(packet, 2048);
                 arrives(() -> to.receiver.accept(from.rtp, copy, length, now, digit -> {}));

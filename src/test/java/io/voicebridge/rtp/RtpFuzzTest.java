@@ -38,7 +38,7 @@ class RtpFuzzTest {
         Mutations.tryAll(50_000, SEEDS, WORDS, input -> {
             byte[] packet = java.util.Arrays.copyOf(input, 2048);
             receiver.accept(PEER, packet, Math.min(input.length, 2048), nanos[0] += 20_000_000, digit -> {});
-            receiver.take(frame, digit -> {});
+            receiver.take(frame, new WideFrame(), digit -> {});
             assertThat(receiver.packets()).isNotNegative();
         });
     }

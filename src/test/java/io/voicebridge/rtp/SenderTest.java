@@ -94,7 +94,10 @@ class SenderTest {
 
     private void speak(int frames) {
         for (int i = 0; i < frames; i++) {
-            sender.send(new short[AudioPort.FRAME], (packet, length) -> sent.add(Arrays.copyOf(packet, length)));
+            sender.send(
+                    new short[AudioPort.FRAME],
+                    new WideFrame(),
+                    (packet, length) -> sent.add(Arrays.copyOf(packet, length)));
         }
     }
 }

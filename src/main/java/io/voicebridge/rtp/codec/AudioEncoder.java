@@ -5,4 +5,13 @@ public interface AudioEncoder {
 
     /** Encodes {@code length} samples of 8 kHz into as many bytes. Allocates nothing. */
     void encode(short[] samples, int from, byte[] codes, int to, int length);
+
+    /**
+     * Passes on what another encoder of G.722 has made, and goes on from there. Allocates nothing.
+     *
+     * @return false if this is another codec; then nothing was done
+     */
+    default boolean pass(byte[] made, int from, byte[] codes, int to, int length) {
+        return false;
+    }
 }

@@ -2,7 +2,8 @@ package io.voicebridge.rtp.codec;
 
 /**
  * Decodes G.722 at 64 kbit/s (ITU-T G.722, payload type 9 of RFC 3551) to 8 kHz: the lower of its two bands is the telephone
- * band already, so no filter and no delay stand between. The upper one is left out.
+ * band already, so no filter and no delay stand between. The upper one is left out; it goes from call to call in the codes
+ * themselves.
  */
 final class G722Decoder implements AudioDecoder {
 
@@ -23,6 +24,11 @@ final class G722Decoder implements AudioDecoder {
         for (int i = 0; i < length; i++) {
             samples[to + i] = (short) (2 * band(codes[from + i] & 0x3F));
         }
+    }
+
+    @Override
+    public boolean isWide() {
+        return true;
     }
 
     /** The lower band in the 15 bits of the recommendation. */

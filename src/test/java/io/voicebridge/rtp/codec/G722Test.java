@@ -76,4 +76,22 @@ class G722Test {
         crc.update(bytes);
         return crc.getValue();
     }
+
+    @Test
+    void goesOnFromWhatItHasPassedOn() {
+        AudioEncoder made = AudioCodec.G722.encoder();
+        AudioEncoder passing = AudioCodec.G722.encoder();
+        short[] voice = new short[3200];
+        for (int i = 0; i < voice.length; i++) {
+            voice[i] = (short) (6000 * Math.sin(i * 2 * Math.PI * 440 / 8000));
+        }
+        byte[] expected = new byte[voice.length];
+        made.encode(voice, 0, expected, 0, voice.length);
+
+        byte[] codes = new byte[voice.length];
+        assertThat(passing.pass(expected, 0, codes, 0, 1600)).isTrue();
+        passing.encode(voice, 1600, codes, 1600, 1600);
+
+        assertThat(codes).isEqualTo(expected);
+    }
 }
