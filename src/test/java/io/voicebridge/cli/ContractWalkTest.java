@@ -140,6 +140,9 @@ class ContractWalkTest {
         if (operation.id.equals("eraseConversation")) {
             return good(operation, world.ended());
         }
+        if (operation.id.equals("getScriptKit")) {
+            return good(operation, world.answered());
+        }
         return good(operation, operation.hasId() ? world.fresh(operation.path) : "none");
     }
 
@@ -283,6 +286,9 @@ class ContractWalkTest {
         good(operation("placeLegalHold"))
                 .body("application/json", "{\"conversation_id\":\"cv_none\",\"reason\":\"r\"}")
                 .expects(404);
+        good(operation("runDoctor"))
+                .body("application/json", "{\"number\":\"+12025550199\"}")
+                .expects(404);
         assertNoFaults();
     }
 
@@ -368,6 +374,8 @@ class ContractWalkTest {
         good(operation("patchAgent"))
                 .body("application/json", "{\"name\":\"" + taken + "\"}")
                 .expects(409);
+        String unmapped = world.fresh("/api/v1/phone-numbers");
+        good(operation("getScriptKit"), unmapped).expects(409);
         String held = world.ended();
         world.post("/api/v1/legal-holds", "{\"conversation_id\":\"" + held + "\",\"reason\":\"r\"}", "/id");
         good(operation("eraseConversation"), held).expects(409);

@@ -80,6 +80,7 @@ final class ContractWorld implements AutoCloseable {
             case "legal-holds" ->
                 post("/api/v1/legal-holds", "{\"number\":\"" + number() + "\",\"reason\":\"r\"}", "/id");
             case "webhooks" -> webhook();
+            case "secrets" -> secret();
             case "deliveries" -> delivery();
             default -> throw new IllegalArgumentException("Nothing is known of " + path + ": add it here");
         };
@@ -87,6 +88,24 @@ final class ContractWorld implements AutoCloseable {
 
     String number() {
         return "+1720555" + (1000 + next());
+    }
+
+    /** The number that the demo's agent answers. */
+    String answered() throws Exception {
+        for (JsonNode number : server.get("/api/v1/phone-numbers?limit=200")
+                .key(key())
+                .send()
+                .body()
+                .path("items")) {
+            if (number.hasNonNull("agent_id")) {
+                return number.path("id").asText();
+            }
+        }
+        throw new IllegalStateException("No number has an agent");
+    }
+
+    private String secret() throws Exception {
+        return post("/api/v1/secrets", "{\"name\":\"s-" + next() + "\",\"value\":\"v\"}", "/id");
     }
 
     /** Of which a tenant can have some only. */
