@@ -13,6 +13,9 @@ public record ToolCall(String id, String name, String arguments) {
     /** Arguments as in the contract's outcome: outcome, final, route, summary, intent, dnc, callback_at, consent, variables, evidence. */
     public static final String COMMIT_OUTCOME = "commit_outcome";
 
+    /** A request to the tenant's own system. Arguments: tool, url, method, key_secret, arguments; all but the last from the settings. */
+    public static final String CALL_HTTP = "call_http";
+
     /** The agent is finished: the call is handed back. Argument: reason. */
     public static final String END_CALL = "end_call";
 

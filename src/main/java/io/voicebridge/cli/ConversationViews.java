@@ -66,6 +66,8 @@ final class ConversationViews {
         view.put("dnc", outcome.dnc());
         view.put("callback_at", outcome.callbackAt());
         view.put("consent", outcome.consent());
+        view.put("confidence", outcome.confidence().orElse(null));
+        view.put("needs_review", outcome.needsReview());
         view.put("variables", outcome.variables());
         view.put("committed_at", outcome.committedAt());
         return view;

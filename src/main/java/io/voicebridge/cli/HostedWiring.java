@@ -15,11 +15,15 @@ import io.voicebridge.agent.hosted.HostedAgent;
 import io.voicebridge.agent.hosted.MediaStreams;
 import io.voicebridge.agent.hosted.OpenAiRealtime;
 import io.voicebridge.agent.hosted.Provider;
-import io.voicebridge.cli.agent.ChatClient;
 import io.voicebridge.cli.agent.ChatModel;
+import io.voicebridge.cli.agent.HttpToolDesk;
+import io.voicebridge.cli.agent.LimitedClient;
 import io.voicebridge.cli.agent.RouteBrain;
+import io.voicebridge.directory.TenantSecrets;
+import io.voicebridge.security.TargetGuard;
 import io.voicebridge.speech.Speech;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Binds the agents that run elsewhere, each with those who take its calls over when it cannot go on. */
 final class HostedWiring {
@@ -40,6 +45,11 @@ final class HostedWiring {
 
     /** More than any caller waits; an answer that is still coming is heard meanwhile. */
     private static final Duration LONGEST_THOUGHT = Duration.ofSeconds(30);
+
+    private static final int LARGEST_THOUGHT = 1024 * 1024;
+    private static final Duration LONGEST_TOOL = Duration.ofSeconds(5);
+    private static final int LARGEST_TOOL = 64 * 1024;
+    private static final int TOOLS_AT_A_TIME = 100;
 
     private HostedWiring() {}
 
@@ -66,11 +76,13 @@ final class HostedWiring {
                         property(context, "openai-realtime.url"),
                         property(context, "openai-realtime.key"),
                         property(context, "openai-realtime.model")));
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        tools(context, json);
         Duration ready = Duration.ofMillis(
                 Long.parseLong(context.resolvePropertyPlaceholders("{{bridge.agents.ready-ms:3000}}")));
         Map<String, VoiceAgent> agents = new HashMap<>();
         for (Provider provider : providers) {
-            HostedAgent hosted = HostedAgent.over(provider, speech, json, hosts, client, ready);
+            HostedAgent hosted = HostedAgent.over(provider, speech, json, hosts, client, ready, clock);
             registry.bind("hosted-" + hosted.name(), HostedAgent.class, hosted, null, "close");
             FailoverAgent agent =
                     new FailoverAgent(hosted, standIns, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -78,6 +90,27 @@ final class HostedWiring {
             agents.put(hosted.name(), agent);
         }
         return agents;
+    }
+
+    /** What the steps of the route agent-tools call. */
+    private static void tools(CamelContext context, ObjectMapper json) {
+        Registry registry = context.getRegistry();
+        TargetGuard guard = new TargetGuard(
+                Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.agents.tools.allow-http:false}}")),
+                property(context, "tools.allow-addresses"));
+        LimitedClient client = new LimitedClient(
+                LONGEST_TOOL,
+                TOOLS_AT_A_TIME,
+                LARGEST_TOOL,
+                new GuardedNames(guard, SystemDefaultDnsResolver.INSTANCE));
+        registry.bind("toolClient", LimitedClient.class, client, null, "close");
+        registry.bind(
+                "httpTools",
+                new HttpToolDesk(
+                        guard,
+                        (tenant, name) -> registry.lookupByNameAndType("tenantSecrets", TenantSecrets.class)
+                                .open(tenant, name),
+                        json));
     }
 
     /** The brain of a cascade is the route agent-turn; this binds what its steps call. */
@@ -91,7 +124,9 @@ final class HostedWiring {
                         property(context, "cascade.key"),
                         property(context, "cascade.model"),
                         json));
-        registry.bind("chatClient", ChatClient.class, new ChatClient(LONGEST_THOUGHT, most), null, "close");
+        LimitedClient chats =
+                new LimitedClient(LONGEST_THOUGHT, most, LARGEST_THOUGHT, SystemDefaultDnsResolver.INSTANCE);
+        registry.bind("chatClient", LimitedClient.class, chats, null, "close");
         ExecutorService thoughts =
                 new ThreadPoolExecutor(0, most, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), HostedWiring::thinker);
         registry.bind("agentThoughts", ExecutorService.class, thoughts, null, "shutdownNow");

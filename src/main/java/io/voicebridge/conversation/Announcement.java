@@ -3,6 +3,7 @@ package io.voicebridge.conversation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something that has happened, as others are told. Of a customer it says what the outcome says and nothing else: no
@@ -46,6 +47,7 @@ public record Announcement(String tenantId, String subject, EventType type, Inst
         content.put("dnc", outcome.dnc);
         content.put("callback_at", outcome.callbackAt);
         content.put("consent", outcome.consent);
+        content.put("needs_review", Outcome.needsReview(Optional.ofNullable(outcome.confidence)));
         return new Announcement(row.tenantId, row.id, EventType.OUTCOME_COMMITTED, outcome.committedAt, content);
     }
 

@@ -193,7 +193,7 @@ class ConversationApiTest {
             ApiServer.Answer answer = server.post(PATH + id + "/outcome")
                     .key(key())
                     .header("Idempotency-Key", "k-" + id)
-                    .json("{\"outcome\":\"callback\",\"callback_at\":\"2026-03-02T17:00:00-07:00\"}")
+                    .json("{\"outcome\":\"callback\",\"callback_at\":\"2026-03-02T17:00:00-07:00\",\"confidence\":0.4}")
                     .send();
             assertThat(answer.status()).isEqualTo(202);
             assertThat(answer.faults("postConversationOutcome")).isEmpty();
@@ -206,6 +206,7 @@ class ConversationApiTest {
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.at("/code")).isEqualTo("outcome_final");
         assertThat(get(PATH + id).at("/committed/callback_at")).isEqualTo("2026-03-02T17:00:00-07:00");
+        assertThat(get(PATH + id).at("/committed/needs_review")).isEqualTo("true");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.speech.Speech;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
 
     /**
      * @param speech stays open until after this is closed
+     * @param clock for times of callbacks
      * @param readyWithin from the opening of a session until its provider must be set up
      */
     public static HostedAgent over(
@@ -48,7 +50,8 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
             ObjectMapper json,
             AllowedHosts hosts,
             HttpClient client,
-            Duration readyWithin) {
+            Duration readyWithin,
+            Clock clock) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "agent-ping");
             thread.setDaemon(true);
@@ -60,7 +63,8 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
                 TurnTaking.STANDARD,
                 json,
                 new PoolScheduler(),
-                readyWithin.toMillis());
+                readyWithin.toMillis(),
+                clock);
         return new HostedAgent(provider, engines, hosts, SocketLink.connector(client, timer), timer::shutdownNow);
     }
 

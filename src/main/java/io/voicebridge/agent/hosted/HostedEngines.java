@@ -5,6 +5,7 @@ import io.voicebridge.agent.turn.Scheduler;
 import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.speech.Synthesizer;
 import io.voicebridge.speech.VoiceActivity;
+import java.time.Clock;
 import java.util.function.Supplier;
 
 /**
@@ -20,4 +21,5 @@ record HostedEngines(
         TurnTaking taking,
         ObjectMapper json,
         Scheduler scheduler,
-        long readyWithinMs) {}
+        long readyWithinMs,
+        Clock clock) {}

@@ -74,7 +74,7 @@ final class HostedSession implements AgentSession, Studio, Link.Listener {
         this.mailbox = new Mailbox(engines.scheduler(), () -> guarded(this::lookAround));
         this.openedAt = now();
         this.names = new ItemNames(call.handover());
-        this.tools = new HostedTools(engines.json(), settings, call.handover());
+        this.tools = new HostedTools(engines.json(), settings, call.handover(), engines.clock());
         this.protocol = protocol.apply(this);
         this.voice = new HostedVoice(
                 listener, openedAt, this.protocol.letsBridgeInterrupt(), this::heard, this::interrupted);

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param silenceMs of nobody speaking before the reprompt, and once more before the goodbye
  * @param parameters that a bot is started with
  * @param transfers whom the agent may connect a caller with, by the name that it is told
+ * @param callbacks when callers can be called back
+ * @param tools of the tenant's own, by name
  * @param all of them, for what one provider alone reads
  */
 record HostedSettings(
@@ -26,9 +28,11 @@ record HostedSettings(
         long maxMs,
         Map<String, String> parameters,
         Map<String, JsonNode> transfers,
+        Optional<CallbackHours> callbacks,
+        Map<String, HttpTool> tools,
         JsonNode all) {
 
-    /** @throws IllegalArgumentException if the text is no JSON object */
+    /** @throws IllegalArgumentException with one sentence a person can act on */
     static HostedSettings read(String text, ObjectMapper json) {
         JsonNode node;
         try {
@@ -53,6 +57,8 @@ record HostedSettings(
                 1_000L * node.path("max_seconds").asInt(600),
                 parameters,
                 transfers,
+                CallbackHours.read(node.path("callbacks")),
+                HttpTool.read(node.path("tools"), json),
                 node);
     }
 

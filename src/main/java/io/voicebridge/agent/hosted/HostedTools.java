@@ -12,6 +12,7 @@ import com.networknt.schema.ValidationMessage;
 import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.dialogue.Outcome;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ final class HostedTools {
     private final ObjectMapper json;
     private final HostedSettings settings;
     private final Handover handover;
+    private final Clock clock;
+    private final ToolSchemas schemas;
     private final List<String> utterances = new ArrayList<>();
 
     /** What became of each call of a tool, by the model's id; empty while it is being done. */
@@ -46,10 +49,18 @@ final class HostedTools {
 
     private final Map<String, String> asked = new HashMap<>();
 
-    HostedTools(ObjectMapper json, HostedSettings settings, Handover handover) {
+    /** @param clock for times of callbacks */
+    HostedTools(ObjectMapper json, HostedSettings settings, Handover handover, Clock clock) {
         this.json = json;
         this.settings = settings;
         this.handover = handover;
+        this.clock = clock;
+        this.schemas = new ToolSchemas(json, settings, clock);
+    }
+
+    /** Name, description and parameters of each tool, as models are told of functions. */
+    List<ObjectNode> descriptions() {
+        return schemas.descriptions();
     }
 
     /** What a wish comes to. */
@@ -92,7 +103,7 @@ final class HostedTools {
         } catch (JsonProcessingException e) {
             return new Verdict.Answer(status("invalid_arguments", "The arguments are no JSON"));
         }
-        Optional<JsonNode> parameters = parameters(name);
+        Optional<JsonNode> parameters = schemas.of(name);
         if (parameters.isEmpty()) {
             return new Verdict.Answer(status("unknown_tool", ""));
         }
@@ -105,7 +116,9 @@ final class HostedTools {
         return switch (name) {
             case ToolCall.COMMIT_OUTCOME -> outcome(id, wanted);
             case ToolCall.TRANSFER_CALL -> transfer(id, wanted);
-            default -> give(id, name, wanted);
+            case ToolSchemas.SCHEDULE_CALLBACK -> callback(id, wanted);
+            case ToolCall.END_CALL -> give(id, name, wanted);
+            default -> http(id, settings.tools().get(name), wanted);
         };
     }
 
@@ -130,6 +143,32 @@ final class HostedTools {
             }
         }
         return give(id, ToolCall.TRANSFER_CALL, order);
+    }
+
+    /** An outcome whose time was checked: what a model takes for tomorrow at three can be any time. */
+    private Verdict callback(String id, ObjectNode wanted) {
+        CallbackHours.Answer answer =
+                settings.callbacks().orElseThrow().check(wanted.path("at").asText(), clock.instant());
+        if (answer instanceof CallbackHours.Answer.No no) {
+            return new Verdict.Answer(status("not_possible", no.why()));
+        }
+        return outcome(
+                id,
+                json.createObjectNode()
+                        .put("outcome", Outcome.CALLBACK.code())
+                        .put("summary", wanted.path("summary").asText())
+                        .put("callback_at", ((CallbackHours.Answer.Yes) answer).at()));
+    }
+
+    /** Where it goes stands in the settings; the model chooses a name and arguments. */
+    private Verdict http(String id, HttpTool tool, ObjectNode wanted) {
+        ObjectNode order = json.createObjectNode()
+                .put("tool", tool.name())
+                .put("url", tool.url())
+                .put("method", tool.method())
+                .put("key_secret", tool.keySecret());
+        order.set("arguments", wanted);
+        return give(id, ToolCall.CALL_HTTP, order);
     }
 
     private Verdict give(String id, String name, ObjectNode arguments) {
@@ -164,68 +203,5 @@ final class HostedTools {
             answer.put("detail", detail);
         }
         return answer.toString();
-    }
-
-    /** Name, description and parameters of each tool, as models are told of functions. */
-    List<ObjectNode> descriptions() {
-        List<ObjectNode> all = new ArrayList<>();
-        all.add(description(
-                ToolCall.COMMIT_OUTCOME,
-                "Saves how the conversation came out. Call it before you say goodbye, and again if that changes."));
-        all.add(description(
-                ToolCall.END_CALL, "Ends the call. Call it once the outcome is saved and you have said goodbye."));
-        if (!settings.transfers().isEmpty()) {
-            all.add(description(ToolCall.TRANSFER_CALL, "Connects the caller with a person."));
-        }
-        return all;
-    }
-
-    private ObjectNode description(String name, String text) {
-        ObjectNode tool = json.createObjectNode().put("name", name).put("description", text);
-        tool.set("parameters", parameters(name).orElseThrow());
-        return tool;
-    }
-
-    private Optional<JsonNode> parameters(String name) {
-        ObjectNode schema = json.createObjectNode().put("type", "object").put("additionalProperties", false);
-        ObjectNode properties = schema.putObject("properties");
-        switch (name) {
-            case ToolCall.COMMIT_OUTCOME -> {
-                ArrayNode outcomes =
-                        properties.putObject("outcome").put("type", "string").putArray("enum");
-                for (Outcome each : Outcome.values()) {
-                    outcomes.add(each.code());
-                }
-                properties.putObject("final").put("type", "boolean").put("description", "false if more may follow");
-                text(properties, "summary", 1_000);
-                text(properties, "intent", 200);
-                text(properties, "callback_at", 64);
-                properties.putObject("consent").put("type", "boolean");
-                properties
-                        .putObject("variables")
-                        .put("type", "object")
-                        .putObject("additionalProperties")
-                        .put("type", "string")
-                        .put("maxLength", 500);
-                schema.putArray("required").add("outcome").add("summary");
-            }
-            case ToolCall.END_CALL -> text(properties, "reason", 200);
-            case ToolCall.TRANSFER_CALL -> {
-                ArrayNode names = properties
-                        .putObject("destination")
-                        .put("type", "string")
-                        .putArray("enum");
-                settings.transfers().keySet().forEach(names::add);
-                schema.putArray("required").add("destination");
-            }
-            default -> {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(schema);
-    }
-
-    private static void text(ObjectNode properties, String name, int longest) {
-        properties.putObject(name).put("type", "string").put("maxLength", longest);
     }
 }

@@ -135,13 +135,8 @@ final class ChatAnswer {
     }
 
     private static ChatFault broken(IOException e) {
-        return e instanceof AnswerTooLarge
+        return e instanceof LimitedClient.AnswerTooLarge
                 ? ChatFault.lasting("brain_too_large", "The answer of the model is larger than any that can be said.")
                 : ChatFault.passing("brain_cut", "The answer of the model broke off.");
-    }
-
-    /** More has come than is read. */
-    static final class AnswerTooLarge extends IOException {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -3,6 +3,7 @@ package io.voicebridge.cli.event;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.voicebridge.cli.GuardedNames;
 import io.voicebridge.directory.Reason;
 import io.voicebridge.event.DeliveryLedger.Verdict;
 import io.voicebridge.event.DeliveryResult;
@@ -173,7 +174,7 @@ public final class DeliveryDesk {
 
     /** Nothing that the receiver, or who stands between, could have written. */
     private String error(Exception failure, Duration took) {
-        if (failure instanceof WebhookClient.ForbiddenAddress) {
+        if (failure instanceof GuardedNames.ForbiddenAddress) {
             return "the name leads to no address of the public Internet";
         }
         if (failure instanceof UnknownHostException) {

@@ -1,16 +1,14 @@
 package io.voicebridge.cli.event;
 
+import io.voicebridge.cli.GuardedNames;
 import io.voicebridge.security.TargetGuard;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -36,7 +34,6 @@ public final class WebhookClient implements HttpClientConfigurer, AutoCloseable 
     private static final int MOST_OF_AN_ANSWER = 64 * 1024;
     private static final int OF_ONE_HOST = 8;
 
-    private final TargetGuard guard;
     private final DnsResolver names;
     private final Duration patience;
     private final int connections;
@@ -46,19 +43,13 @@ public final class WebhookClient implements HttpClientConfigurer, AutoCloseable 
         return thread;
     });
 
-    /** The name leads to addresses that nothing is sent to. */
-    static final class ForbiddenAddress extends UnknownHostException {
-        private static final long serialVersionUID = 1L;
-    }
-
     /**
      * @param names finds the addresses of a host
      * @param patience how long a request may take from the first byte to the last
      * @param connections at a time
      */
     public WebhookClient(TargetGuard guard, DnsResolver names, Duration patience, int connections) {
-        this.guard = guard;
-        this.names = names;
+        this.names = new GuardedNames(guard, names);
         this.patience = patience;
         this.connections = connections;
     }
@@ -67,7 +58,7 @@ public final class WebhookClient implements HttpClientConfigurer, AutoCloseable 
     public void configureHttpClient(HttpClientBuilder client) {
         Timeout most = Timeout.of(patience);
         client.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(guarded())
+                        .setDnsResolver(names)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(most)
                                 .setSocketTimeout(most)
@@ -87,25 +78,6 @@ public final class WebhookClient implements HttpClientConfigurer, AutoCloseable 
                 .disableAuthCaching()
                 .disableContentCompression()
                 .addExecInterceptorFirst("deadline", this::withinTime);
-    }
-
-    private DnsResolver guarded() {
-        return new DnsResolver() {
-            @Override
-            public InetAddress[] resolve(String host) throws UnknownHostException {
-                InetAddress[] allowed =
-                        Stream.of(names.resolve(host)).filter(guard::allows).toArray(InetAddress[]::new);
-                if (allowed.length == 0) {
-                    throw new ForbiddenAddress();
-                }
-                return allowed;
-            }
-
-            @Override
-            public String resolveCanonicalHostname(String host) {
-                return host;
-            }
-        };
     }
 
     private ClassicHttpResponse withinTime(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

@@ -18,6 +18,9 @@ import io.voicebridge.agent.embedded.VirtualScheduler;
 import io.voicebridge.agent.embedded.Voices;
 import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.conformance.Duty;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /** A cascade on a call, in virtual time; the test is its brain. */
 class CascadeTest {
 
+    /** A Friday, at noon in Denver. */
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-27T19:00:00Z"), ZoneOffset.UTC);
+
     private static final String OFFER = "We have an offer for you today, shall I go on?";
 
     private final VirtualScheduler time = new VirtualScheduler();
@@ -34,7 +40,13 @@ class CascadeTest {
     private final HostedAgent agent = new HostedAgent(
             new Cascade(brain, Optional.of(new Voices.Listening()), new Voices.Speaking()),
             new HostedEngines(
-                    new Voices.Speaking(), Voices.Activity::new, TurnTaking.STANDARD, new ObjectMapper(), time, 3_000),
+                    new Voices.Speaking(),
+                    Voices.Activity::new,
+                    TurnTaking.STANDARD,
+                    new ObjectMapper(),
+                    time,
+                    3_000,
+                    CLOCK),
             AllowedHosts.of("", ""),
             (uri, headers, listener) -> {
                 throw new AssertionError("nothing is connected with");
@@ -274,6 +286,64 @@ class CascadeTest {
     }
 
     @Test
+    void schedulesACallbackAtATimeThatIsPossible() {
+        PhoneCall call = call(
+                        "{\"greeting\":\"Hello, this is Sam.\",\"callbacks\":{\"zone\":\"America/Denver\"}}", Map.of())
+                .hears("this is Sam")
+                .says("call me on monday at three");
+        call.waitsUntil("the brain is asked", () -> brain.turns.size() == 1);
+        brain.last().calls("schedule_callback", "{\"at\":\"2026-11-29T15:00\",\"summary\":\"Busy.\"}");
+        brain.last().calls("schedule_callback", "{\"at\":\"2026-11-30T15:00\",\"summary\":\"Busy.\"}");
+        brain.last().done();
+        call.waitsUntil("the brain is told", () -> brain.turns.size() == 2);
+
+        assertThat(conversation().get(3)).contains("not_possible", "Monday", "There it is now Friday 27 November");
+        assertThat(call.tools).singleElement().satisfies(tool -> assertThat(tool.arguments())
+                .contains("\"outcome\":\"callback\"", "\"callback_at\":\"2026-11-30T15:00:00-07:00\"", "u1"));
+    }
+
+    @Test
+    @Duty(
+            value = "tools",
+            says = "where a tenant's own tool sends its request stands in the settings, never in the model's words")
+    void asksTheTenantsOwnSystemWhereTheSettingsSay() {
+        String tool =
+                "{\"name\":\"find_order\",\"description\":\"Finds an order.\",\"url\":\"https://api.example.com/orders\","
+                        + "\"parameters\":{\"type\":\"object\",\"required\":[\"number\"],\"additionalProperties\":false,"
+                        + "\"properties\":{\"number\":{\"type\":\"string\",\"minLength\":4}}}}";
+        PhoneCall call = call("{\"greeting\":\"Hello, this is Sam.\",\"tools\":[" + tool + "]}", Map.of())
+                .hears("this is Sam")
+                .says("where is my order");
+        call.waitsUntil("the brain is asked", () -> brain.turns.size() == 1);
+        brain.last().calls("find_order", "{\"number\":\"4207\",\"url\":\"http://127.0.0.1/\"}");
+        brain.last().calls("find_order", "{\"number\":\"42\"}");
+        brain.last().calls("find_order", "{\"number\":\"4207\"}");
+        brain.last().done();
+        call.waitsUntil("the brain is told", () -> brain.turns.size() == 2);
+
+        assertThat(call.tools).singleElement().satisfies(order -> {
+            assertThat(order.name()).isEqualTo(ToolCall.CALL_HTTP);
+            assertThat(PhoneCall.arguments(order).path("url").asText()).isEqualTo("https://api.example.com/orders");
+            assertThat(PhoneCall.arguments(order).at("/arguments/number").asText())
+                    .isEqualTo("4207");
+        });
+        assertThat(brain.turn().chat().path("tools").findValuesAsText("name")).contains("find_order");
+    }
+
+    @Test
+    void takesNoSchemaThatLooksElsewhereOrCostsTime() {
+        String tool =
+                "{\"name\":\"find_order\",\"url\":\"https://api.example.com/\",\"parameters\":{\"type\":\"object\","
+                        + "\"properties\":{\"number\":%s}}}";
+
+        for (String part : List.of("{\"$ref\":\"http://127.0.0.1/\"}", "{\"pattern\":\"(a+)+$\"}")) {
+            assertThatThrownBy(
+                            () -> HostedSettings.read("{\"tools\":[" + tool.formatted(part) + "]}", new ObjectMapper()))
+                    .hasMessageContaining("find_order");
+        }
+    }
+
+    @Test
     void putsWhatTheCallerSaysMeanwhileAfterTheAnswerOfATool() {
         PhoneCall call = asked("yes I want a quote");
         call.bridgeAnswers = false;
@@ -367,7 +437,13 @@ class CascadeTest {
         HostedAgent deaf = new HostedAgent(
                 new Cascade(brain, Optional.empty(), new Voices.Speaking()),
                 new HostedEngines(
-                        new Voices.Speaking(), Voices.Activity::new, TurnTaking.STANDARD, new ObjectMapper(), time, 1),
+                        new Voices.Speaking(),
+                        Voices.Activity::new,
+                        TurnTaking.STANDARD,
+                        new ObjectMapper(),
+                        time,
+                        1,
+                        CLOCK),
                 AllowedHosts.of("", ""),
                 (uri, headers, listener) -> null,
                 () -> {});

@@ -57,7 +57,13 @@ final class HostedCall implements AutoCloseable {
     /** @param key of the agent's own */
     HostedCall(Provider provider, String settings, String inside, Secret key) throws Exception {
         HostedEngines engines = new HostedEngines(
-                new Hum(), Loudness::new, TurnTaking.STANDARD, new ObjectMapper(), new PoolScheduler(), 20_000);
+                new Hum(),
+                Loudness::new,
+                TurnTaking.STANDARD,
+                new ObjectMapper(),
+                new PoolScheduler(),
+                20_000,
+                Clock.systemUTC());
         HttpClient client = HttpClient.newBuilder().executor(sockets).build();
         agent = new HostedAgent(
                 provider, engines, AllowedHosts.of("", inside), SocketLink.connector(client, timer), () -> {});

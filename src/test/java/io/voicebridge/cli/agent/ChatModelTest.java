@@ -28,6 +28,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ChatModelTest {
             new ThreadPoolExecutor(0, 2, 60, TimeUnit.SECONDS, new SynchronousQueue<>());
     private final Told told = new Told();
     private ChatServer server;
-    private ChatClient client;
+    private LimitedClient client;
     private RouteBrain brain;
     private Secret key = Secret.NONE;
 
@@ -56,7 +57,7 @@ class ChatModelTest {
 
     /** @param longest answer of the model */
     private void routed(Duration longest) throws Exception {
-        client = new ChatClient(longest, 4);
+        client = new LimitedClient(longest, 4, 1024 * 1024, SystemDefaultDnsResolver.INSTANCE);
         context.getRegistry().bind("chatClient", client);
         context.getRegistry().bind("chatModel", new ChatModel(server.url(), KEY, "small-model", ChatServer.JSON));
         route(Files.readString(Path.of("routes/agent-turn.camel.yaml")));

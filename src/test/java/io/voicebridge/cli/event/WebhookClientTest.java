@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.voicebridge.cli.GuardedNames;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.security.TargetGuard;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class WebhookClientTest {
                             + " the connection is made")
     @Test
     void doesNotConnectToANameThatLeadsToAForbiddenAddress() {
-        assertThatThrownBy(() -> post("/ok", "")).isInstanceOf(WebhookClient.ForbiddenAddress.class);
+        assertThatThrownBy(() -> post("/ok", "")).isInstanceOf(GuardedNames.ForbiddenAddress.class);
         assertThat(requests).hasValue(0);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -24,16 +25,16 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Limits of what talks with a chat model, bean {@code chatClient}: an answer ends when its time is over, however slowly bytes
- * come, and when it is larger than any that can be said; one that nobody reads to its end is cut off instead of read. No
+ * Limits of what an agent asks over HTTP, beans {@code chatClient} and {@code toolClient}: an answer ends when its time is over, however slowly bytes
+ * come, and when it is larger than any that is of use; one that nobody reads to its end is cut off instead of read. No
  * redirect is followed and nothing is repeated here. Thread-safe.
  */
-public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
-
-    static final int LARGEST_ANSWER = 1024 * 1024;
+public final class LimitedClient implements HttpClientConfigurer, AutoCloseable {
 
     private final Duration longest;
     private final int connections;
+    private final int largest;
+    private final DnsResolver names;
     private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "chat-deadlines");
         thread.setDaemon(true);
@@ -43,16 +44,21 @@ public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
     /**
      * @param longest from the request to the last byte of its answer
      * @param connections at a time
+     * @param largest answer, in bytes
+     * @param names finds the addresses of a host
      */
-    public ChatClient(Duration longest, int connections) {
+    public LimitedClient(Duration longest, int connections, int largest, DnsResolver names) {
         this.longest = longest;
         this.connections = connections;
+        this.largest = largest;
+        this.names = names;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
         Timeout most = Timeout.of(longest);
         client.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(names)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.ofSeconds(3))
                                 .setSocketTimeout(most)
@@ -87,7 +93,7 @@ public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity answer = response.getEntity();
             if (answer != null) {
-                response.setEntity(new Limited(answer, cutOff, alarm));
+                response.setEntity(new Limited(answer, largest, cutOff, alarm));
                 goesOn = true;
             }
             return response;
@@ -100,12 +106,14 @@ public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
 
     private static final class Limited extends HttpEntityWrapper {
 
+        private final int largest;
         private final Runnable cutOff;
         private final ScheduledFuture<?> alarm;
         private InputStream content;
 
-        Limited(HttpEntity wrapped, Runnable cutOff, ScheduledFuture<?> alarm) {
+        Limited(HttpEntity wrapped, int largest, Runnable cutOff, ScheduledFuture<?> alarm) {
             super(wrapped);
+            this.largest = largest;
             this.cutOff = cutOff;
             this.alarm = alarm;
         }
@@ -114,7 +122,7 @@ public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
         @Override
         public InputStream getContent() throws IOException {
             if (content == null) {
-                content = new LimitedStream(super.getContent(), cutOff, alarm);
+                content = new LimitedStream(super.getContent(), largest, cutOff, alarm);
             }
             return content;
         }
@@ -122,13 +130,15 @@ public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
 
     private static final class LimitedStream extends FilterInputStream {
 
+        private final int largest;
         private final Runnable cutOff;
         private final ScheduledFuture<?> alarm;
         private int read;
         private boolean ended;
 
-        LimitedStream(InputStream in, Runnable cutOff, ScheduledFuture<?> alarm) {
+        LimitedStream(InputStream in, int largest, Runnable cutOff, ScheduledFuture<?> alarm) {
             super(in);
+            this.largest = largest;
             this.cutOff = cutOff;
             this.alarm = alarm;
         }
@@ -153,9 +163,9 @@ public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
                 return;
             }
             read += more;
-            if (read > LARGEST_ANSWER) {
+            if (read > largest) {
                 close();
-                throw new ChatAnswer.AnswerTooLarge();
+                throw new AnswerTooLarge();
             }
         }
 
@@ -174,6 +184,11 @@ public final class ChatClient implements HttpClientConfigurer, AutoCloseable {
                 cutOff.run();
             }
         }
+    }
+
+    /** More has come than is read. */
+    static final class AnswerTooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     @Override
