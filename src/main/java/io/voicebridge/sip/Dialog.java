@@ -37,6 +37,15 @@ public interface Dialog {
     void reinvite(byte[] sdp, ReinviteListener listener);
 
     /**
+     * The same by UPDATE where the peer allows that (RFC 3311), else by re-INVITE: for what a peer can agree to at once, such
+     * as hold. An early dialog knows UPDATE only: it goes when the first offer has its answer, or waits for the 2xx if the
+     * peer allows no UPDATE.
+     *
+     * @param sdp the offer
+     */
+    void update(byte[] sdp, ReinviteListener listener);
+
+    /**
      * Asks the peer to call somebody else (RFC 3515). One at a time: another fails with 491. Like a BYE, it waits for the
      * ACK of our 2xx.
      *

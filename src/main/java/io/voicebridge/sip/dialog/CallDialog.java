@@ -145,8 +145,8 @@ final class CallDialog {
     }
 
     /** Sends an offer of ours when nothing stands in its way; one that is empty asks for an offer. */
-    void offer(byte[] sdp, ReinviteListener told) {
-        reoffers.add(sdp, told);
+    void offer(OutgoingReoffer.Way way, byte[] sdp, ReinviteListener told) {
+        reoffers.add(way, sdp, told);
     }
 
     void refer(Refer wanted, ReferListener told) {
@@ -218,7 +218,19 @@ final class CallDialog {
         return isAcknowledged() && !requests.hasPending();
     }
 
-    /** An offer of the peer is dealt with: what waited for that may go on. */
+    /**
+     * True if an UPDATE of ours may offer something before the 2xx: the first offer has its answer, which is acknowledged
+     * (RFC 3311 section 5.1).
+     */
+    boolean mayUpdateEarly() {
+        return early.filter(stage -> !stage.owesDescription() && !stage.awaitsAnswer())
+                        .isPresent()
+                && provisionals.filter(ProvisionalResponses::isAwaitingPrack).isEmpty()
+                && session.allowsUpdate()
+                && !requests.hasPending();
+    }
+
+    /** An offer of the peer, or of ours, is dealt with: what waited for that may go on. */
     void offerSettled() {
         context.loop().execute(() -> {
             proceedEarly();
@@ -228,7 +240,7 @@ final class CallDialog {
 
     /** Goes on with the responses to the INVITE: not to the 2xx as long as an offer waits for its answer. */
     void proceedEarly() {
-        if (!requests.hasPending()) {
+        if (!requests.hasPending() && !reoffers.isUnderWay()) {
             provisionals.ifPresent(ProvisionalResponses::proceed);
         }
     }

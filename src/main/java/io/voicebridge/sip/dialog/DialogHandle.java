@@ -36,7 +36,13 @@ record DialogHandle(LoopContext context, DialogKey key, CallDialog dialog) imple
     @Override
     public void reinvite(byte[] sdp, ReinviteListener told) {
         byte[] offer = sdp.clone();
-        context.loop().execute(() -> dialog.offer(offer, told));
+        context.loop().execute(() -> dialog.offer(OutgoingReoffer.Way.INVITE, offer, told));
+    }
+
+    @Override
+    public void update(byte[] sdp, ReinviteListener told) {
+        byte[] offer = sdp.clone();
+        context.loop().execute(() -> dialog.offer(OutgoingReoffer.Way.UPDATE, offer, told));
     }
 
     @Override

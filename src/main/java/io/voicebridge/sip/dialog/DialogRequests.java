@@ -89,7 +89,7 @@ final class DialogRequests {
             } else {
                 respond(transaction, request, source, Refusal.of(200));
             }
-            dialog.proceedEarly();
+            dialog.offerSettled();
         }
     }
 

@@ -73,6 +73,7 @@ final class IncomingCall implements IncomingInvite, EarlyStage {
                 0,
                 invite.cseq().number());
         dialog.beginEarly(this, Optional.of(provisionals));
+        dialog.session().heard(invite);
     }
 
     void begin(UserAgentListener listener) {

@@ -16,8 +16,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One re-INVITE of ours, until its final response (RFC 3261 section 14.1). Used on one loop only. */
+/**
+ * One re-INVITE or UPDATE of ours with an offer, until its final response (RFC 3261 section 14.1, RFC 3311 section 5). Used
+ * on one loop only.
+ */
 final class OutgoingReoffer implements Outcome {
+
+    /** How it is offered. */
+    enum Way {
+        INVITE,
+        /** Where the peer allows it. */
+        UPDATE
+    }
 
     /** Longest Retry-After that is waited for. */
     private static final int MOST_SECONDS = 10;
@@ -25,6 +35,7 @@ final class OutgoingReoffer implements Outcome {
     private final LoopContext context;
     private final CallDialog dialog;
     private final OutgoingReoffers queue;
+    private final Way wanted;
     private final byte[] sdp;
     private final ReinviteListener listener;
     private WireRequest sent;
@@ -37,12 +48,23 @@ final class OutgoingReoffer implements Outcome {
     private Optional<Runnable> acknowledge = Optional.empty();
 
     OutgoingReoffer(
-            LoopContext context, CallDialog dialog, OutgoingReoffers queue, byte[] sdp, ReinviteListener listener) {
+            LoopContext context,
+            CallDialog dialog,
+            OutgoingReoffers queue,
+            Way wanted,
+            byte[] sdp,
+            ReinviteListener listener) {
         this.context = context;
         this.dialog = dialog;
         this.queue = queue;
+        this.wanted = wanted;
         this.sdp = sdp;
         this.listener = listener;
+    }
+
+    /** Whether it may go in an early dialog. */
+    boolean isUpdate() {
+        return wanted == Way.UPDATE && sdp.length > 0;
     }
 
     int tries() {
@@ -54,7 +76,8 @@ final class OutgoingReoffer implements Outcome {
         provisional = false;
         List<SipHeader> headers = new ArrayList<>(dialog.session().timer().ofRequest());
         headers.add(new SipHeader("Allow", RequestChecks.ALLOW));
-        dialog.outgoing().send(new Draft("INVITE", headers, SessionBody.SDP, sdp), this);
+        boolean byUpdate = wanted == Way.UPDATE && dialog.session().allowsUpdate();
+        dialog.outgoing().send(new Draft(byUpdate ? "UPDATE" : "INVITE", headers, SessionBody.SDP, sdp), this);
     }
 
     @Override
@@ -86,7 +109,9 @@ final class OutgoingReoffer implements Outcome {
         stopPatience();
         dialog.path().refresh(response);
         byte[] body = told ? new byte[0] : listener.answered(response);
-        acknowledge(sdp.length == 0 ? body : new byte[0]);
+        if (sent.is("INVITE")) {
+            acknowledge(sdp.length == 0 ? body : new byte[0]);
+        }
         if (!told) {
             told = true;
             dialog.session().changesTo(sdp.length == 0 ? body : sdp);
@@ -109,6 +134,12 @@ final class OutgoingReoffer implements Outcome {
     private void refused(WireResponse response) {
         stopPatience();
         int status = response.status();
+        if (sent.is("UPDATE") && (status == 405 || status == 501)) {
+            dialog.session().forgetUpdate();
+            if (queue.retry(this, 0)) {
+                return;
+            }
+        }
         OptionalInt wait =
                 response.header("Retry-After").map(HeaderValues::seconds).orElse(OptionalInt.empty());
         boolean later = (status == 500 || status == 503) && wait.isPresent() && wait.getAsInt() <= MOST_SECONDS;
@@ -119,7 +150,7 @@ final class OutgoingReoffer implements Outcome {
         }
         fail(InviteFailure.of(response));
         if (status == 408 || status == 481) {
-            dialog.lost(Reason.sip(status, "The re-INVITE was answered " + status));
+            dialog.lost(Reason.sip(status, "The " + sent.method() + " was answered " + status));
         }
     }
 
@@ -128,13 +159,13 @@ final class OutgoingReoffer implements Outcome {
         stopPatience();
         fail(new InviteFailure(status, phrase));
         if (status == 408) {
-            dialog.lost(Reason.sip(408, "The re-INVITE was not answered"));
+            dialog.lost(Reason.sip(408, "The " + sent.method() + " was not answered"));
         }
     }
 
     private void giveUp() {
         patience = Optional.empty();
-        if (provisional) {
+        if (provisional && sent.is("INVITE")) {
             byte[] cancel = DerivedRequests.cancelOf(
                     sent, List.of(Reason.sip(408, "No answer").header()));
             context.transactions()

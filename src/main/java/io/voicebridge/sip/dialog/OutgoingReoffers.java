@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The re-INVITEs that we send in one dialog, one after the other (RFC 3261 section 14.1): none while another INVITE is
+ * The re-INVITEs and UPDATEs with an offer that we send in one dialog, one after the other (RFC 3261 section 14.1): none while another INVITE is
  * under way in either direction, and none while the peer's own offer waits. Used on one loop only.
  */
 final class OutgoingReoffers {
@@ -35,13 +35,13 @@ final class OutgoingReoffers {
         this.ownsCallId = ownsCallId;
     }
 
-    void add(byte[] sdp, ReinviteListener listener) {
+    void add(OutgoingReoffer.Way way, byte[] sdp, ReinviteListener listener) {
         if (dialog.isOver()) {
             listener.failed(new InviteFailure(481, "Call/Transaction Does Not Exist"));
         } else if (waiting.size() >= MOST_WAITING) {
             listener.failed(new InviteFailure(491, "Request Pending"));
         } else {
-            waiting.add(new OutgoingReoffer(context, dialog, this, sdp, listener));
+            waiting.add(new OutgoingReoffer(context, dialog, this, way, sdp, listener));
             proceed();
         }
     }
@@ -53,16 +53,20 @@ final class OutgoingReoffers {
 
     /** Sends the next one, if nothing stands in its way. */
     void proceed() {
-        if (current.isEmpty() && backOff.isEmpty() && dialog.mayOffer() && !waiting.isEmpty()) {
+        if (current.isEmpty() && backOff.isEmpty() && !waiting.isEmpty() && mayGo(waiting.element())) {
             current = Optional.of(waiting.remove());
             current.get().send();
         }
     }
 
+    private boolean mayGo(OutgoingReoffer next) {
+        return dialog.mayOffer() || next.isUpdate() && dialog.mayUpdateEarly();
+    }
+
     void finished(OutgoingReoffer reoffer) {
         if (current.isPresent() && current.get() == reoffer) {
             current = Optional.empty();
-            context.loop().execute(this::proceed);
+            dialog.offerSettled();
         }
     }
 

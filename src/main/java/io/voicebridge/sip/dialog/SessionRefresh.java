@@ -70,6 +70,15 @@ final class SessionRefresh {
         timer.agreed(response);
     }
 
+    boolean allowsUpdate() {
+        return byUpdate;
+    }
+
+    /** The peer has refused one for good. */
+    void forgetUpdate() {
+        byUpdate = false;
+    }
+
     /** Looks at what the peer allows (RFC 3311 section 4). */
     void heard(WireMessage message) {
         List<String> allowed = message.raw().fieldValues("Allow");
@@ -85,7 +94,7 @@ final class SessionRefresh {
         if (byUpdate) {
             dialog.outgoing().send(Draft.of("UPDATE", timer.ofRequest()), new Update());
         } else {
-            reoffers.add(description, new Repeated());
+            reoffers.add(OutgoingReoffer.Way.INVITE, description, new Repeated());
         }
     }
 

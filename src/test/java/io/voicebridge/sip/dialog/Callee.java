@@ -29,6 +29,7 @@ final class Callee implements UserAgentListener, DialogListener {
     final List<Dialog> dialogs = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger answered = new AtomicInteger();
     final List<SipRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
+    final List<SipRequest> early = Collections.synchronizedList(new ArrayList<>());
     final List<SipRequest> infos = Collections.synchronizedList(new ArrayList<>());
     final List<Reoffer> reoffers = Collections.synchronizedList(new ArrayList<>());
     final List<SipResponse> refreshed = Collections.synchronizedList(new ArrayList<>());
@@ -88,6 +89,11 @@ final class Callee implements UserAgentListener, DialogListener {
     @Override
     public void refused(RefusedInvite invite) {
         refused.add(invite);
+    }
+
+    @Override
+    public void answeredEarly(SipRequest prack) {
+        early.add(prack);
     }
 
     @Override

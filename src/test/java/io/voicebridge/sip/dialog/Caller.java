@@ -11,6 +11,7 @@ import io.voicebridge.sip.message.SipResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** A listener of calls that we place, which remembers what it was told. */
 final class Caller implements OutgoingInviteListener, DialogListener {
@@ -25,6 +26,11 @@ final class Caller implements OutgoingInviteListener, DialogListener {
     @Override
     public void progressed(SipResponse response) {
         progress.add(response.status());
+    }
+
+    @Override
+    public Optional<DialogListener> progressing(Dialog dialog, SipResponse response) {
+        return Optional.of(this);
     }
 
     @Override

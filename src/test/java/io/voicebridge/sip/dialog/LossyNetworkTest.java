@@ -3,12 +3,14 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Rfc;
+import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.InviteFailure;
 import io.voicebridge.sip.Refer;
 import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.ReinviteListener;
 import io.voicebridge.sip.ReliableProvisionals;
+import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.message.SipResponse;
 import java.time.Duration;
@@ -87,7 +89,7 @@ class LossyNetworkTest {
     }
 
     /**
-     * Ringing, early media and the answer, each reliably: what is told is told once and in its order, both sides agree on
+     * Ringing, early media, an UPDATE before the answer and the answer, each reliably: what is told is told once and in its order, both sides agree on
      * whether there is a call, and nothing is left.
      */
     @Rfc("3262, 4")
@@ -101,6 +103,9 @@ class LossyNetworkTest {
         Both both = Both.over(seed, loss, doubling, jitter, Callee.whoProgresses());
         both.a().calls(both.b().address, Transport.UDP, Duration.ofSeconds(150), both.caller());
         both.network().pass(Duration.ofMillis(answersAfter));
+        Offers early = new Offers();
+        int offered = both.callee().dialogs.size();
+        both.callee().dialogs.forEach(dialog -> dialog.update(Callee.SDP, early));
         both.callee().invites.forEach(invite -> invite.answer(List.of()));
         both.network().pass(Duration.ofSeconds(32));
         both.callee().invites.forEach(invite -> invite.answer(List.of()));
@@ -110,20 +115,26 @@ class LossyNetworkTest {
         assertThat(both.caller().progress).isSorted().doesNotHaveDuplicates();
         both.caller().dialogs.forEach(dialog -> dialog.bye(List.of()));
         both.assertNothingRemembered();
+        assertThat(early.answers + early.failures.size()).isEqualTo(offered);
         assertThat(both.callee().ends).hasSize(1);
         assertThat(both.callee().answered.get())
                 .isGreaterThanOrEqualTo(both.caller().dialogs.size());
     }
 
-    /** Both sides offer at once, and again: the glare comes to an end, each offer gets one answer, and the call stands. */
+    /**
+     * Both sides offer at once, and again, by re-INVITE or UPDATE: the glare comes to an end, each offer gets one answer, and
+     * the call stands.
+     */
     @Rfc("3261, 14.1")
+    @Rfc(value = "3311, 5.2", says = "glare: 491 while our offer is under way, 500 with Retry-After while theirs is")
     @Property(tries = 100)
     void offersOfBothSidesComeThrough(
             @ForAll long seed,
             @ForAll @DoubleRange(max = 0.2) double loss,
             @ForAll @DoubleRange(max = 0.3) double doubling,
             @ForAll @IntRange(max = 300) int jitter,
-            @ForAll @IntRange(max = 500) int apart) {
+            @ForAll @IntRange(max = 500) int apart,
+            @ForAll boolean byUpdate) {
         Both both = Both.over(seed, 0, 0, 0);
         both.a().calls(both.b().address, Transport.UDP, RING, both.caller());
         both.network().pass(Duration.ofSeconds(1));
@@ -131,9 +142,9 @@ class LossyNetworkTest {
         Offers ofCaller = new Offers();
         Offers ofCallee = new Offers();
         for (int i = 0; i < 2; i++) {
-            both.caller().dialogs.get(0).reinvite(Callee.SDP, ofCaller);
+            offer(both.caller().dialogs.get(0), byUpdate, ofCaller);
             both.network().pass(Duration.ofMillis(apart));
-            both.callee().dialogs.get(0).reinvite(Callee.SDP, ofCallee);
+            offer(both.callee().dialogs.get(0), byUpdate, ofCallee);
         }
         both.network().pass(Duration.ofSeconds(130));
         assertThat(ofCaller.answers + ofCaller.failures.size()).isEqualTo(2);
@@ -142,6 +153,45 @@ class LossyNetworkTest {
         both.assertNothingRemembered();
         assertThat(both.caller().ends).hasSize(1);
         assertThat(both.callee().ends).hasSize(1);
+    }
+
+    private static void offer(Dialog dialog, boolean byUpdate, ReinviteListener told) {
+        if (byUpdate) {
+            dialog.update(Callee.SDP, told);
+        } else {
+            dialog.reinvite(Callee.SDP, told);
+        }
+    }
+
+    /**
+     * A call with session timers over a bad network, which then is cut: as long as it stands it stands on both sides, and in
+     * the end neither waits for ever.
+     */
+    @Rfc("4028, 10")
+    @Property(tries = 60)
+    void sessionTimersEndEveryCallOnBothSides(
+            @ForAll long seed,
+            @ForAll @DoubleRange(max = 0.3) double loss,
+            @ForAll @DoubleRange(max = 0.3) double doubling,
+            @ForAll @IntRange(max = 500) int jitter) {
+        SessionTimers timers =
+                new SessionTimers(Duration.ofSeconds(90), Duration.ofSeconds(90), SessionTimers.Refreshed.ALL);
+        SimulatedNetwork network = new SimulatedNetwork(seed).with(timers);
+        Callee callee = Callee.whoAnswers();
+        Caller caller = new Caller();
+        Both both =
+                new Both(network, network.agent(5061, Callee.whoWaits()), network.agent(5062, callee), callee, caller);
+        both.a().calls(both.b().address, Transport.UDP, RING, caller);
+        network.pass(Duration.ofSeconds(1));
+        network.weather(new SimulatedNetwork.Weather(loss, doubling, 20, jitter));
+        network.pass(Duration.ofMinutes(5));
+        network.weather(SimulatedNetwork.Weather.FAIR);
+        network.pass(Duration.ofSeconds(120));
+        assertThat(caller.ends).as("on both sides or on neither").hasSameSizeAs(callee.ends);
+        network.loses(message -> true);
+        both.assertNothingRemembered();
+        assertThat(caller.ends).hasSize(1);
+        assertThat(callee.ends).hasSize(1);
     }
 
     private static final class Offers implements ReinviteListener {

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -59,13 +60,23 @@ public final class NameServer implements AutoCloseable {
     }
 
     public static NameServer start() {
-        try {
-            InetAddress here = InetAddress.getLoopbackAddress();
-            DatagramSocket datagrams = new DatagramSocket(0, here);
-            return new NameServer(datagrams, new ServerSocket(datagrams.getLocalPort(), 10, here));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        InetAddress here = InetAddress.getLoopbackAddress();
+        BindException taken = new BindException();
+        for (int i = 0; i < 20; i++) {
+            try {
+                DatagramSocket datagrams = new DatagramSocket(0, here);
+                try {
+                    return new NameServer(datagrams, new ServerSocket(datagrams.getLocalPort(), 10, here));
+                } catch (BindException e) {
+                    // A port that is free for UDP may be taken for TCP: try another.
+                    taken = e;
+                    datagrams.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        throw new UncheckedIOException(taken);
     }
 
     private static void thread(Runnable work) {
