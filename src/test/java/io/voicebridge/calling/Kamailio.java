@@ -33,6 +33,7 @@ public final class Kamailio implements AutoCloseable {
     private final Map<String, String> words = new HashMap<>();
     private final int port = FreePort.withTheNext();
     private final int tlsPort = FreePort.withTheNext();
+    private boolean addressed = true;
     private Process process;
 
     private Kamailio(Path folder, TestAuthority authority) {
@@ -104,13 +105,20 @@ public final class Kamailio implements AutoCloseable {
         return this;
     }
 
+    /** Its certificates are for names alone, as carriers' are. */
+    public Kamailio knownByNameOnly() {
+        addressed = false;
+        return this;
+    }
+
+    private TestAuthority.Order certificate(String commonName, String host) {
+        TestAuthority.Order order = authority.issue(commonName).dns(host);
+        return addressed ? order.address("127.0.0.1") : order;
+    }
+
     public Kamailio start() throws IOException {
-        authority.issue("x").dns("carrier.example").address("127.0.0.1").write(folder, "carrier");
-        authority
-                .issue("carrier.example")
-                .dns("other.example")
-                .address("127.0.0.1")
-                .write(folder, "other");
+        certificate("x", "carrier.example").write(folder, "carrier");
+        certificate("carrier.example", "other.example").write(folder, "other");
         authority.write(folder);
         Path configuration = write("carrier.cfg");
         write("tls.cfg");

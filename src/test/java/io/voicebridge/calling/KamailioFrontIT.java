@@ -16,6 +16,7 @@ import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.admission.AccessList;
+import io.voicebridge.sip.admission.AddressGroup;
 import io.voicebridge.sip.admission.InboundPolicy;
 import io.voicebridge.sip.admission.Scanners;
 import io.voicebridge.sip.auth.DigestAlgorithm;
@@ -43,6 +44,10 @@ class KamailioFrontIT {
     private final TestAuthority authority = new TestAuthority("Test authority");
 
     private CallEngineSettings bridge() throws IOException {
+        return bridge(ClientCertificate.REQUIRE, AccessList.of(List.of()));
+    }
+
+    private CallEngineSettings bridge(ClientCertificate clients, AccessList known) throws IOException {
         TlsSettings tls = TlsSettings.of(
                 Optional.of(authority
                         .issue("x")
@@ -50,15 +55,14 @@ class KamailioFrontIT {
                         .address("127.0.0.1")
                         .write(folder, "bridge")),
                 Optional.of(authority.write(folder)),
-                ClientCertificate.REQUIRE);
+                clients);
         DigestServer passwords = new DigestServer(
                 "voice-bridge",
                 Duration.ofMinutes(1),
                 List.of(DigestAlgorithm.MD5),
                 user -> user.equals("carrier") ? Optional.of("secret") : Optional.empty(),
                 () -> System.nanoTime() / 1_000_000);
-        InboundPolicy policy =
-                InboundPolicy.byAddressOrPassword("staff", AccessList.of(List.of()), passwords, Scanners.NONE);
+        InboundPolicy policy = InboundPolicy.byAddressOrPassword("staff", known, passwords, Scanners.NONE);
         return new CallEngineSettings(
                 List.of(new ListenerSettings(
                         "secure", Transport.TLS, "127.0.0.1", 0, Optional.empty(), Optional.empty(), policy)),
@@ -78,9 +82,35 @@ class KamailioFrontIT {
                     "certificates of both sides, our 401 answered by the carrier, its headers in the call; when it has closed the"
                             + " connection in the middle of the call our BYE goes along its Record-Route over a new one")
     void takesACallAndHangsUpOverANewConnection() throws IOException {
-        try (Telephone bridge = Telephone.thatAnswers(bridge());
-                Kamailio carrier = Kamailio.in(folder, authority)
-                        .closingAfter(Duration.ofSeconds(2))
+        hangsUpOverANewConnection(bridge(), Kamailio.in(folder, authority));
+    }
+
+    @Test
+    @Carrier(
+            value = "any over TLS whose routes are addresses",
+            says =
+                    "a BYE over a new connection reaches a carrier whose certificate holds names alone: the one that its own"
+                            + " certificate had proved in this call is asked for in the handshake and checked")
+    void hangsUpOverANewConnectionToTheNameThatTheCarrierHasProved() throws IOException {
+        hangsUpOverANewConnection(bridge(), Kamailio.in(folder, authority).knownByNameOnly());
+    }
+
+    @Test
+    @Carrier(
+            value = "any over TLS whose routes are addresses",
+            says =
+                    "the same where the carrier shows no certificate when it calls, by the names that its file of addresses gives")
+    void hangsUpOverANewConnectionToTheNameThatIsWrittenDown() throws IOException {
+        AddressGroup carrier =
+                AddressGroup.of("carrier", "127.0.0.0/8").knownAs(List.of("*.carrier.test", "carrier.example"));
+        hangsUpOverANewConnection(
+                bridge(ClientCertificate.NONE, AccessList.of(List.of(carrier))),
+                Kamailio.in(folder, authority).knownByNameOnly());
+    }
+
+    private void hangsUpOverANewConnection(CallEngineSettings settings, Kamailio planned) throws IOException {
+        try (Telephone bridge = Telephone.thatAnswers(settings);
+                Kamailio carrier = planned.closingAfter(Duration.ofSeconds(2))
                         .inFrontOf(
                                 "sip:127.0.0.1:" + bridge.address(Transport.TLS).getPort() + ";transport=tls")
                         .start();

@@ -16,6 +16,7 @@ import io.voicebridge.conformance.RealPeer;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.Destination;
+import io.voicebridge.sip.PeerAnswer;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.auth.DigestCredentials;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,23 @@ class KamailioTrunkIT {
 
             DigestCredentials wrong = new DigestCredentials("127.0.0.1", Optional.empty(), "bridge", "guess");
             assertThat(dials(uri, CallTerms.NONE.with(wrong)).isOver().status()).isEqualTo(407);
+        }
+    }
+
+    @Test
+    @Rfc("3261, 11.2")
+    void asksTheCarrierAndWhoIsBehindItWithOptions() throws Exception {
+        try (Kamailio carrier =
+                carrier().inFrontOf("sip:127.0.0.1:" + desk.address().getPort()).start()) {
+            dials(trusting());
+            String there = "127.0.0.1:" + carrier.address().getPort();
+            String overTls = "127.0.0.1:" + carrier.tlsAddress().getPort() + ";transport=tls";
+
+            for (String uri : List.of("sip:" + there, "sip:+13453453453@" + there, "sip:" + overTls)) {
+                PeerAnswer answer = engine.orElseThrow().options(uri).get(30, TimeUnit.SECONDS);
+                assertThat(answer.answered()).as(uri).isTrue();
+                assertThat(answer.status()).as(uri).isEqualTo(200);
+            }
         }
     }
 

@@ -155,5 +155,11 @@ final class Policies {
             InboundPolicy policy = policies.get(name);
             return policy != null && policy.isOneParty(one, other);
         }
+
+        @Override
+        public List<String> hostsOf(InetAddress address) {
+            InboundPolicy policy = policies.get(name);
+            return policy == null ? List.of() : policy.hostsOf(address);
+        }
     }
 }

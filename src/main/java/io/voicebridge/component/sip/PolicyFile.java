@@ -34,7 +34,7 @@ final class PolicyFile {
 
     private static final Set<String> POLICY = Set.of("allow", "unknown", "digest");
     private static final Set<String> FILE = Set.of("policies", "scanners");
-    private static final Set<String> CARRIER = Set.of("source", "as_of", "signalling", "media");
+    private static final Set<String> CARRIER = Set.of("source", "as_of", "signalling", "media", "hosts");
 
     private final Path file;
     private final DigestServer passwords;
@@ -136,10 +136,28 @@ final class PolicyFile {
         try {
             texts(root.path("media"), "media").forEach(AddressRange::parse);
             return AddressGroup.of(
-                    name, texts(root.path("signalling"), "signalling").toArray(String[]::new));
+                            name, texts(root.path("signalling"), "signalling").toArray(String[]::new))
+                    .knownAs(hosts(texts(root.path("hosts"), "hosts")));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(addresses + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A name, or all hosts right below one: what a certificate can be for. */
+    private static List<String> hosts(List<String> names) {
+        for (String name : names) {
+            String plain = name.startsWith("*.") ? name.substring(2) : name;
+            boolean letters =
+                    plain.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.');
+            if (!letters
+                    || plain.indexOf('.') < 1
+                    || plain.endsWith(".")
+                    || !plain.chars().anyMatch(c -> c >= 'a')) {
+                throw new IllegalArgumentException(
+                        "hosts has '" + name + "', which is no name of a host in small letters");
+            }
+        }
+        return names;
     }
 
     private static JsonNode read(Path file) {

@@ -55,6 +55,13 @@ public final class AccessList {
         return false;
     }
 
+    List<String> hostsOf(InetAddress address) {
+        return groups.stream()
+                .filter(group -> group.contains(address))
+                .flatMap(group -> group.hosts().stream())
+                .toList();
+    }
+
     /**
      * Whether a call that came from one address may be spoken for from the other: both are in one group of addresses that
      * somebody listed as one party's. Everyone is no party, and neither are the machines of a private network.

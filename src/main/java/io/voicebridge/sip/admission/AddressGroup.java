@@ -7,8 +7,9 @@ import java.util.List;
  * Addresses that belong together, such as those of one carrier: a call that began at one of them may go on at another.
  *
  * @param name as it stands in a policy
+ * @param hosts names that the certificates of these addresses are for; {@code *.example.com} for any host below that domain
  */
-public record AddressGroup(String name, List<AddressRange> ranges) {
+public record AddressGroup(String name, List<AddressRange> ranges, List<String> hosts) {
 
     /** This machine itself. */
     public static final AddressGroup LOOPBACK = of("loopback", "127.0.0.0/8", "::1");
@@ -26,12 +27,17 @@ public record AddressGroup(String name, List<AddressRange> ranges) {
 
     public AddressGroup {
         ranges = List.copyOf(ranges);
+        hosts = List.copyOf(hosts);
     }
 
     /** @throws IllegalArgumentException if a block is malformed */
     public static AddressGroup of(String name, String... ranges) {
         return new AddressGroup(
-                name, List.of(ranges).stream().map(AddressRange::parse).toList());
+                name, List.of(ranges).stream().map(AddressRange::parse).toList(), List.of());
+    }
+
+    public AddressGroup knownAs(List<String> names) {
+        return new AddressGroup(name, ranges, names);
     }
 
     public boolean contains(InetAddress address) {

@@ -121,6 +121,11 @@ public final class InboundPolicy implements Admission {
         return allowed.isOneParty(one, other);
     }
 
+    @Override
+    public List<String> hostsOf(InetAddress address) {
+        return allowed.hostsOf(address);
+    }
+
     /** Whether anybody is asked for a password. */
     public boolean wantsPasswords() {
         return passwords.isPresent();

@@ -29,18 +29,27 @@ final class DialogPath {
     private final String local;
     private final String remote;
     private List<String> routes;
+    private final boolean secured;
     private final NamedHops named = new NamedHops();
     private Hop origin;
     private boolean held;
     private String target;
 
-    private DialogPath(DialogKey key, String local, String remote, List<String> routes, Hop origin, String target) {
+    private DialogPath(
+            DialogKey key,
+            String local,
+            String remote,
+            List<String> routes,
+            Hop origin,
+            String target,
+            boolean secured) {
         this.key = key;
         this.local = local;
         this.remote = remote;
         this.routes = List.copyOf(routes);
         this.origin = origin;
         this.target = target;
+        this.secured = secured;
     }
 
     /** The path of the one who is called. */
@@ -52,7 +61,8 @@ final class DialogPath {
                 invite.header("From").orElse(""),
                 invite.values("Record-Route"),
                 source,
-                targetOf(invite.values("Contact")).orElse(invite.from().uri()));
+                targetOf(invite.values("Contact")).orElse(invite.from().uri()),
+                OwnContact.isSecured(invite));
     }
 
     /** The path of the one who calls, made of the 2xx. */
@@ -63,7 +73,8 @@ final class DialogPath {
                 answer.header("To").orElse(""),
                 reversed(answer.values("Record-Route")),
                 sentTo,
-                targetOf(answer.values("Contact")).orElse(invite.requestUri()));
+                targetOf(answer.values("Contact")).orElse(invite.requestUri()),
+                OwnContact.isSips(invite.requestUri()));
     }
 
     /** Takes the routes and the target of the 2xx in the place of those of a provisional response (RFC 3261 section 13.2.2.4). */
@@ -226,14 +237,8 @@ final class DialogPath {
         return "SIP/2.0/" + hop.transport() + ' ' + wire.advertised(hop) + ";rport;branch=" + Tokens.branch();
     }
 
-    /** Names the transport wherever it is not the one that a SIP URI without a parameter means. */
-    static String contact(Hop hop, Wire wire) {
-        String parameter =
-                switch (hop.transport()) {
-                    case UDP -> "";
-                    case TCP -> ";transport=tcp";
-                    case TLS -> ";transport=tls";
-                };
-        return "<sip:" + wire.advertised(hop) + parameter + '>';
+    /** Our Contact in this dialog. */
+    String contact(Hop hop, Wire wire) {
+        return OwnContact.of(secured, hop, wire);
     }
 }

@@ -197,7 +197,7 @@ final class DialogRequests {
     MessageBuilder agreement(WireRequest request, Hop source) {
         path.refresh(request);
         return reply(request, source, Refusal.with(200, "Allow", RequestChecks.ALLOW))
-                .header("Contact", DialogPath.contact(path.origin(), context.wire()))
+                .header("Contact", path.contact(path.origin(), context.wire()))
                 .header("Supported", OptionTags.SUPPORTED)
                 .headers(dialog.session().agree(request));
     }

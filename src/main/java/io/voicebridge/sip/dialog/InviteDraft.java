@@ -73,7 +73,7 @@ final class InviteDraft {
     Written towards(Hop hop) {
         return write(
                 DialogPath.via(hop, context.wire()),
-                DialogPath.contact(hop, context.wire()),
+                OwnContact.calling(wanted.requestUri(), hop, context.wire()),
                 wanted.offer().towards(hop.remote()));
     }
 

@@ -24,7 +24,7 @@ record InviteResponses(LoopContext context, WireRequest invite, Hop source, Invi
         return context.replies()
                 .begin(invite.raw(), source, status, "", transaction.localTag())
                 .copy(invite.raw(), "Record-Route")
-                .header("Contact", DialogPath.contact(source, context.wire()))
+                .header("Contact", OwnContact.answering(invite, source, context.wire()))
                 .header("Allow", RequestChecks.ALLOW)
                 .header("Supported", OptionTags.SUPPORTED);
     }

@@ -51,7 +51,7 @@ final class OutgoingOptions {
         asked.add(hop.transport() + " " + hop.remote().getAddress().getHostAddress() + ":"
                 + hop.remote().getPort());
         cseq++;
-        byte[] bytes = request(DialogPath.via(hop, context.wire()), DialogPath.contact(hop, context.wire()));
+        byte[] bytes = request(DialogPath.via(hop, context.wire()), OwnContact.calling(uri, hop, context.wire()));
         WireRequest request = LoopContext.own(bytes);
         context.transactions().send(request, bytes, hop, new Attempt(servers.subList(1, servers.size())));
     }

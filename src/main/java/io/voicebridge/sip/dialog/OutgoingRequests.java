@@ -52,7 +52,7 @@ final class OutgoingRequests {
         if (draft.method().equals("INVITE")
                 || draft.method().equals("UPDATE")
                 || draft.method().equals("REFER")) {
-            request.header("Contact", DialogPath.contact(next, context.wire()));
+            request.header("Contact", path.contact(next, context.wire()));
         }
         byte[] bytes = request.header("User-Agent", context.settings().name())
                 .header("Supported", draft.method().equals("INVITE") ? OptionTags.TIMER : OptionTags.SUPPORTED)

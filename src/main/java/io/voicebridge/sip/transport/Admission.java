@@ -3,6 +3,7 @@ package io.voicebridge.sip.transport;
 import io.voicebridge.sip.message.SipRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * Decides who is let in: on a source before a byte of its message is looked at, and on a request that would begin
@@ -40,6 +41,11 @@ public interface Admission {
     /** Whether a request in a dialog with one address may come from the other: carriers change their edges in a call. */
     default boolean isOneParty(InetAddress one, InetAddress other) {
         return false;
+    }
+
+    /** Names that the certificate of whoever is at this address may be for, as an operator has written them down. */
+    default List<String> hostsOf(InetAddress address) {
+        return List.of();
     }
 
     static Admission everyone() {

@@ -27,6 +27,11 @@ final class BoundListener {
         this.channels = List.copyOf(channels);
     }
 
+    /** Names that the certificate of whoever is at this address may be for. */
+    List<String> hostsOf(InetAddress address) {
+        return listener.admission().hostsOf(address);
+    }
+
     String name() {
         return listener.name();
     }

@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Promise;
 import io.voicebridge.sip.Transport;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -20,7 +21,7 @@ final class OpenedStreams {
     private static final int MOST_STREAMS = 1000;
     private static final int MOST_WAITING = 200;
 
-    private record Peer(Transport transport, InetSocketAddress remote, String host) {}
+    private record Peer(Transport transport, InetSocketAddress remote, String host, PeerIdentity identity) {}
 
     private static final class Opening {
 
@@ -51,13 +52,16 @@ final class OpenedStreams {
 
     /** Sends over the connection to that peer; what comes while it is being opened waits, up to a limit. */
     void send(byte[] message, Hop hop, BoundListener listener, Consumer<String> undelivered) {
-        Peer peer = new Peer(hop.transport(), hop.remote(), hop.host());
+        if (hop.remote().isUnresolved()) {
+            undelivered.accept("The address of " + hop.remote().getHostString() + " is not known");
+            return;
+        }
+        PeerIdentity identity = hop.transport() == Transport.TLS
+                ? PeerIdentity.of(hop, listener.hostsOf(hop.remote().getAddress()))
+                : new PeerIdentity(List.of());
+        Peer peer = new Peer(hop.transport(), hop.remote(), hop.host(), identity);
         Opening opening = streams.get(peer);
         if (opening == null) {
-            if (hop.remote().isUnresolved()) {
-                undelivered.accept("The address of " + hop.remote().getHostString() + " is not known");
-                return;
-            }
             if (streams.size() >= MOST_STREAMS) {
                 undelivered.accept("Too many connections are open");
                 return;
@@ -89,7 +93,7 @@ final class OpenedStreams {
                         channel.closeFuture().addListener(closed -> streams.remove(peer, opening));
                         StreamHandler.Side side =
                                 new StreamHandler.Side(peer.transport(), peer.host(), listener.name(), false);
-                        pipelines.opened(channel, peer.remote(), side, listener, index, ready);
+                        pipelines.opened(channel, peer.remote(), side, peer.identity(), listener, index, ready);
                     }
                 })
                 .connect(

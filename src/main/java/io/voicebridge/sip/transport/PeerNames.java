@@ -25,6 +25,33 @@ final class PeerNames {
 
     private PeerNames() {}
 
+    /** True if the certificate is for that host, or for one that its pattern {@code *.example.com} stands for. */
+    static boolean has(String host, X509Certificate certificate) throws CertificateException {
+        try {
+            require(host, certificate);
+            return true;
+        } catch (WrongName other) {
+            return host.startsWith("*.") && domains(certificate).stream().anyMatch(name -> fits(host, name));
+        }
+    }
+
+    /** The DNS names and the hosts of SIP URIs, which are domains of SIP that the certificate proves. */
+    static List<String> domains(X509Certificate certificate) throws CertificateException {
+        List<String> found = new ArrayList<>();
+        for (List<?> each : alternatives(certificate)) {
+            int kind = (Integer) each.get(0);
+            if (each.get(1) instanceof String name) {
+                String uri = name.toLowerCase(Locale.ROOT);
+                if (kind == DNS) {
+                    found.add(plain(name));
+                } else if (kind == URI && uri.startsWith("sip:") && uri.indexOf('@') < 0) {
+                    found.add(plain(uri.substring(4)));
+                }
+            }
+        }
+        return found;
+    }
+
     /** @throws CertificateException naming both sides, if the certificate is not for that host */
     static void require(String host, X509Certificate certificate) throws CertificateException {
         Collection<List<?>> names = alternatives(certificate);

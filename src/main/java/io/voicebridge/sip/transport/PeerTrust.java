@@ -63,7 +63,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         chains.checkServerTrusted(chain, authType, engine);
         if (named) {
-            PeerNames.require(engine.getPeerHost(), chain[0]);
+            PeerIdentity.parse(engine.getPeerHost()).require(chain[0]);
         }
     }
 

@@ -54,6 +54,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
     /** Those whose message went out when nothing had come back yet: a peer that closes then has not taken it. */
     private final List<Consumer<String>> unanswered = new ArrayList<>();
 
+    private volatile List<String> names = List.of();
     private boolean heard;
     private String fault = "";
     private boolean inMessage;
@@ -69,6 +70,16 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> implement
         this.limits = settings.streams();
         this.memory = memory;
         this.framer = new StreamFramer(settings.limits());
+    }
+
+    @Override
+    public List<String> names() {
+        return names;
+    }
+
+    /** The peer has shown a certificate for these domains. */
+    void proved(List<String> domains) {
+        names = List.copyOf(domains);
     }
 
     @Override

@@ -3,17 +3,21 @@ package io.voicebridge.sip.transport;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Promise;
 import io.voicebridge.sip.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** Puts the handlers on a connection that was accepted, or that we open. */
 final class StreamPipelines {
@@ -56,31 +60,51 @@ final class StreamPipelines {
             return;
         }
         InetAddress source = remote.getAddress();
+        Optional<SslHandler> shaken = Optional.empty();
         channel.closeFuture().addListener(closed -> limits.release(source));
         if (listener.transport() == Transport.TLS) {
             SslHandler handler = tls.server().newHandler(channel.alloc(), crypto);
             handler.setHandshakeTimeoutMillis(settings.tls().handshakeTimeout().toMillis());
             channel.pipeline().addLast(handler);
+            shaken = Optional.of(handler);
         }
-        addStream(channel, new StreamHandler.Side(listener.transport(), "", listener.name(), true), listener, loop);
+        StreamHandler stream = addStream(
+                channel, new StreamHandler.Side(listener.transport(), "", listener.name(), true), listener, loop);
+        shaken.ifPresent(handler -> handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                stream.proved(domains(handler.engine().getSession()));
+            }
+        }));
+    }
+
+    /** What the certificate of a client says that it is; it was judged before. */
+    private static List<String> domains(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? PeerNames.domains(certificate)
+                    : List.of();
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            return List.of(); // none was asked for, or shown, or its names cannot be read
+        }
     }
 
     /**
      * A connection that we open.
      *
-     * @param host what the peer must prove to be, for TLS; empty to take its address for that
+     * @param identity what the peer must prove to be, for TLS
      * @param ready told when it can be used, or why it cannot
      */
     void opened(
             SocketChannel channel,
             InetSocketAddress remote,
             StreamHandler.Side side,
+            PeerIdentity identity,
             BoundListener listener,
             int loop,
             Promise<StreamHandler> ready) {
         SslHandler handler = null;
         if (side.transport() == Transport.TLS) {
-            handler = client(channel, remote, side.host());
+            handler = client(channel, remote, identity);
             channel.pipeline().addLast(handler);
         }
         StreamHandler stream = addStream(channel, side, listener, loop);
@@ -100,17 +124,14 @@ final class StreamPipelines {
         });
     }
 
-    private SslHandler client(SocketChannel channel, InetSocketAddress remote, String host) {
-        String proved = host.isEmpty() ? NetUtil.toAddressString(remote.getAddress()) : host;
-        SslHandler handler = tls.client().newHandler(channel.alloc(), proved, remote.getPort(), crypto);
+    private SslHandler client(SocketChannel channel, InetSocketAddress remote, PeerIdentity identity) {
+        SslHandler handler = tls.client().newHandler(channel.alloc(), identity.text(), remote.getPort(), crypto);
         handler.setHandshakeTimeoutMillis(settings.tls().handshakeTimeout().toMillis());
         SSLEngine engine = handler.engine();
         SSLParameters parameters = engine.getSSLParameters();
         // PeerTrust checks the name by SIP's rules, which are not those of HTTPS.
         parameters.setEndpointIdentificationAlgorithm(null);
-        if (NetUtil.createByteArrayFromIpAddressString(proved) == null) {
-            parameters.setServerNames(List.of(new SNIHostName(proved)));
-        }
+        identity.serverName().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
         engine.setSSLParameters(parameters);
         return handler;
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Duty("Access list")
 class PoliciesTest {
@@ -95,6 +96,35 @@ class PoliciesTest {
     @Test
     void refusesACarrierFileWithAWrongMask() throws IOException {
         Files.writeString(config.resolve("carriers/acme.yaml"), "signalling: [192.0.2.0/24/8]\n");
+        write("policies: {p: {allow: [acme]}}");
+
+        assertThatIllegalArgumentException().isThrownBy(this::read).withMessageContaining("acme.yaml");
+    }
+
+    @Test
+    void readsTheNamesOfACarriersCertificates() throws IOException {
+        Files.writeString(
+                config.resolve("carriers/acme.yaml"),
+                "signalling: [192.0.2.0/28]\nhosts: [sip.acme.example, '*.edge.acme.example']\n");
+        write("policies: {p: {allow: [acme]}}");
+
+        assertThat(read().named("p").hostsOf(from("192.0.2.1").getAddress()))
+                .containsExactly("sip.acme.example", "*.edge.acme.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'*'",
+                "'*.'",
+                "acme",
+                "'sip acme.example'",
+                "'a.example,b.example'",
+                "192.0.2.1",
+                "acme.example."
+            })
+    void refusesANameThatNoCertificateIsFor(String name) throws IOException {
+        Files.writeString(config.resolve("carriers/acme.yaml"), "signalling: [192.0.2.0/28]\nhosts: [" + name + "]\n");
         write("policies: {p: {allow: [acme]}}");
 
         assertThatIllegalArgumentException().isThrownBy(this::read).withMessageContaining("acme.yaml");

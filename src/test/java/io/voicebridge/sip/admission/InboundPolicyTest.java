@@ -65,6 +65,16 @@ class InboundPolicyTest {
     }
 
     @Test
+    void knowsTheNamesOfWhoIsAtAnAddress() {
+        AddressGroup carrier = AddressGroup.of("carrier", "192.0.2.0/28").knownAs(List.of("sip.carrier.example"));
+        InboundPolicy policy =
+                InboundPolicy.byAddress("carriers", AccessList.of(List.of(carrier)), Unknown.DROP, Scanners.NONE);
+
+        assertThat(policy.hostsOf(source(192, 0, 2, 1).getAddress())).containsExactly("sip.carrier.example");
+        assertThat(policy.hostsOf(source(192, 0, 2, 99).getAddress())).isEmpty();
+    }
+
+    @Test
     void admitsThoseOnTheList() {
         assertThat(byAddress(Unknown.DROP).admit(source(192, 0, 2, 3))).isEqualTo(Verdict.ADMIT);
         assertThat(byAddress(Unknown.DROP).admit(source(10, 1, 2, 3))).isEqualTo(Verdict.ADMIT);
