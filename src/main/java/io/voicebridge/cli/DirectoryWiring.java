@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.cli.doctor.DoctorWiring;
 import io.voicebridge.cli.http.NumberChecks;
+import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.directory.BundlePart;
 import io.voicebridge.directory.DirectoryRoom;
 import io.voicebridge.directory.IdempotencyKeys;
@@ -72,7 +73,18 @@ public final class DirectoryWiring implements CamelConfiguration {
         registry.bind("callLimits", room.limits());
         registry.bind(
                 "outboundRules",
-                new OutboundRules(entities, transactions, room.tenants(), room.audit(), own, region, clock));
+                new OutboundRules(
+                        entities,
+                        transactions,
+                        room.tenants(),
+                        room.audit(),
+                        own,
+                        region,
+                        // Bound later, and asked when there is a call
+                        (tenant, number) -> registry.lookupByNameAndType("conversationRoom", ConversationRoom.class)
+                                .doNotCall()
+                                .has(tenant, number),
+                        clock));
         registry.bind("ownAddresses", own);
         registry.bind("numberChecks", new NumberChecks(room.lookup(), trial));
         registry.bind(

@@ -26,6 +26,18 @@ public final class DoNotCall {
         this.transactions = transactions;
     }
 
+    /** Whether somebody with that number, as numbers are compared, asked the tenant not to be called. */
+    public boolean has(String tenantId, String numberKey) {
+        return transactions.execute(status -> !entities.createQuery(
+                        "select d.conversationId from DoNotCallRow d where d.tenantId = :tenant and d.numberKey = :number",
+                        String.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("number", numberKey)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty());
+    }
+
     /**
      * Newest call first.
      *

@@ -1,5 +1,6 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.directory.IdempotencyKeys;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,6 +55,7 @@ final class Erasure {
                 .setParameter("kept", optOut.map(kept -> kept.revision).orElse(0))
                 .executeUpdate();
         optOut.ifPresent(Erasure::strip);
+        IdempotencyKeys.forget(entities, row.tenantId, row.id);
         announcements.forget(row.tenantId, row.id);
         row.erasedAt = clock.instant();
         row.erasedCorrelation = row.correlation.isEmpty() ? "" : trace(row.tenantId, row.correlation);

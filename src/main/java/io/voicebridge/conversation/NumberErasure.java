@@ -99,6 +99,7 @@ public final class NumberErasure {
                     .setParameter("number", numberKey)
                     .executeUpdate();
             int rejected = forgetRejected(tenantId, numberKey);
+            audit.forget(tenantId, numberKey);
             Result result = new Result(
                     conversations,
                     registrations,

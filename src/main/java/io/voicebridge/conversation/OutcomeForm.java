@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 public final class OutcomeForm {
 
+    private static final int MAX_KEY = 200;
     private static final int MAX_VARIABLES = 64;
     private static final int MAX_VARIABLE_BYTES = 1024;
     private static final int MAX_EVIDENCE = 200;
@@ -55,7 +56,7 @@ public final class OutcomeForm {
                 tenantId,
                 id,
                 correlation,
-                idempotencyKey,
+                Text.storable(idempotencyKey, MAX_KEY),
                 source,
                 flag("final").orElse(true),
                 outcome.orElse(OutcomeValue.FAILED),
@@ -68,8 +69,8 @@ public final class OutcomeForm {
                 confidence(),
                 variables(),
                 evidence());
-        if (idempotencyKey.length() > 200) {
-            fault("", "the idempotency key has more than 200 characters");
+        if (idempotencyKey.length() > MAX_KEY) {
+            fault("", "the idempotency key has more than " + MAX_KEY + " characters");
         }
         if (!faults.isEmpty()) {
             throw refusal(faults);

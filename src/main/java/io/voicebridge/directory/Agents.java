@@ -207,8 +207,10 @@ public final class Agents {
         Agent rolled = transactions.execute(status -> {
             AgentRow row = row(tenantId, id);
             int published = Optional.ofNullable(row.publishedVersion).orElse(0);
-            int wanted = body == null ? published - 1 : body.path("version").asInt(published - 1);
-            if (wanted < 1 || wanted > row.latestVersion) {
+            int wanted = body == null || !body.has("version")
+                    ? versionBefore(id, published)
+                    : body.path("version").asInt();
+            if (published == 0 || !hasVersion(id, wanted)) {
                 throw new Problem(
                         409,
                         "not_published",
@@ -225,6 +227,27 @@ public final class Agents {
         });
         changed.run();
         return rolled;
+    }
+
+    /** 0 if there is none; an import can bring some of them only. */
+    private int versionBefore(String agentId, int number) {
+        return Optional.ofNullable(entities.createQuery(
+                                "select max(v.number) from AgentVersionRow v where v.agentId = :agent and v.number < :number",
+                                Integer.class)
+                        .setParameter("agent", agentId)
+                        .setParameter("number", number)
+                        .getSingleResult())
+                .orElse(0);
+    }
+
+    private boolean hasVersion(String agentId, int number) {
+        return !entities.createQuery(
+                        "select v.id from AgentVersionRow v where v.agentId = :agent and v.number = :number",
+                        String.class)
+                .setParameter("agent", agentId)
+                .setParameter("number", number)
+                .getResultList()
+                .isEmpty();
     }
 
     /** Newest first. @throws Problem 404 */

@@ -38,6 +38,15 @@ public final class Audit {
 
     /** Adds an entry in the running transaction, so that it is there if and only if the change is. */
     public void add(String tenantId, String actor, String action, String target, String detail) {
+        add(tenantId, actor, action, target, detail, "");
+    }
+
+    /**
+     * The same, of an entry that names a customer's number, with which it is forgotten.
+     *
+     * @param partyKey the number in the form in which numbers are compared, or empty
+     */
+    void add(String tenantId, String actor, String action, String target, String detail, String partyKey) {
         AuditRow row = new AuditRow();
         row.id = ids.next("au");
         row.tenantId = tenantId;
@@ -46,7 +55,19 @@ public final class Audit {
         row.action = action;
         row.target = target;
         row.detail = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
+        row.partyKey = partyKey;
         entities.persist(row);
+    }
+
+    /** In the running transaction: the entries about a number stay, and do not say it any more. Returns how many. */
+    public int forget(String tenantId, String partyKey) {
+        // Not by the entity, which nothing else may change
+        return entities.createNativeQuery("update audit_entry set party_key = '', detail = :erased"
+                        + " where tenant_id = :tenant and party_key = :number")
+                .setParameter("erased", "About a number that was erased")
+                .setParameter("tenant", tenantId)
+                .setParameter("number", partyKey)
+                .executeUpdate();
     }
 
     /**

@@ -22,4 +22,8 @@ class AuditRow {
     String action;
     String target;
     String detail;
+
+    /** The number that the entry is about, as numbers are compared; empty if it is about none. */
+    @Column(name = "party_key")
+    String partyKey;
 }

@@ -21,6 +21,8 @@ public final class IdempotencyKeys {
 
     private static final Duration KEPT = Duration.ofDays(1);
 
+    private static final int MAX_SUBJECT = 64;
+
     /** After this time a request that never ended, because its process died, may be repeated. */
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
@@ -43,11 +45,12 @@ public final class IdempotencyKeys {
     }
 
     /**
+     * @param subject what the request is about, by whose erasure the answer is forgotten; may be empty
      * @param request all that makes the request what it is
      * @return with the answer if the request was answered before
      * @throws Problem 409 while the first is worked on, 422 if the key was used for another request
      */
-    public Reservation reserve(String tenantId, String operation, String key, String request) {
+    public Reservation reserve(String tenantId, String operation, String key, String subject, String request) {
         String id = sha256(tenantId + '\n' + operation + '\n' + key);
         String requestHash = sha256(request);
         try {
@@ -59,6 +62,7 @@ public final class IdempotencyKeys {
                 IdempotencyRow row = new IdempotencyRow();
                 row.id = id;
                 row.tenantId = tenantId;
+                row.subject = subject.length() <= MAX_SUBJECT ? subject : "";
                 row.requestHash = requestHash;
                 row.createdAt = clock.instant();
                 Constraints.persist(entities, row, IdempotencyKeys::inProgress);
@@ -85,6 +89,14 @@ public final class IdempotencyKeys {
                 tx -> entities.createQuery("delete from IdempotencyRow r where r.id = :id and r.status = 0")
                         .setParameter("id", id)
                         .executeUpdate());
+    }
+
+    /** Forgets, in the running transaction, what was answered about something that is being erased. */
+    public static void forget(EntityManager entities, String tenantId, String subject) {
+        entities.createQuery("delete from IdempotencyRow r where r.tenantId = :tenant and r.subject = :subject")
+                .setParameter("tenant", tenantId)
+                .setParameter("subject", subject)
+                .executeUpdate();
     }
 
     /** Deletes what is too old to count. */

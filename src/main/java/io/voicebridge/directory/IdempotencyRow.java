@@ -19,6 +19,9 @@ class IdempotencyRow {
     @Column(name = "request_hash")
     String requestHash;
 
+    /** The id in the path of the request, such as a conversation's; empty if there is none. */
+    String subject;
+
     /** 0 while the request is being worked on. */
     int status;
 

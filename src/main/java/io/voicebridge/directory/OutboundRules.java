@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -29,8 +30,8 @@ public final class OutboundRules {
     public record Allowed(Duration longestRing, Duration longestCall, Runnable ended) implements Verdict {}
 
     /**
-     * @param code for programs: bad_number, target_is_self, destination_not_allowed, emergency_number, outbound_calls,
-     *     outbound_per_minute, outbound_per_day, no_tenant
+     * @param code for programs: bad_number, target_is_self, destination_not_allowed, emergency_number, do_not_call,
+     *     outbound_calls, outbound_per_minute, outbound_per_day, no_tenant
      * @param detail one sentence for the tenant's people
      */
     public record Refused(String code, String detail) implements Verdict {}
@@ -43,8 +44,10 @@ public final class OutboundRules {
     private final Audit audit;
     private final OwnAddresses self;
     private final String region;
+    private final BiPredicate<String, String> optedOut;
     private final OutboundCalls calls;
 
+    /** @param optedOut whether the owner of a number, as numbers are compared, asked a tenant not to be called */
     public OutboundRules(
             EntityManager entities,
             TransactionTemplate transactions,
@@ -52,6 +55,7 @@ public final class OutboundRules {
             Audit audit,
             OwnAddresses self,
             String region,
+            BiPredicate<String, String> optedOut,
             Clock clock) {
         this.entities = entities;
         this.transactions = transactions;
@@ -59,6 +63,7 @@ public final class OutboundRules {
         this.audit = audit;
         this.self = self;
         this.region = region;
+        this.optedOut = optedOut;
         this.calls = new OutboundCalls(clock);
     }
 
@@ -74,9 +79,24 @@ public final class OutboundRules {
         if (verdict instanceof Refused refused && !tenantId.isEmpty()) {
             String detail = refused.code() + ": " + target + (reference.isEmpty() ? "" : " for " + reference);
             transactions.executeWithoutResult(
-                    status -> audit.add(tenantId, "call", "outbound.refuse", reference, detail));
+                    status -> audit.add(tenantId, "call", "outbound.refuse", reference, detail, numberIn(target)));
         }
         return verdict;
+    }
+
+    /** Whoever asked not to be called is not called, whoever the call is for; a number of the tenant's own is nobody's. */
+    private Optional<Destinations.Refusal> unwanted(String tenantId, String target, Rights rights) {
+        String number = numberIn(target);
+        return number.isEmpty() || rights.numbers().contains(number) || !optedOut.test(tenantId, number)
+                ? Optional.empty()
+                : Optional.of(new Destinations.Refusal(
+                        "do_not_call",
+                        "The owner of the number asked not to be called: it is on the do-not-call list."));
+    }
+
+    /** As numbers are compared; empty if there is none. */
+    private String numberIn(String target) {
+        return NumberKey.of(target, region).map(NumberKey::text).orElse("");
     }
 
     private Verdict decide(String tenantId, String target) {
@@ -90,6 +110,7 @@ public final class OutboundRules {
         Optional<Destinations.Refusal> refusal = new Destinations(
                         rights.limits().allow(), rights.numbers(), rights.terminals(), region)
                 .refusal(target)
+                .or(() -> unwanted(tenantId, target, rights))
                 .or(() -> calls.begin(tenantId, rights.limits()));
         if (refusal.isPresent()) {
             return new Refused(refusal.get().code(), refusal.get().detail());

@@ -44,9 +44,13 @@ public record Page<T>(List<T> items, String nextCursor) {
             return "";
         }
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (key.chars().noneMatch(Character::isISOControl)) {
+                return key;
+            }
         } catch (IllegalArgumentException e) {
-            throw new Problem(400, "bad_filter", "The cursor is not one that this API gave.");
+            // told below
         }
+        throw new Problem(400, "bad_filter", "The cursor is not one that this API gave.");
     }
 }

@@ -105,12 +105,18 @@ public final class FieldReader {
         }
     }
 
+    /** Without NUL, which no database takes. */
+    private static String storable(String text) {
+        return text.indexOf(0) < 0 ? text : text.replace("\0", "");
+    }
+
     private static void add(Map<String, String> values, String name, String value) {
-        String trimmed = name.strip();
+        String trimmed = storable(name).strip();
         if (trimmed.isEmpty() || trimmed.length() > Fields.MAX_NAME || values.size() >= Fields.MAX_FIELDS) {
             return;
         }
-        String cut = value.length() <= Fields.MAX_VALUE ? value : value.substring(0, Fields.MAX_VALUE);
+        String stored = storable(value);
+        String cut = stored.length() <= Fields.MAX_VALUE ? stored : stored.substring(0, Fields.MAX_VALUE);
         String lower = trimmed.toLowerCase(Locale.ROOT);
         if (values.keySet().stream()
                 .noneMatch(present -> present.toLowerCase(Locale.ROOT).equals(lower))) {

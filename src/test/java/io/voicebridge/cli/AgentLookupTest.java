@@ -70,6 +70,8 @@ class AgentLookupTest {
         }
     };
 
+    private static final String OPTED_OUT = "+13035550199";
+
     /** One tenant with an agent and a number that is mapped to it. */
     private static final class Fixture implements AutoCloseable {
         final Storage storage;
@@ -113,14 +115,21 @@ class AgentLookupTest {
                     audit,
                     new OwnAddresses(Set.of("bridge.example"), () -> Set.of(5060)),
                     "US",
+                    (tenant, number) -> number.equals(OPTED_OUT),
                     clock);
             this.audit = audit;
-            tenantId = tenants.create("test", object().put("name", "T")).id();
+            ObjectNode tenant = object().put("name", "T");
+            tenant.putObject("settings").putObject("outbound").putArray("allow").add("+1303555019");
+            tenantId = tenants.create("test", tenant).id();
             agent = agents.create(
                     tenantId, "test", object().put("name", "solar").put("prompt", "Hello"));
             ObjectNode draft = object().put("number", "+13453453453").put("agent_id", agent.id());
             draft.putObject("bye_headers").put("X-Team", "west");
             number = numbers.create(tenantId, "test", draft);
+        }
+
+        void forget(String number) {
+            storage.transactions().executeWithoutResult(status -> audit.forget(tenantId, number));
         }
 
         static ObjectNode object() {
@@ -196,6 +205,47 @@ class AgentLookupTest {
         assertThat(directory.lookup.find("+13035550100"))
                 .isInstanceOfSatisfying(Lookup.Refused.class, refused -> assertThat(refused.sipStatus())
                         .isEqualTo(503));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void callsNobodyWhoAskedNotToBeCalled(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            for (String target : List.of("tel:" + OPTED_OUT, "(303) 555-0199", "tel:+1-303-555-0199")) {
+                assertThat(directory.outbound.ask(directory.tenantId, "cv_1", target))
+                        .as(target)
+                        .isInstanceOfSatisfying(OutboundRules.Refused.class, refused -> assertThat(refused.code())
+                                .isEqualTo("do_not_call"));
+            }
+            assertThat(directory.outbound.ask(directory.tenantId, "cv_1", "tel:+13035550198"))
+                    .isInstanceOf(OutboundRules.Allowed.class);
+            assertThat(directory
+                            .audit
+                            .list(directory.tenantId, Audit.Filter.NONE, "", 1)
+                            .items()
+                            .get(0)
+                            .detail())
+                    .isEqualTo("do_not_call: tel:+1-303-555-0199 for cv_1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void forgetsInTheAuditWhomACallWasToGoTo(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            directory.outbound.ask(directory.tenantId, "cv_1", "tel:+1 303 555 0100");
+            directory.outbound.ask(directory.tenantId, "cv_1", "tel:+13035550111");
+
+            directory.forget("+13035550100");
+
+            assertThat(directory
+                            .audit
+                            .list(directory.tenantId, Audit.Filter.NONE, "", 2)
+                            .items())
+                    .extracting(Audit.Entry::detail)
+                    .containsExactly(
+                            "destination_not_allowed: tel:+13035550111 for cv_1", "About a number that was erased");
+        }
     }
 
     @ParameterizedTest

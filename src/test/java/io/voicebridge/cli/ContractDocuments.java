@@ -79,6 +79,17 @@ final class ContractDocuments {
             return false;
         }
 
+        List<String> queryParameters() {
+            List<String> names = new ArrayList<>();
+            for (JsonNode given : node.path("parameters")) {
+                JsonNode parameter = resolved(given);
+                if (parameter.path("in").asText().equals("query")) {
+                    names.add(parameter.path("name").asText());
+                }
+            }
+            return names;
+        }
+
         /** The first way of writing the body; empty if there is none. */
         Optional<String> bodyType() {
             return node.has("requestBody")

@@ -50,8 +50,12 @@ final class ContractWorld implements AutoCloseable {
     }
 
     ContractWorld(Path dataDir, Map<String, String> settings) throws Exception {
+        this(dataDir, Database.H2, settings);
+    }
+
+    ContractWorld(Path dataDir, Database database, Map<String, String> settings) throws Exception {
         this.dataDir = dataDir;
-        server = ApiServer.start(dataDir, Database.H2, settings);
+        server = ApiServer.start(dataDir, database, settings);
         Files.createDirectories(dataDir.resolve("recordings"));
     }
 

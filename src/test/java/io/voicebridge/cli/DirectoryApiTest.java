@@ -625,6 +625,43 @@ class DirectoryApiTest {
     }
 
     @Test
+    void rollsBackToAVersionThatIsThere() throws Exception {
+        String bundle = """
+                format: voice-bridge/1
+                tenants:
+                  - name: any
+                    agents:
+                      - name: gappy
+                        provider: picky
+                        prompt: five
+                        published_version: 5
+                        versions:
+                          - {version: 2, provider: picky, prompt: two}
+                          - {version: 5, provider: picky, prompt: five}
+                """;
+        ApiServer.Answer brought = bridge.post("/api/v1/config/import")
+                .key(key)
+                .body("application/yaml", bundle)
+                .send();
+        assertThat(brought.status()).as(brought.text()).isEqualTo(200);
+        String id = "";
+        for (var agent : bridge.get("/api/v1/agents").key(key).send().body().path("items")) {
+            id = agent.path("name").asText().equals("gappy") ? agent.path("id").asText() : id;
+        }
+
+        ApiServer.Answer missing = bridge.post("/api/v1/agents/" + id + "/rollback")
+                .key(key)
+                .json("{\"version\":3}")
+                .send();
+        ApiServer.Answer back =
+                bridge.post("/api/v1/agents/" + id + "/rollback").key(key).send();
+
+        assertThat(missing.status()).isEqualTo(409);
+        assertThat(missing.at("/code")).isEqualTo("not_published");
+        assertThat(back.at("/published_version")).isEqualTo("2");
+    }
+
+    @Test
     void previewNamesTheVariablesThatAreMissing() throws Exception {
         String id = newAgent("preview-me", "Hello {{first_name}} in {{city}}").at("/id");
 

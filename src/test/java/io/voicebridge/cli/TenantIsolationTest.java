@@ -3,11 +3,8 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.cli.ContractDocuments.Operation;
-import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * asked without being named here.
  */
 class TenantIsolationTest {
-
-    private static final Clock CLOCK = Clock.systemUTC();
 
     @TempDir
     static Path folder;
@@ -193,16 +188,8 @@ class TenantIsolationTest {
     }
 
     private static ApiServer.Answer commit(String id) throws Exception {
-        Instant now = CLOCK.instant();
-        String message = "msg_" + world.next();
-        String body = "{\"conversation_id\":\"" + id + "\",\"outcome\":\"qualified\"}";
-        return world.server
-                .post("/hooks/v1/outcomes")
-                .header("webhook-id", message)
-                .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
-                .header("webhook-signature", new WebhookSignature(CLOCK).sign(strangerSecret, message, now, body))
-                .json(body)
-                .send();
+        return Signed.outcome(
+                world.server, strangerSecret, "{\"conversation_id\":\"" + id + "\",\"outcome\":\"qualified\"}");
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class Replies {
                 exchange.getVariable("tenantId", String.class),
                 exchange.getVariable("operation", String.class),
                 key,
+                exchange.getVariable("id", "", String.class),
                 exchange.getVariable(Requests.PATH, String.class)
                         + '\n'
                         + (body instanceof JsonNode node ? node.toString() : ""));

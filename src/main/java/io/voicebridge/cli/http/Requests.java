@@ -62,6 +62,9 @@ public final class Requests {
                     ? query.remove(parameter.name())
                     : message.getHeader(parameter.name(), String.class);
             if (value != null) {
+                if (Unstorable.is(value)) {
+                    faults.add(new Fault(parameter.name(), Unstorable.WHY));
+                }
                 JsonNode typed = parameter.typed(value);
                 Contract.faults(parameter.schema(), typed)
                         .forEach(fault -> faults.add(new Fault(parameter.name(), fault.detail())));
