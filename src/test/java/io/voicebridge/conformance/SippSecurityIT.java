@@ -68,6 +68,18 @@ class SippSecurityIT extends SippMatrix {
         assertThat(ended(6)).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
     }
 
+    @Rfc(
+            value = "4568, 7.1.4; 3264, 8",
+            says = "a re-INVITE with another key is answered with its tag and a key of ours, and the call goes on")
+    @Test
+    void reinviteNewKey() throws IOException {
+        startEncrypted();
+        calls("reinvite_new_key", 3);
+        assertThat(ended(6)).allSatisfy(end -> assertThat(end.by()).isEqualTo(CallEnd.By.PEER));
+        assertThat(answered)
+                .allSatisfy(call -> assertThat(call.security().suite()).contains("AES_CM_128_HMAC_SHA1_80"));
+    }
+
     @Duty(
             value = "SRTP",
             says = "A call whose offer was encrypted and whose answer is not is ended, before anything goes in clear")

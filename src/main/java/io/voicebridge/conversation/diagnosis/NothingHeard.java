@@ -3,7 +3,7 @@ package io.voicebridge.conversation.diagnosis;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Guide, trouble 2: one-way audio towards the caller, or packets that are not the call's. */
+/** Guide, trouble 2: one-way audio towards the caller, or packets that are not the call's, or not in its key. */
 final class NothingHeard implements CallRule {
 
     private static final Duration SHORTEST = Duration.ofSeconds(3);
@@ -16,6 +16,12 @@ final class NothingHeard implements CallRule {
         return call.note("media")
                 .filter(media -> media.number("packets_received") == 0)
                 .map(media -> {
+                    long foreign = media.number("packets_unauthentic");
+                    if (foreign > 0) {
+                        return "No audio of the caller could be decrypted: " + foreign
+                                + " packets were not made with the key that its side had given (SRTP). Something between both"
+                                + " ends changes keys or audio: compare the encryption of trunk and bridge.";
+                    }
                     long others = media.number("packets_refused") + media.number("packets_unusable");
                     return others > 0
                             ? "No audio of the caller could be read: " + others

@@ -3,17 +3,36 @@ package io.voicebridge.rtp.srtp;
 import java.security.GeneralSecurityException;
 import org.jitsi.srtp.SrtpErrorStatus;
 
-/** What we send under one master key. Its contexts are made when they are first needed. One media thread. */
+/**
+ * What we send under one master key, and no more than it is good for (RFC 3711 section 9.2): then nothing goes out under it, for
+ * a packet index that came twice would show what both packets hold. Its contexts are made when they are first needed. One media
+ * thread.
+ */
 final class Sending {
 
+    private static final long MOST = 1L << 48;
+    private static final long MOST_CONTROL = 1L << 31;
+
     private final MasterKey key;
+    private final long most;
+    private final long mostControl;
     private final PacketBuffer buffer = new PacketBuffer();
 
     private CryptoContext rtp; // null until a packet is sent, and while we send under another key
     private CryptoContext control; // null until a packet is sent
 
+    private long packets;
+    private long controlPackets;
+
     Sending(MasterKey key) {
+        this(key, MOST, MOST_CONTROL);
+    }
+
+    /** @param most packets of RTP, and of RTCP, that the key is good for */
+    Sending(MasterKey key, long most, long mostControl) {
         this.key = key;
+        this.most = most;
+        this.mostControl = mostControl;
     }
 
     boolean uses(MasterKey other) {
@@ -22,6 +41,10 @@ final class Sending {
 
     /** @param roc rollover counter of this packet */
     int protect(byte[] packet, int length, int roc) {
+        if (packets == most) {
+            return Protection.FAILED;
+        }
+        packets++;
         if (rtp == null) {
             rtp = CryptoLibrary.sending(key, roc);
         }
@@ -29,6 +52,10 @@ final class Sending {
     }
 
     int protectControl(byte[] packet, int length) {
+        if (controlPackets == mostControl) {
+            return Protection.FAILED;
+        }
+        controlPackets++;
         if (control == null) {
             control = CryptoLibrary.control(key);
         }

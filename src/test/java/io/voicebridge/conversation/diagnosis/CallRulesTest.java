@@ -158,6 +158,14 @@ class CallRulesTest {
     }
 
     @Test
+    void packetsInAnotherKey() {
+        assertThat(note("media", Map.of("packets_received", 0, "packets_unauthentic", 2900, "packets_sent", 3000))
+                        .told())
+                .contains("2900 packets", "not made with the key", "SRTP")
+                .doesNotContain("firewall");
+    }
+
+    @Test
     void oneWayAudioTowardsTheCaller() {
         assertThat(note("media", Map.of("packets_received", 3000, "packets_sent", 0, "send_failures", 12))
                         .told())
