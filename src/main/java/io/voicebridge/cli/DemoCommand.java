@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 /** {@code ./bridge demo}: a bridge with demo data, and a Five9 campaign of three customers rehearsed against it. */
 @Command(
         name = "demo",
-        description = "Starts a bridge with demo data and rehearses a Five9 campaign of three customers against it.",
+        description = "Starts a bridge with demo data and rehearses Five9 campaigns against its three agents.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -41,14 +42,12 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DemoSettings demo = DemoSettings.prepare(BridgeOptions.fromLauncher());
-        RehearsalPlan plan = RehearsalPlan.read(
-                demo.home().resolve("config/demo/five9-script.yaml"),
-                demo.home().resolve("config/demo/customers.yaml"));
+        Map<String, RehearsalPlan> plans = plans(demo.home().resolve("config/demo"));
         SpeechFetch.run(demo.settings(), terminal);
         demo.notes().forEach(terminal::say);
         terminal.say("Starting the bridge; its log is " + demo.log());
         try (BridgeServer server = start(demo)) {
-            RehearsalReport report = rehearse(plan, server, demo.dataDir().resolve("heard"));
+            RehearsalReport report = rehearse(plans, server, demo.dataDir().resolve("heard"));
             Path file = demo.dataDir().resolve("rehearsal.json");
             objectMapper(server)
                     .writerWithDefaultPrettyPrinter()
@@ -62,6 +61,17 @@ final class DemoCommand implements Callable<Integer> {
             server.awaitStop();
             return 0;
         }
+    }
+
+    /** By the agent that is called, the one that is shown first. */
+    private static Map<String, RehearsalPlan> plans(Path folder) throws IOException {
+        Path script = folder.resolve("five9-script.yaml");
+        Map<String, RehearsalPlan> plans = new LinkedHashMap<>();
+        plans.put("qualify-solar", RehearsalPlan.read(script, folder.resolve("customers.yaml")));
+        for (String agent : List.of("confirm-appointment", "satisfaction-survey")) {
+            plans.put(agent, RehearsalPlan.read(script, folder.resolve("campaigns/" + agent + ".yaml")));
+        }
+        return plans;
     }
 
     private static BridgeServer start(DemoSettings demo) throws Exception {
@@ -84,33 +94,43 @@ final class DemoCommand implements Callable<Integer> {
         return server.context().getRegistry().lookupByNameAndType("objectMapper", ObjectMapper.class);
     }
 
-    private RehearsalReport rehearse(RehearsalPlan plan, BridgeServer server, Path heard) throws Exception {
+    private RehearsalReport rehearse(Map<String, RehearsalPlan> plans, BridgeServer server, Path heard)
+            throws Exception {
         Speech speech = server.context().getRegistry().lookupByNameAndType("speech", Speech.class);
         speech.describe().forEach(line -> terminal.say("  " + line));
         boolean pressesKeys = speech.recognizer().isEmpty();
         if (pressesKeys) {
             terminal.say("Nothing here understands speech, so the customers press keys.");
         }
-        terminal.say("\nRehearsing the campaign " + plan.campaignName() + " with the script " + plan.scriptName() + ": "
-                + plan.customers() + " customers, one after another.\n");
+        RehearsalReport report =
+                new RehearsalReport(plans.values().iterator().next().scriptName(), List.of());
         try (CallEngine five9 = CallEngine.start(CallEngineSettings.loopback(), DemoCommand::takesNoCalls)) {
-            Rehearsal rehearsal = new Rehearsal(
-                    plan,
-                    target(server.runtime()),
-                    five9,
-                    new CustomerVoice(speech.synthesizer(), speech.recognizer(), pressesKeys),
-                    objectMapper(server),
-                    Clock.systemUTC(),
-                    Optional.of(heard));
-            return rehearsal.run(1, call -> terminal.say(call.ladder(terminal.drawing())));
+            for (Map.Entry<String, RehearsalPlan> each : plans.entrySet()) {
+                RehearsalPlan plan = each.getValue();
+                terminal.say(
+                        "\nRehearsing the campaign " + plan.campaignName() + " with the script " + plan.scriptName()
+                                + " and the agent " + each.getKey() + ": customers " + plan.customers()
+                                + ", one after another.\n");
+                Rehearsal rehearsal = new Rehearsal(
+                        plan,
+                        target(server.runtime(), each.getKey()),
+                        five9,
+                        new CustomerVoice(speech.synthesizer(), speech.recognizer(), pressesKeys),
+                        objectMapper(server),
+                        Clock.systemUTC(),
+                        Optional.of(heard));
+                RehearsalReport calls = rehearsal.run(1, call -> terminal.say(call.ladder(terminal.drawing())));
+                report = report.and(calls);
+            }
         }
+        return report;
     }
 
     private static void takesNoCalls(IncomingCall call) {
         call.refuse(new Refusal(480, "The rehearsal takes no calls", List.of()));
     }
 
-    private static RehearsalTarget target(RuntimeFile runtime) {
+    private static RehearsalTarget target(RuntimeFile runtime, String agent) {
         RuntimeFile.Demo keys = runtime.demo();
         if (keys == null) {
             throw new IllegalStateException("the bridge has loaded no demo data; see its log");
@@ -119,7 +139,8 @@ final class DemoCommand implements Callable<Integer> {
                 URI.create("http://127.0.0.1:" + runtime.httpPort()),
                 new InetSocketAddress("127.0.0.1", runtime.sipPort()),
                 Transport.UDP,
-                keys.numbers().keySet().iterator().next(),
+                keys.numberOf(agent)
+                        .orElseThrow(() -> new IllegalStateException("the demo has no number for " + agent)),
                 keys.five9Key(),
                 Optional.of(keys.adminKey()),
                 Map.of());

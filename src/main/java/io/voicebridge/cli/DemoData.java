@@ -14,6 +14,8 @@ import io.voicebridge.directory.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +41,22 @@ record DemoData(
     private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
     private static final String NAME = "Demo";
     private static final String ACTOR = "demo";
-    private static final String AGENT = "qualify-solar";
-    private static final String NUMBER = "+13453453453";
+
+    /** The numbers of the demo and who answers them; the first is the one that is shown. */
+    private static final Map<String, String> NUMBERS = shown();
+
+    private static final Map<String, String> NAMES = Map.of(
+            "qualify-solar", "Solar campaign",
+            "confirm-appointment", "Appointments",
+            "satisfaction-survey", "After a visit");
+
+    private static Map<String, String> shown() {
+        Map<String, String> numbers = new LinkedHashMap<>();
+        numbers.put("+13453453453", "qualify-solar");
+        numbers.put("+13453453454", "confirm-appointment");
+        numbers.put("+13453453455", "satisfaction-survey");
+        return Collections.unmodifiableMap(numbers);
+    }
 
     RuntimeFile.Demo load() throws IOException {
         Optional<Tenant> present = tenants.named(NAME);
@@ -48,10 +64,11 @@ record DemoData(
             return create();
         }
         String id = present.get().id();
+        complete(id);
         Optional<RuntimeFile.Demo> known =
                 written().filter(demo -> demo.tenant().equals(id));
         return known.isPresent()
-                ? known.get()
+                ? known.get().with(NUMBERS)
                 : credentials(id, tenants.rotateWebhookSecret(id, ACTOR).webhookSecret());
     }
 
@@ -64,13 +81,33 @@ record DemoData(
     private RuntimeFile.Demo create() throws IOException {
         Tenants.Created tenant = tenants.create(ACTOR, demoTenant());
         String tenantId = tenant.tenant().id();
-        for (Path file : files()) {
-            Agent agent = agents.create(tenantId, ACTOR, new YAMLMapper().readTree(Files.readAllBytes(file)));
-            publish(tenantId, agent);
-        }
-        numbers.create(tenantId, ACTOR, number(agents.named(tenantId, AGENT).map(Agent::id)));
+        complete(tenantId);
         keys.delete(tenantId, ACTOR, tenant.adminKey().key().id());
         return credentials(tenantId, tenant.webhookSecret());
+    }
+
+    /** What is there stays as it is: somebody may have changed it. */
+    private void complete(String tenantId) throws IOException {
+        for (Path file : files()) {
+            JsonNode draft = new YAMLMapper().readTree(Files.readAllBytes(file));
+            if (agents.named(tenantId, draft.path("name").asText()).isEmpty()) {
+                publish(tenantId, agents.create(tenantId, ACTOR, draft));
+            }
+        }
+        NUMBERS.forEach((number, agent) -> add(tenantId, number, agent));
+    }
+
+    private void add(String tenantId, String number, String agent) {
+        try {
+            numbers.create(
+                    tenantId,
+                    ACTOR,
+                    number(number, agent, agents.named(tenantId, agent).map(Agent::id)));
+        } catch (Problem e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+        }
     }
 
     /** A bridge whose speech does not start still serves HTTP, and says why the demo's agent does not answer. */
@@ -90,8 +127,8 @@ record DemoData(
         }
     }
 
-    private JsonNode number(Optional<String> agentId) {
-        ObjectNode number = json.createObjectNode().put("number", NUMBER).put("name", "Solar campaign");
+    private JsonNode number(String called, String agent, Optional<String> agentId) {
+        ObjectNode number = json.createObjectNode().put("number", called).put("name", NAMES.get(agent));
         agentId.ifPresent(id -> number.put("agent_id", id));
         number.putObject("default_route")
                 .put("type", "SkillTransfer")
@@ -102,11 +139,7 @@ record DemoData(
 
     private RuntimeFile.Demo credentials(String tenantId, String webhookSecret) {
         return new RuntimeFile.Demo(
-                tenantId,
-                key(tenantId, "admin", "operator"),
-                key(tenantId, "five9"),
-                webhookSecret,
-                Map.of(NUMBER, AGENT));
+                tenantId, key(tenantId, "admin", "operator"), key(tenantId, "five9"), webhookSecret, NUMBERS);
     }
 
     private String key(String tenantId, String... scopes) {

@@ -37,7 +37,21 @@ public record RuntimeFile(
             @JsonProperty("admin_key") String adminKey,
             @JsonProperty("five9_key") String five9Key,
             @JsonProperty("webhook_secret") String webhookSecret,
-            Map<String, String> numbers) {}
+            Map<String, String> numbers) {
+
+        /** The same tenant with these numbers. */
+        Demo with(Map<String, String> others) {
+            return new Demo(tenant, adminKey, five9Key, webhookSecret, others);
+        }
+
+        /** The number that an agent answers. */
+        Optional<String> numberOf(String agent) {
+            return numbers.entrySet().stream()
+                    .filter(each -> each.getValue().equals(agent))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+        }
+    }
 
     /** Where {@link RuntimeFile} finds what the SIP component bound. */
     interface SipPort {

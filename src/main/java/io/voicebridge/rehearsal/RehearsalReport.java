@@ -4,11 +4,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What became of all the calls, in the order of the customers. */
 public record RehearsalReport(String script, List<RehearsedCall> calls) {
+
+    /** This report and what became of more calls with the same script. */
+    public RehearsalReport and(RehearsalReport more) {
+        List<RehearsedCall> all = new ArrayList<>(calls);
+        all.addAll(more.calls);
+        return new RehearsalReport(script, List.copyOf(all));
+    }
 
     public boolean allAsExpected() {
         return calls.stream().allMatch(RehearsedCall::asExpected);

@@ -47,10 +47,15 @@ class DemoIT {
         JsonNode report =
                 new ObjectMapper().readTree(dataDir.resolve("rehearsal.json").toFile());
         assertThat(report.path("calls").findValuesAsText("result"))
-                .containsExactly("Skill Transfer Sales_West", "Disposition Not Qualified", "Disposition Do Not Call");
+                .containsExactly(
+                        "Skill Transfer Sales_West",
+                        "Disposition Not Qualified",
+                        "Disposition Do Not Call",
+                        "Disposition Callback",
+                        "Skill Transfer Customer_Care");
         assertThat(report.path("calls").findValuesAsText("conversation_id")).doesNotContain("");
         try (var heard = Files.list(dataDir.resolve("heard"))) {
-            assertThat(heard).hasSize(3);
+            assertThat(heard).hasSize(5);
         }
     }
 }

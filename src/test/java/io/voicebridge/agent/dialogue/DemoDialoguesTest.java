@@ -1,0 +1,51 @@
+package io.voicebridge.agent.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The demo's agents beside the one that qualifies, on paper. */
+class DemoDialoguesTest {
+
+    private static Talk with(String agent) throws IOException {
+        return Talk.on(new YAMLMapper()
+                .readTree(Path.of("config/demo/agents/" + agent + ".yaml").toFile())
+                .path("dialogue")
+                .asText());
+    }
+
+    @Test
+    void anAppointmentIsConfirmed() throws IOException {
+        Talk talk = with("confirm-appointment").hears("Can you come").says("Yes, I will be there.");
+        talk.endsAs(Outcome.QUALIFIED);
+    }
+
+    @Test
+    void anotherAppointmentIsWanted() throws IOException {
+        Talk talk = with("confirm-appointment")
+                .says("No, I need another day.")
+                .hears("morning or the afternoon")
+                .says("In the morning.");
+        talk.endsAs(Outcome.CALLBACK);
+        assertThat(talk.spoken()).contains("new time");
+    }
+
+    @Test
+    void aHappyCustomerIsThanked() throws IOException {
+        Talk talk = with("satisfaction-survey").hears("Were you happy").says("Yes.");
+        talk.endsAs(Outcome.NOT_QUALIFIED);
+    }
+
+    @Test
+    void anUnhappyCustomerIsConnected() throws IOException {
+        Talk talk = with("satisfaction-survey")
+                .says("No, it was late.")
+                .hears("talk with somebody")
+                .says("Yes, please.");
+        talk.endsAs(Outcome.QUALIFIED);
+        assertThat(talk.spoken()).contains("Please hold");
+    }
+}
