@@ -1,10 +1,12 @@
 package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.cli.call.Backlog;
 import io.voicebridge.cli.call.CallIntake;
 import io.voicebridge.cli.call.CallJournal;
+import io.voicebridge.cli.call.SipPeers;
 import io.voicebridge.cli.call.TenantGuard;
 import io.voicebridge.cli.call.TransferDesk;
 import io.voicebridge.component.sip.Announcer;
@@ -17,6 +19,7 @@ import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.OutboundRules;
 import io.voicebridge.directory.PhoneNumbers;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
@@ -69,6 +72,12 @@ public final class CallWiring implements CamelConfiguration {
                         clock));
         registry.bind("announcer", (Announcer)
                 (text, voice) -> SpeechWiring.require(context).synthesizer().synthesize(text, voice));
+        registry.bind(
+                "sipPeers",
+                new SipPeers(
+                        context.resolvePropertyPlaceholders("{{bridge.sip.peers:}}"),
+                        Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.sip.ping-seconds:30}}")),
+                        () -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class))));
         registry.bind("callJournal", new CallJournal(conversations, outcomes, callLimits, calls, clock));
     }
 

@@ -1,5 +1,6 @@
 package io.voicebridge.cli.doctor;
 
+import io.voicebridge.cli.call.SipPeers;
 import io.voicebridge.cli.http.NumberChecks;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.component.sip.SipConstants;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,9 +94,8 @@ public final class DoctorWiring {
                 .flatMap(transport -> sip.boundAddress(transport).stream()
                         .map(bound -> SipChecks.uri(bound, transport.name().toLowerCase(java.util.Locale.ROOT))))
                 .toList();
-        List<String> peers = Arrays.stream(property("bridge.doctor.peers").split("[, ]+"))
-                .filter(peer -> !peer.isEmpty())
-                .toList();
+        List<String> peers =
+                registry.lookupByNameAndType("sipPeers", SipPeers.class).list();
         return new SipChecks.Facts(listeners, property("bridge.public.sip"), audioHost(), peers);
     }
 

@@ -1,13 +1,20 @@
 package io.voicebridge.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voicebridge.calling.Telephone;
 import io.voicebridge.cli.ApiServer;
 import io.voicebridge.cli.Database;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,16 +27,22 @@ class DoctorApiTest {
     @TempDir
     private static Path dataDir;
 
+    private static Telephone peer;
     private static ApiServer bridge;
 
     @BeforeAll
     static void start() throws Exception {
-        bridge = ApiServer.start(dataDir, Database.H2, Map.of("bridge.rtp.srtp", "require"));
+        peer = Telephone.thatAnswers();
+        bridge = ApiServer.start(
+                dataDir,
+                Database.H2,
+                Map.of("bridge.rtp.srtp", "require", "bridge.sip.peers", "sip:" + peer.hostPort()));
     }
 
     @AfterAll
     static void stop() {
         bridge.close();
+        peer.close();
     }
 
     @Test
@@ -42,7 +55,21 @@ class DoctorApiTest {
         assertThat(answer.faults("runDoctor")).isEmpty();
         assertThat(status(answer, "The database answers at once")).isNotEqualTo("red");
         assertThat(status(answer, "SIP is taken at")).isEqualTo("green");
+        assertThat(status(answer, "The peer sip:" + peer.hostPort())).isEqualTo("green");
         assertThat(status(answer, "is answered by a published agent")).isEqualTo("green");
+    }
+
+    @Test
+    void peersAreAskedFromTimeToTimeToo() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(metrics()).containsPattern("sip_peer_up\\{.*\\} 1"));
+    }
+
+    private static String metrics() throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + bridge.managementPort() + "/observe/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.voicebridge.cli.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voicebridge.component.sip.SipConstants;
+import io.voicebridge.sip.PeerAnswer;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SipPeersTest {
+
+    private static final String CARRIER = "sip:198.51.100.9;transport=tls";
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+    @Test
+    void readsTheListOnceEach() {
+        assertThat(peers(CARRIER + ", sip:sip.carrier.example " + CARRIER).list())
+                .containsExactly(CARRIER, "sip:sip.carrier.example");
+        assertThat(peers("").list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"carrier.example", "tel:+13035550100", "https://carrier.example"})
+    void refusesToStartWithWhatIsNoSipUri(String uri) {
+        assertThatThrownBy(() -> peers(uri)).hasMessageContaining("bridge.sip.peers names '" + uri + "'");
+    }
+
+    @Test
+    void refusesToAskSoOftenThatACarrierTakesItForAFlood() {
+        assertThatThrownBy(() -> new SipPeers(CARRIER, 9, Optional::empty))
+                .hasMessage("bridge.sip.ping-seconds must be at least 10");
+    }
+
+    @Test
+    void showsWhichPeersAnswer() {
+        SipPeers peers = peers(CARRIER);
+
+        peers.note(answer(new PeerAnswer(403, "Forbidden", true, List.of("TLS 198.51.100.9:5061"))));
+        assertThat(up()).isEqualTo(1);
+
+        peers.note(answer(new PeerAnswer(408, "no answer in 5 s", false, List.of("TLS 198.51.100.9:5061"))));
+        assertThat(up()).isZero();
+    }
+
+    private double up() {
+        return metrics.get("sip_peer_up").tag("peer", CARRIER).gauge().value();
+    }
+
+    private SipPeers peers(String uris) {
+        return new SipPeers(uris, 30, () -> Optional.of(metrics));
+    }
+
+    private static Exchange answer(PeerAnswer answer) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setHeader(SipConstants.TARGET, CARRIER);
+        exchange.getMessage().setBody(answer);
+        return exchange;
+    }
+}
