@@ -1,5 +1,7 @@
 package io.voicebridge.call;
 
+import io.voicebridge.call.Decision.Stage;
+import io.voicebridge.call.Decision.Talkers;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.rtp.MediaListener;
 import io.voicebridge.sip.Dialog;
@@ -20,25 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * A call that came in: its INVITE or dialog, and its audio. Any thread.
- *
- * <pre>
- * OFFERED --progress()--> EARLY --answer()--> ANSWERED
- *    |                      |                    ^
- *    +----------------------+--------------------+
- *    +-- refuse(), CANCEL --+----> REFUSED, CANCELLED
- * </pre>
- */
+/** A call that came in: its INVITE or dialog, and its audio. Any thread. */
 final class InboundCall implements IncomingCall, DialogListener {
-
-    private enum Stage {
-        OFFERED,
-        EARLY,
-        ANSWERED,
-        REFUSED,
-        CANCELLED
-    }
 
     private static final CallEnd GAVE_UP =
             new CallEnd(CallEnd.By.PEER, 487, List.of(), "The caller gave up before the answer.");
@@ -48,14 +33,12 @@ final class InboundCall implements IncomingCall, DialogListener {
     private final AudioLegs legs;
     private final Runnable release;
 
+    private final Decision decision = new Decision();
+
     // These by this object's lock
-    private Stage stage = Stage.OFFERED;
     private Optional<AudioLeg> leg = Optional.empty();
     private Optional<Encryption> rule = Optional.empty();
     private boolean prepared;
-    private Optional<Talk> early = Optional.empty();
-    private Optional<Talk> talk = Optional.empty();
-    private Optional<Refusal> refused = Optional.empty();
 
     private final CompletableFuture<Dialog> dialog = new CompletableFuture<>();
 
@@ -109,17 +92,13 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     @Override
-    public synchronized boolean isCancelled() {
-        return stage == Stage.CANCELLED;
+    public boolean isCancelled() {
+        return decision.stage() == Stage.CANCELLED;
     }
 
     @Override
-    public synchronized boolean isDecided() {
-        return stage != Stage.OFFERED && stage != Stage.EARLY;
-    }
-
-    private synchronized boolean isAnswered() {
-        return stage == Stage.ANSWERED;
+    public boolean isDecided() {
+        return !decision.isOpen();
     }
 
     @Override
@@ -152,12 +131,8 @@ final class InboundCall implements IncomingCall, DialogListener {
         if (obstacle.isPresent() || !invite.mayProgress()) {
             return false;
         }
-        synchronized (this) {
-            if (stage != Stage.OFFERED) {
-                return false;
-            }
-            stage = Stage.EARLY;
-            early = Optional.of(next);
+        if (!decision.progress(next)) {
+            return false;
         }
         dialog.complete(invite.progress(leg().localSdp(), List.of(), this));
         return true;
@@ -178,7 +153,7 @@ final class InboundCall implements IncomingCall, DialogListener {
                             obstacle.get().reason()));
             return;
         }
-        Stage before = begin(next);
+        Stage before = decision.answer(next);
         if (before == Stage.EARLY) {
             invite.answer(List.of());
         } else if (before == Stage.OFFERED) {
@@ -186,16 +161,6 @@ final class InboundCall implements IncomingCall, DialogListener {
         } else {
             next.end(this, GAVE_UP);
         }
-    }
-
-    /** @return the stage that it was in; it is answered now if it could be */
-    private synchronized Stage begin(Talk next) {
-        Stage before = stage;
-        if (before == Stage.OFFERED || before == Stage.EARLY) {
-            stage = Stage.ANSWERED;
-            talk = Optional.of(next);
-        }
-        return before;
     }
 
     private void answerAtOnce() {
@@ -211,16 +176,10 @@ final class InboundCall implements IncomingCall, DialogListener {
 
     @Override
     public void refuse(Refusal refusal) {
-        Stage before;
-        synchronized (this) {
-            before = stage;
-            if (isDecided()) {
-                return;
-            }
-            stage = Stage.REFUSED;
-            refused = Optional.of(refusal);
+        Stage before = decision.refuse(refusal);
+        if (before == Stage.OFFERED || before == Stage.EARLY) {
+            invite.reject(refusal.status(), "", refusal.responseHeaders());
         }
-        invite.reject(refusal.status(), "", refusal.responseHeaders());
         if (before == Stage.OFFERED) { // else its dialog tells that it is over
             closeLeg();
             release.run();
@@ -230,21 +189,21 @@ final class InboundCall implements IncomingCall, DialogListener {
     @Override
     public void hangUp(List<SipHeader> headers) {
         refuse(new Refusal(480, "The call was ended before the answer"));
-        if (isAnswered()) {
+        if (decision.isAnswered()) {
             dialog.thenAccept(answered -> Dialogs.bye(answered, headers));
         }
     }
 
     @Override
     public void sendDigit(char digit) {
-        if (isAnswered()) {
+        if (decision.isAnswered()) {
             leg().sendDigit(digit);
         }
     }
 
     @Override
     public void refer(Refer refer, ReferListener told) {
-        if (isAnswered()) {
+        if (decision.isAnswered()) {
             dialog.thenAccept(answered -> answered.refer(refer, told));
         } else {
             told.changed(new ReferState.Terminated("call-ended"));
@@ -252,14 +211,10 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     private void cancelled() {
-        synchronized (this) {
-            if (isDecided()) {
-                return;
-            }
-            stage = Stage.CANCELLED;
+        if (decision.cancel()) {
+            closeLeg();
+            release.run();
         }
-        closeLeg();
-        release.run();
     }
 
     @Override
@@ -293,11 +248,7 @@ final class InboundCall implements IncomingCall, DialogListener {
     }
 
     private void beginEarly() {
-        Optional<Talk> before;
-        synchronized (this) {
-            before = early;
-        }
-        before.ifPresent(talking -> {
+        decision.talkers().early().ifPresent(talking -> {
             leg().start(talking.port(), Optional.empty(), MediaListener.NONE);
             talking.listener().early(this);
         });
@@ -306,16 +257,12 @@ final class InboundCall implements IncomingCall, DialogListener {
     /** Audio and recording begin with the 200 and not before it, so that a recording is as long as its call. */
     @Override
     public void answered() {
-        Optional<Talk> before;
-        Talk now;
-        synchronized (this) {
-            before = early;
-            early = Optional.empty();
-            now = talk.orElseThrow();
-        }
-        now.listener().answered(this); // before the first frame, which may have something to tell
-        start(now);
-        before.ifPresent(talking -> talking.handOver(this));
+        Talkers talkers = decision.handOver();
+        talkers.talk().ifPresent(now -> {
+            now.listener().answered(this); // before the first frame, which may have something to tell
+            start(now);
+        });
+        talkers.early().ifPresent(talking -> talking.handOver(this));
     }
 
     private void start(Talk now) {
@@ -336,7 +283,7 @@ final class InboundCall implements IncomingCall, DialogListener {
         if (obstacle.isPresent()) {
             hangUp(obstacle.get().responseHeaders());
         } else {
-            talking().ifPresent(this::start);
+            decision.talkers().talk().ifPresent(this::start);
         }
     }
 
@@ -352,7 +299,7 @@ final class InboundCall implements IncomingCall, DialogListener {
 
     @Override
     public void referred(SipRequest refer) {
-        talking().ifPresent(now -> now.listener().referRefused(this, Dialogs.referTarget(refer)));
+        decision.talkers().talk().ifPresent(now -> now.listener().referRefused(this, Dialogs.referTarget(refer)));
     }
 
     @Override
@@ -360,29 +307,18 @@ final class InboundCall implements IncomingCall, DialogListener {
         leg().refreshed(response.sdp(), source());
     }
 
-    private synchronized Optional<Talk> talking() {
-        return talk;
-    }
-
     /** Told to both, if the call was being answered when it ended. */
     @Override
     public void ended(DialogEnd end) {
         release.run();
-        Optional<Talk> before;
-        Optional<Talk> now;
-        Optional<Refusal> ours;
-        synchronized (this) {
-            stage = stage == Stage.EARLY ? Stage.CANCELLED : stage;
-            before = early;
-            now = talk;
-            ours = refused;
-        }
-        CallEnd early = ours.map(
-                        refusal -> new CallEnd(CallEnd.By.REFUSED, refusal.status(), List.of(), refusal.reason()))
+        decision.cancel();
+        Talkers talkers = decision.talkers();
+        CallEnd early = decision.refusal()
+                .map(why -> new CallEnd(CallEnd.By.REFUSED, why.status(), List.of(), why.reason()))
                 .orElseGet(() -> Dialogs.callEnd(end));
         leg().close().thenAccept(counted -> {
-            before.ifPresent(talking -> talking.end(this, early));
-            now.ifPresent(talking -> {
+            talkers.early().ifPresent(talking -> talking.end(this, early));
+            talkers.talk().ifPresent(talking -> {
                 talking.listener().counted(this, counted);
                 talking.end(this, talking.media().end(end));
             });

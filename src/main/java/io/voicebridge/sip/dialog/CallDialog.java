@@ -5,9 +5,6 @@ import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogEnd.Cause;
 import io.voicebridge.sip.DialogListener;
 import io.voicebridge.sip.Reason;
-import io.voicebridge.sip.Refer;
-import io.voicebridge.sip.ReferListener;
-import io.voicebridge.sip.ReinviteListener;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transport.Hop;
@@ -15,7 +12,6 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.IntConsumer;
 
 /**
  * The life of one dialog, from the INVITE, or its first provisional response, to the BYE (RFC 3261 sections 12 to 15). Used
@@ -49,7 +45,7 @@ final class CallDialog {
     private final Dialog handle;
     private final DialogRequests requests;
     private final OutgoingRequests outgoing;
-    private final OutgoingReoffers reoffers;
+    private final DialogOffers offers;
     private final SessionRefresh session;
     private final Refers refers;
     private State state = State.EARLY;
@@ -73,8 +69,8 @@ final class CallDialog {
         this.handle = new DialogHandle(context, path.key(), this);
         this.requests = new DialogRequests(context, this, path, remoteCseq);
         this.outgoing = new OutgoingRequests(context, path, authorizer, localCseq);
-        this.reoffers = new OutgoingReoffers(context, this, side == Side.CALLING);
-        this.session = new SessionRefresh(context, this, reoffers);
+        this.offers = new DialogOffers(context, this, side == Side.CALLING);
+        this.session = new SessionRefresh(context, this);
         this.refers = new Refers(context, this);
     }
 
@@ -144,23 +140,6 @@ final class CallDialog {
         }
     }
 
-    /** Sends an offer of ours when nothing stands in its way; one that is empty asks for an offer. */
-    void offer(OutgoingReoffer.Way way, byte[] sdp, ReinviteListener told) {
-        reoffers.add(way, sdp, told);
-    }
-
-    void refer(Refer wanted, ReferListener told) {
-        refers.add(wanted, told);
-    }
-
-    void info(Draft info, IntConsumer answered) {
-        if (isOver() || state == State.EARLY) {
-            answered.accept(481);
-        } else {
-            outgoing.send(info, new StatusOutcome(this, answered));
-        }
-    }
-
     DialogListener listener() {
         return listener;
     }
@@ -169,9 +148,22 @@ final class CallDialog {
         return state == State.LEAVING || state == State.ENDED;
     }
 
+    boolean isEarly() {
+        return state == State.EARLY;
+    }
+
     /** Over, or about to be. */
     boolean isEnding() {
         return isOver() || byeWanted.isPresent();
+    }
+
+    boolean hasPendingOffer() {
+        return requests.hasPending();
+    }
+
+    /** True while the ACK of our 200 has to bring the answer to our offer. */
+    boolean isAckToAnswer() {
+        return awaitedAck.isToAnswer();
     }
 
     /** Up, with no ACK of the peer outstanding: a request of ours cannot overtake it. */
@@ -187,8 +179,8 @@ final class CallDialog {
         return outgoing;
     }
 
-    Optional<OutgoingRefer> refer() {
-        return refers.latest();
+    Refers refers() {
+        return refers;
     }
 
     /** The stage before the 2xx, if that has not come. */
@@ -201,48 +193,8 @@ final class CallDialog {
         return provisionals;
     }
 
-    /** True while the peer waits for a description of ours to its INVITE: it must not offer anything now (RFC 3311). */
-    boolean owesDescription() {
-        return early.filter(EarlyStage::owesDescription).isPresent();
-    }
-
-    /** True while an offer of one side has no answer: another one now is glare (RFC 3261 section 14.2, RFC 3311). */
-    boolean isOffering() {
-        return reoffers.isUnderWay()
-                || awaitedAck.isToAnswer()
-                || early.filter(EarlyStage::awaitsAnswer).isPresent();
-    }
-
-    /** True if nothing stands in the way of an INVITE of ours (RFC 3261 section 14.1). */
-    boolean mayOffer() {
-        return isAcknowledged() && !requests.hasPending();
-    }
-
-    /**
-     * True if an UPDATE of ours may offer something before the 2xx: the first offer has its answer, which is acknowledged
-     * (RFC 3311 section 5.1).
-     */
-    boolean mayUpdateEarly() {
-        return early.filter(stage -> !stage.owesDescription() && !stage.awaitsAnswer())
-                        .isPresent()
-                && provisionals.filter(ProvisionalResponses::isAwaitingPrack).isEmpty()
-                && session.allowsUpdate()
-                && !requests.hasPending();
-    }
-
-    /** An offer of the peer, or of ours, is dealt with: what waited for that may go on. */
-    void offerSettled() {
-        context.loop().execute(() -> {
-            proceedEarly();
-            reoffers.proceed();
-        });
-    }
-
-    /** Goes on with the responses to the INVITE: not to the 2xx as long as an offer waits for its answer. */
-    void proceedEarly() {
-        if (!requests.hasPending() && !reoffers.isUnderWay()) {
-            provisionals.ifPresent(ProvisionalResponses::proceed);
-        }
+    DialogOffers offers() {
+        return offers;
     }
 
     SessionRefresh session() {
@@ -277,7 +229,7 @@ final class CallDialog {
 
     private void proceed() {
         refers.proceed();
-        reoffers.proceed();
+        offers.proceed();
     }
 
     private void tellConfirmed(WireRequest ack) {
@@ -359,7 +311,7 @@ final class CallDialog {
     private void drop() {
         session.timer().stop();
         requests.dropPending();
-        reoffers.drop();
+        offers.drop();
         refers.drop();
     }
 }

@@ -36,24 +36,30 @@ record DialogHandle(LoopContext context, DialogKey key, CallDialog dialog) imple
     @Override
     public void reinvite(byte[] sdp, ReinviteListener told) {
         byte[] offer = sdp.clone();
-        context.loop().execute(() -> dialog.offer(OutgoingReoffer.Way.INVITE, offer, told));
+        context.loop().execute(() -> dialog.offers().add(OutgoingReoffer.Way.INVITE, offer, told));
     }
 
     @Override
     public void update(byte[] sdp, ReinviteListener told) {
         byte[] offer = sdp.clone();
-        context.loop().execute(() -> dialog.offer(OutgoingReoffer.Way.UPDATE, offer, told));
+        context.loop().execute(() -> dialog.offers().add(OutgoingReoffer.Way.UPDATE, offer, told));
     }
 
     @Override
     public void refer(Refer wanted, ReferListener told) {
-        context.loop().execute(() -> dialog.refer(wanted, told));
+        context.loop().execute(() -> dialog.refers().add(wanted, told));
     }
 
     @Override
     public void info(String contentType, byte[] body, IntConsumer answered) {
         HeaderRules.checked(List.of(new SipHeader("X-Type", contentType)));
         Draft info = new Draft("INFO", List.of(), contentType, body.clone());
-        context.loop().execute(() -> dialog.info(info, answered));
+        context.loop().execute(() -> {
+            if (dialog.isOver() || dialog.isEarly()) {
+                answered.accept(481);
+            } else {
+                dialog.outgoing().send(info, new StatusOutcome(dialog, answered));
+            }
+        });
     }
 }

@@ -89,12 +89,15 @@ final class DialogRequests {
             } else {
                 respond(transaction, request, source, Refusal.of(200));
             }
-            dialog.offerSettled();
+            dialog.offers().settled();
         }
     }
 
     private boolean mayBeOffered() {
-        return !dialog.isOver() && pending.isEmpty() && !dialog.owesDescription() && !dialog.isOffering();
+        return !dialog.isOver()
+                && pending.isEmpty()
+                && !dialog.offers().isDescriptionOwed()
+                && !dialog.offers().isOursOpen();
     }
 
     /** A report about a REFER of ours; nothing else was subscribed to (RFC 6665 section 4.1.3). */
@@ -105,7 +108,7 @@ final class DialogRequests {
             respond(transaction, request, source, Refusal.with(489, "Allow-Events", "refer"));
             return;
         }
-        Optional<OutgoingRefer> refer = dialog.refer().filter(r -> r.isOf(event.get(0)));
+        Optional<OutgoingRefer> refer = dialog.refers().latest().filter(r -> r.isOf(event.get(0)));
         respond(transaction, request, source, Refusal.of(refer.isPresent() ? 200 : 481));
         refer.ifPresent(r -> r.notified(request));
     }
@@ -133,10 +136,10 @@ final class DialogRequests {
     private void reoffer(PendingReoffer reoffer) {
         if (dialog.isOver()) {
             reoffer.refuse(Refusal.of(481));
-        } else if (pending.isPresent() || dialog.owesDescription()) {
+        } else if (pending.isPresent() || dialog.offers().isDescriptionOwed()) {
             // Their own earlier offer still waits for us (RFC 3261 section 14.2, RFC 3311 section 5.2).
             reoffer.refuse(Refusal.with(500, "Retry-After", "2"));
-        } else if (dialog.isOffering()) {
+        } else if (dialog.offers().isOursOpen()) {
             reoffer.refuse(Refusal.of(491));
         } else {
             pending = Optional.of(reoffer);
@@ -166,7 +169,7 @@ final class DialogRequests {
     void settled(PendingReoffer reoffer) {
         if (pending.isPresent() && pending.get() == reoffer) {
             pending = Optional.empty();
-            dialog.offerSettled();
+            dialog.offers().settled();
         }
     }
 

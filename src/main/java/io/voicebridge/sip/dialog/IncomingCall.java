@@ -10,7 +10,6 @@ import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.sip.UserAgentListener;
 import io.voicebridge.sip.message.HeaderRules;
-import io.voicebridge.sip.message.MessageBuilder;
 import io.voicebridge.sip.message.SipRequest;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transaction.InviteServerTransaction;
@@ -181,7 +180,7 @@ final class IncomingCall implements IncomingInvite, EarlyStage {
         if (state == State.WAITING && description.isPresent()) {
             state = State.ANSWERING;
             provisionals.answerBy(() -> accept(headers));
-            dialog.proceedEarly();
+            dialog.offers().proceedEarly();
         }
     }
 
@@ -215,20 +214,13 @@ final class IncomingCall implements IncomingInvite, EarlyStage {
 
     @Override
     public void reject(int status, String phrase, List<SipHeader> headers) {
-        checkRefusal(status, phrase);
+        InviteResponses.checkRefusal(status, phrase);
         List<SipHeader> checked = HeaderRules.checked(headers);
         context.loop().execute(() -> {
             if (state == State.WAITING) {
                 refuse(status, phrase, checked);
             }
         });
-    }
-
-    static void checkRefusal(int status, String phrase) {
-        if (status < 300) {
-            throw new IllegalArgumentException("A refusal has a status from 300 to 699");
-        }
-        MessageBuilder.response(status, phrase);
     }
 
     @Override

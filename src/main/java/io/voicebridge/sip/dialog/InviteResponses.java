@@ -43,4 +43,12 @@ record InviteResponses(LoopContext context, WireRequest invite, Hop source, Invi
                 .headers(headers)
                 .build();
     }
+
+    /** @throws IllegalArgumentException if it cannot be the status and phrase of a refusal */
+    static void checkRefusal(int status, String phrase) {
+        if (status < 300) {
+            throw new IllegalArgumentException("A refusal has a status from 300 to 699");
+        }
+        MessageBuilder.response(status, phrase);
+    }
 }

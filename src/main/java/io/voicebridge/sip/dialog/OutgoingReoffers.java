@@ -60,13 +60,14 @@ final class OutgoingReoffers {
     }
 
     private boolean mayGo(OutgoingReoffer next) {
-        return dialog.mayOffer() || next.isUpdate() && dialog.mayUpdateEarly();
+        return dialog.offers().mayReinvite()
+                || next.isUpdate() && dialog.offers().mayUpdateEarly();
     }
 
     void finished(OutgoingReoffer reoffer) {
         if (current.isPresent() && current.get() == reoffer) {
             current = Optional.empty();
-            dialog.offerSettled();
+            dialog.offers().settled();
         }
     }
 

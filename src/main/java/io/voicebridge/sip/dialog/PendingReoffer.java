@@ -84,7 +84,7 @@ final class PendingReoffer implements Reoffer {
     @Override
     public void reject(int status, String phrase, List<SipHeader> headers) {
         List<SipHeader> checked = HeaderRules.checked(headers);
-        IncomingCall.checkRefusal(status, phrase);
+        InviteResponses.checkRefusal(status, phrase);
         context.loop().execute(() -> {
             if (request.is("PRACK")) {
                 rejectPrack(status, phrase, checked);

@@ -21,7 +21,6 @@ final class SessionRefresh {
     private static final long LATER_MILLIS = 10_000;
 
     private final CallDialog dialog;
-    private final OutgoingReoffers reoffers;
     private final SessionTimer timer;
     private boolean byUpdate;
     /** The description that we sent last and the peer agreed to. */
@@ -29,9 +28,8 @@ final class SessionRefresh {
 
     private boolean changed;
 
-    SessionRefresh(LoopContext context, CallDialog dialog, OutgoingReoffers reoffers) {
+    SessionRefresh(LoopContext context, CallDialog dialog) {
         this.dialog = dialog;
-        this.reoffers = reoffers;
         this.timer = new SessionTimer(context, this::refresh, this::expired);
     }
 
@@ -94,7 +92,7 @@ final class SessionRefresh {
         if (byUpdate) {
             dialog.outgoing().send(Draft.of("UPDATE", timer.ofRequest()), new Update());
         } else {
-            reoffers.add(OutgoingReoffer.Way.INVITE, description, new Repeated());
+            dialog.offers().add(OutgoingReoffer.Way.INVITE, description, new Repeated());
         }
     }
 

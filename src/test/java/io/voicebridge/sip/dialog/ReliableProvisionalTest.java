@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Carrier;
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogEnd.Cause;
@@ -227,6 +228,22 @@ class ReliableProvisionalTest {
         caller(script.in("PRACK", 2, "RAck: 1 1 INVITE\r\n", ""));
         assertThat(caller.statuses()).containsExactly(481, 481);
         assertThat(agent.remembered()).isZero();
+    }
+
+    @Duty(
+            value = "Authentication in an early dialog",
+            says = "a PRACK or BYE for an early dialog is taken from its caller only, however well it is guessed")
+    @Test
+    void answers481ToAStranger() {
+        SimulatedNetwork.Peer stranger = network.peer(5099);
+        rings(called());
+        String prack = script.in("PRACK", 2, "RAck: " + rseq() + " 1 INVITE\r\n", "");
+        stranger.sends(prack.replace("192.0.2.70:5070", "192.0.2.99:5099"), agent.address);
+        stranger.sends(script.in("BYE", 3, "", "").replace("192.0.2.70:5070", "192.0.2.99:5099"), agent.address);
+        network.pass(MOMENT);
+        assertThat(stranger.statuses()).containsExactly(481, 481);
+        prack();
+        assertThat(responseTo("PRACK").status()).isEqualTo(200);
     }
 
     @Rfc("3262, 3 (PRACK)")
