@@ -52,10 +52,16 @@ public final class Tones {
 
     /** The share of frames of 20 ms that are this tone: a frame that is lost or late on a busy machine breaks no other. */
     public static double frames(short[] pcm, double hertz) {
-        int all = pcm.length / 160;
+        return frames(pcm, hertz, (int) RATE);
+    }
+
+    /** The same of so many samples a second. */
+    public static double frames(short[] pcm, double hertz, int rate) {
+        int frame = rate / 50;
+        int all = pcm.length / frame;
         int right = 0;
         for (int i = 0; i < all; i++) {
-            if (share(Arrays.copyOfRange(pcm, i * 160, (i + 1) * 160), hertz) > 0.8) {
+            if (share(Arrays.copyOfRange(pcm, i * frame, (i + 1) * frame), hertz, rate) > 0.8) {
                 right++;
             }
         }

@@ -44,7 +44,7 @@ class BaresipCodecsIT {
             assertThat(heard.length).as("samples that the softphone has heard").isGreaterThan(3 * phone.rate());
             short[] last = Arrays.copyOfRange(heard, heard.length - phone.rate(), heard.length);
             assertThat(Tones.rms(last, 0, last.length)).as("loudness").isGreaterThan(500);
-            assertThat(Tones.share(last, hertz, phone.rate()))
+            assertThat(Tones.frames(last, hertz, phone.rate()))
                     .as("share of the tone")
                     .isGreaterThan(0.7);
         });

@@ -113,7 +113,7 @@ class ExamplesTest {
             first.hearsVoice().hangsUp();
 
             assertThat(second.isOver().by()).isEqualTo(CallEnd.By.PEER);
-            assertThat(Tones.share(second.voice(), 440)).isGreaterThan(0.8);
+            assertThat(Tones.frames(second.voice(), 440)).isGreaterThan(0.8);
         }
     }
 

@@ -114,7 +114,7 @@ class MediaStreamsTest {
 
         await().until(() -> !event("mark").isEmpty());
         assertThat(event("mark").get(0).path("mark").path("name").asText()).isEqualTo("one");
-        assertThat(Tones.share(call.voice(), VOICE)).isGreaterThan(0.8);
+        assertThat(Tones.frames(call.voice(), VOICE)).isGreaterThan(0.8);
         assertThat(call.voice().length).isGreaterThan(5_000);
         marks("two");
         await().until(() -> event("mark").size() == 2);

@@ -101,7 +101,7 @@ class SipComponentTest {
         ToneAgent.Session session = session();
         call.stays(Duration.ofMillis(500)).hangsUp();
 
-        assertThat(Tones.share(call.voice(), ToneAgent.VOICE)).isGreaterThan(0.8);
+        assertThat(Tones.frames(call.voice(), ToneAgent.VOICE)).isGreaterThan(0.8);
         assertThat(session.loudest).isGreaterThan(1000);
         assertThat(session.played).contains("greeting whole");
     }
