@@ -10,15 +10,19 @@ import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.RawCaller;
 import io.voicebridge.calling.Telephone;
+import io.voicebridge.calling.ToneAgent;
 import io.voicebridge.calling.Tones;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +135,45 @@ class EarlyMediaTest {
         assertThat(events)
                 .extracting(event -> event.getMessage().getHeader(SipConstants.EVENT))
                 .containsExactly("answered", "ended");
+        assertNothingLeft();
+    }
+
+    @Test
+    void agentAnswersAfterAnAnnouncement() throws Exception {
+        ToneAgent agent = new ToneAgent(Duration.ofMillis(800));
+        InetSocketAddress bridge = takeCalls(
+                ReliableProvisionals.REQUIRED,
+                "sip:progress",
+                "sip:play?text=announcement",
+                "direct:result",
+                "direct:gate",
+                "direct:agent");
+        MediaProcessor media = new MediaProcessor(Map.of("tone", agent), Clock.systemUTC());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:agent")
+                        .setVariable("agentProvider", constant("tone"))
+                        .setVariable("conversationId", constant("cv_1"))
+                        .process(media);
+            }
+        });
+        PhoneCall call = caller(bridge, ReliableProvisionals.REQUIRED)
+                .dials("1")
+                .listeningEarly()
+                .rings();
+        call.hearsVoice();
+        await().until(() -> results.equals(List.of("played")));
+        assertThat(agent.sessions).isEmpty();
+        call.hearsNothing();
+        short[] announced = call.voice();
+        assertThat(Tones.frames(announced, SPEECH)).isGreaterThan(0.8);
+        gate.complete(null);
+        call.connects().hearsVoice().hangsUp();
+        short[] all = call.voice();
+        assertThat(Tones.frames(Arrays.copyOfRange(all, announced.length, all.length), ToneAgent.VOICE))
+                .isGreaterThan(0.8);
+        assertThat(agent.sessions).hasSize(1);
         assertNothingLeft();
     }
 
