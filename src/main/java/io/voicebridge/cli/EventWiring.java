@@ -70,6 +70,7 @@ public final class EventWiring implements CamelConfiguration {
         room.queue().recover();
         KafkaWiring.bind(context, room.relay(), clock);
         registry.bind("webhooks", room.webhooks());
+        registry.bind("webhooksPart", room.bundlePart());
         registry.bind("deliveries", room.deliveries());
         registry.bind("eventRetention", room.retention());
         registry.bind(
@@ -92,10 +93,23 @@ public final class EventWiring implements CamelConfiguration {
 
     /** In the demo receivers are on this machine. */
     private static TargetGuard guard(CamelContext context) {
-        boolean demo = Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}"));
-        String allowed = context.resolvePropertyPlaceholders("{{bridge.webhooks.allow-addresses:}}");
-        boolean plainHttp =
-                Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.webhooks.allow-http:false}}"));
+        return guard(
+                context.resolvePropertyPlaceholders("{{bridge.demo:false}}"),
+                context.resolvePropertyPlaceholders("{{bridge.webhooks.allow-http:false}}"),
+                context.resolvePropertyPlaceholders("{{bridge.webhooks.allow-addresses:}}"));
+    }
+
+    /** The same of what a command reads. */
+    static TargetGuard guard(Settings settings) {
+        return guard(
+                settings.get("bridge.demo"),
+                settings.get("bridge.webhooks.allow-http"),
+                settings.get("bridge.webhooks.allow-addresses"));
+    }
+
+    private static TargetGuard guard(String isDemo, String isPlain, String allowed) {
+        boolean demo = Boolean.parseBoolean(isDemo);
+        boolean plainHttp = Boolean.parseBoolean(isPlain);
         return new TargetGuard(plainHttp || demo, demo ? "127.0.0.0/8,::1," + allowed : allowed);
     }
 

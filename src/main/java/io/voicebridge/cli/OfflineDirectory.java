@@ -3,10 +3,13 @@ package io.voicebridge.cli;
 import io.voicebridge.cli.http.Contract;
 import io.voicebridge.directory.AgentDraft;
 import io.voicebridge.directory.AgentTrial;
+import io.voicebridge.directory.Audit;
+import io.voicebridge.directory.BundlePart;
 import io.voicebridge.directory.DirectoryRoom;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.OwnAddresses;
 import io.voicebridge.directory.Tenant;
+import io.voicebridge.event.EventRoom;
 import io.voicebridge.security.KeyToken;
 import io.voicebridge.security.WebhookSignature;
 import java.io.IOException;
@@ -44,14 +47,26 @@ record OfflineDirectory(Storage storage, DirectoryRoom room, Contract contract) 
         Storage storage = storage(settings);
         try {
             Clock clock = Clock.systemUTC();
+            Ids ids = new Ids(clock);
+            BundlePart webhooks = EventRoom.bundlePart(
+                    new EventRoom.Means(
+                            storage.entityManager(),
+                            storage.transactions(),
+                            clock,
+                            ids,
+                            Json.mapper(),
+                            new Audit(storage.entityManager(), storage.transactions(), clock, ids),
+                            keys.store(),
+                            null),
+                    WebhookSignature::newSecret,
+                    EventWiring.guard(settings)::refusal);
             DirectoryRoom room = DirectoryRoom.open(
-                    new DirectoryRoom.Store(
-                            storage.entityManager(), storage.transactions(), clock, new Ids(clock), Json.mapper()),
+                    new DirectoryRoom.Store(storage.entityManager(), storage.transactions(), clock, ids, Json.mapper()),
                     new DirectoryRoom.Secrets(keys.store(), KeyToken::hash, WebhookSignature::newSecret),
                     new Untried(),
                     new OwnAddresses(hosts(settings), Set::of),
                     settings.find("bridge.numbers.region").orElse("US"),
-                    List::of);
+                    () -> List.of(webhooks));
             return new OfflineDirectory(storage, room, contract);
         } catch (IOException | RuntimeException e) {
             storage.close();

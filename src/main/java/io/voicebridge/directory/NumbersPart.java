@@ -16,8 +16,8 @@ import java.util.Set;
 /** A tenant's phone numbers in a bundle: with the name of their agent, without the password of their trunk. */
 final class NumbersPart implements BundlePart {
 
-    private static final List<String> FIELDS =
-            List.of("kind", "name", "terminal_uri", "trunk_username", "header_map", "bye_headers", "default_route");
+    private static final List<String> FIELDS = List.of(
+            "kind", "name", "terminal_uri", "trunk_username", "srtp", "header_map", "bye_headers", "default_route");
 
     private final EntityManager entities;
     private final PhoneNumbers numbers;

@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The room put together. */
 public record EventRoom(
         Webhooks webhooks,
+        WebhooksPart bundlePart,
         Deliveries deliveries,
         EventSpreader spreader,
         DeliveryQueue queue,
@@ -78,6 +79,7 @@ public record EventRoom(
                 means.audit());
         return new EventRoom(
                 webhooks,
+                new WebhooksPart(webhooks, means.json()),
                 new Deliveries(entities, transactions, clock, means.ids(), means.audit(), means.json(), beat::now),
                 new EventSpreader(entities, transactions, clock, means.ids(), settings.kafka()),
                 new DeliveryQueue(
@@ -85,5 +87,25 @@ public record EventRoom(
                 ledger,
                 new EventRelay(entities, transactions, clock, envelope, settings.node()),
                 new EventRetention(entities, transactions, clock, ledger, settings.kept(), settings.kafka()));
+    }
+
+    /**
+     * Webhooks in a bundle, for a command that tells nobody anything.
+     *
+     * @param means of which {@code conversations} is not needed
+     */
+    public static WebhooksPart bundlePart(
+            Means means, Supplier<String> newSecret, Function<String, Optional<String>> refusal) {
+        return new WebhooksPart(
+                new Webhooks(
+                        means.entities(),
+                        means.transactions(),
+                        means.clock(),
+                        means.ids(),
+                        means.audit(),
+                        means.secrets(),
+                        newSecret,
+                        refusal),
+                means.json());
     }
 }

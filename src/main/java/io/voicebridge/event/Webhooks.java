@@ -227,7 +227,7 @@ public final class Webhooks {
     }
 
     /** A URL's path and query may hold a secret of the receiver; they do not belong in the audit. */
-    private static String hostOf(String url) {
+    static String hostOf(String url) {
         return java.net.URI.create(url).getAuthority();
     }
 

@@ -238,6 +238,66 @@ class ConfigurationApiTest {
     }
 
     @Test
+    void webhooksGoWithoutTheirSecretsAndAreToldApartByTheirUrl() throws Exception {
+        bridge.post("/api/v1/webhooks")
+                .key(key)
+                .json("{\"url\":\"https://receiver.example.com/a\",\"description\":\"CRM\","
+                        + "\"events\":[\"outcome.committed\",\"call.rejected\"]}")
+                .send();
+        JsonNode bundle = export(key);
+        String other = newTenant().adminKey().secret();
+
+        ApiServer.Answer first = bringIn(other, bundle, false);
+
+        assertThat(changes(first)).contains("create webhook receiver.example.com");
+        assertThat(first.at("/notes/0")).contains("receiver.example.com", "secret/rotate");
+        assertThat(export(other).at("/tenants/0/webhooks")).isEqualTo(bundle.at("/tenants/0/webhooks"));
+        assertThat(bundle.toString()).doesNotContain("whsec_", "wh_");
+        assertThat(changes(bringIn(other, bundle, false))).isEmpty();
+        ((ObjectNode) bundle.at("/tenants/0/webhooks/0")).put("enabled", false);
+        assertThat(changes(bringIn(other, bundle, false))).containsExactly("update webhook receiver.example.com");
+        assertThat(bridge.get("/api/v1/webhooks").key(other).send().at("/items/0/enabled"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void aWebhookToAnAddressInsideIsRefusedWithItsPlace() throws Exception {
+        String bundle = """
+                format: voice-bridge/1
+                tenants:
+                  - name: any
+                    webhooks:
+                      - url: https://receiver.example.com/
+                      - url: https://10.0.0.1/
+                      - url: https://receiver.example.com/
+                """;
+
+        assertThat(faults(bringIn(key, YAML.readTree(bundle), true)))
+                .containsExactly("/tenants/0/webhooks/1/url", "/tenants/0/webhooks/2/url");
+    }
+
+    @Test
+    void aNumberKeepsItsRuleForEncryptedAudio() throws Exception {
+        setUp("+13035550171");
+        String id = bridge.get("/api/v1/phone-numbers").key(key).send().at("/items/0/id");
+        bridge.patch("/api/v1/phone-numbers/" + id)
+                .key(key)
+                .header("If-Match", "*")
+                .json("{\"srtp\":\"require\"}")
+                .send();
+        JsonNode bundle = export(key);
+        assertThat(bundle.at("/tenants/0/phone_numbers/0/srtp").asText()).isEqualTo("require");
+        bridge.patch("/api/v1/phone-numbers/" + id)
+                .key(key)
+                .header("If-Match", "*")
+                .json("{\"srtp\":null}")
+                .send();
+
+        assertThat(changes(bringIn(key, bundle, false))).containsExactly("update phone-number +13035550171");
+        assertThat(export(key)).isEqualTo(bundle);
+    }
+
+    @Test
     void anAgentThatCannotServeIsRefusedInADryRunToo() throws Exception {
         String bundle = """
                 format: voice-bridge/1
