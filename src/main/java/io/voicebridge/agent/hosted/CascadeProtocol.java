@@ -9,9 +9,7 @@ import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.brain.Brain;
 import io.voicebridge.agent.brain.BrainFault;
 import io.voicebridge.agent.brain.BrainTurn;
-import io.voicebridge.agent.turn.Ear;
 import io.voicebridge.agent.turn.TurnTaking;
-import io.voicebridge.speech.Recognition;
 import io.voicebridge.speech.Recognizer;
 import io.voicebridge.speech.Synthesizer;
 import java.util.ArrayList;
@@ -26,15 +24,13 @@ import java.util.Set;
  * A recogniser, a brain and a synthesiser in place of a provider. One thought at a time: when the caller says more, the
  * last thought is dropped and another one begins. What the brain does not bring in time is covered, then given up.
  */
-final class CascadeProtocol implements Protocol, Ear.Hearing {
+final class CascadeProtocol implements Protocol {
 
     /** Answers to tools without a word of the caller between; beyond this a model goes round in circles. */
     private static final int MOST_ROUNDS = 6;
 
     private static final int MOST_ATTEMPTS = 2;
     private static final long AGAIN_AFTER_MS = 300;
-    private static final long BETWEEN_KEYS_MS = 1_500;
-    private static final Recognition NOTHING = new Recognition("", Optional.empty(), 0);
 
     private static final String STYLE =
             "You talk on the telephone: answer in one or two short sentences of plain words,"
@@ -52,8 +48,7 @@ final class CascadeProtocol implements Protocol, Ear.Hearing {
     private final ChatHistory history;
     private final CascadeMouth mouth;
     private final String instructions;
-    private final Ear ear;
-    private final StringBuilder keys = new StringBuilder();
+    private final CascadeEar ear;
     private final List<String> unanswered = new ArrayList<>();
 
     /** Calls of tools whose answer has not come. */
@@ -62,13 +57,11 @@ final class CascadeProtocol implements Protocol, Ear.Hearing {
     /** Answers of tools; they follow all calls of one answer. */
     private final Map<String, String> results = new LinkedHashMap<>();
 
-    private float speech;
     private Optional<Brain.Thought> thought = Optional.empty();
     private String said = "";
     private long thoughts;
     private long askedAt;
     private long againAt = -1;
-    private long keyAt;
     private int attempts;
     private int rounds;
     private int calls;
@@ -87,20 +80,7 @@ final class CascadeProtocol implements Protocol, Ear.Hearing {
         this.mouth =
                 new CascadeMouth(studio, parts.synthesizer(), call.profile().voice());
         this.instructions = Instructions.of(call.profile().prompt(), call.variables()) + "\n\n" + STYLE;
-        this.ear = new Ear(parts.taking(), new Shared(), this);
-    }
-
-    /** The session has judged the frame already. */
-    private final class Shared implements io.voicebridge.speech.VoiceActivity {
-        @Override
-        public float accept(short[] frame) {
-            return speech;
-        }
-
-        @Override
-        public void close() {
-            // It is the session's.
-        }
+        this.ear = new CascadeEar(parts.recognizer(), parts.taking(), studio, this::answer);
     }
 
     @Override
@@ -120,46 +100,12 @@ final class CascadeProtocol implements Protocol, Ear.Hearing {
 
     @Override
     public void callerAudio(short[] frame, float probability) {
-        speech = probability;
-        ear.accept(frame, studio.now());
-    }
-
-    @Override
-    public void recognize(int trial, short[] audio) {
-        long asked = studio.now();
-        studio.compute(
-                () -> parts.recognizer().recognize(audio, List.of()),
-                recognition -> {
-                    studio.metric("stt_ms", studio.now() - asked);
-                    ear.recognized(trial, recognition);
-                },
-                detail -> {
-                    studio.failed(AgentFailure.retriable("not_heard", "The caller was not understood: " + detail));
-                    ear.recognized(trial, NOTHING);
-                });
-    }
-
-    @Override
-    public boolean isExpected(Recognition recognition) {
-        return false;
-    }
-
-    @Override
-    public void heard(Ear.Utterance utterance) {
-        String text = utterance.recognition().text().strip();
-        if (!text.isEmpty()) {
-            studio.metric("endpoint_ms", utterance.decidedAt() - utterance.endedAt());
-            studio.callerSaid(text, parts.recognizer().name());
-            answer(text, text);
-        } else if (utterance.voiced() >= parts.taking().noise()) {
-            answer("", "(The caller said something that was not understood.)");
-        }
+        ear.accept(frame, probability, studio.now());
     }
 
     @Override
     public void digit(char digit) {
-        keys.append(digit);
-        keyAt = studio.now();
+        ear.press(digit, studio.now());
     }
 
     @Override
@@ -337,11 +283,7 @@ final class CascadeProtocol implements Protocol, Ear.Hearing {
 
     @Override
     public void tick(long now) {
-        if (!keys.isEmpty() && (now - keyAt >= BETWEEN_KEYS_MS || keys.charAt(keys.length() - 1) == '#')) {
-            String pressed = keys.toString();
-            keys.setLength(0);
-            answer(pressed, "(The caller pressed on the telephone: " + pressed + ")");
-        }
+        ear.tick(now);
         if (againAt >= 0 && now >= againAt) {
             ask();
         }
@@ -370,7 +312,7 @@ final class CascadeProtocol implements Protocol, Ear.Hearing {
 
     @Override
     public boolean isBusy() {
-        return isThinking() || !doing.isEmpty() || mouth.isBusy() || ear.isBusy() || !keys.isEmpty();
+        return isThinking() || !doing.isEmpty() || mouth.isBusy() || ear.isBusy();
     }
 
     // What was heard

@@ -193,7 +193,7 @@ class ChatModelTest {
 
     @Test
     void givesUpAnAnswerThatDoesNotEndInTime() throws Exception {
-        routed(Duration.ofMillis(500));
+        routed(Duration.ofSeconds(5));
         server.answer = response -> stream(response).write(event("It is a solar roof, and"));
 
         assertThat(fault().code()).isEqualTo("brain_cut");
