@@ -236,6 +236,10 @@ final class CascadeProtocol implements Protocol {
     /** What was begun is said to its end; otherwise it is tried again as long as the caller can be kept waiting. */
     private void fault(BrainFault fault) {
         thought = Optional.empty();
+        if (studio.isEnding()) {
+            mouth.end(); // the goodbye needs nobody to take the call over
+            return;
+        }
         if (begun) {
             studio.failed(AgentFailure.retriable(fault.code(), fault.detail()));
             mouth.end();
@@ -283,6 +287,9 @@ final class CascadeProtocol implements Protocol {
 
     @Override
     public void tick(long now) {
+        if (studio.isEnding()) {
+            return;
+        }
         ear.tick(now);
         if (againAt >= 0 && now >= againAt) {
             ask();

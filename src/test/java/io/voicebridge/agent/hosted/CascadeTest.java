@@ -374,6 +374,19 @@ class CascadeTest {
     }
 
     @Test
+    void isNotReplacedDuringItsGoodbyeThoughItsBrainIsSlow() {
+        PhoneCall call = call("{\"greeting\":\"Hello, this is Sam.\",\"max_seconds\":10}", Map.of())
+                .hears("this is Sam")
+                .waits(2_500)
+                .says("tell me more");
+        call.waitsUntil("the brain is asked", () -> !brain.turns.isEmpty()).isHandedBack();
+        call.waits(10_000);
+
+        assertThat(call.agentLines()).contains("Thank you for your time. Goodbye.");
+        assertThat(call.failures).isEmpty();
+    }
+
+    @Test
     void doesNotGoRoundInCirclesWithATool() {
         PhoneCall call = asked("hello there");
         call.waitsUntil("it is given up", () -> {
