@@ -77,7 +77,7 @@ public final class RtpEngine implements AutoCloseable {
     public Pacing pacing() {
         long[] counts = new long[PacingHistogram.STEPS];
         threads.forEach(thread -> thread.pacing().addTo(counts));
-        return Pacing.of(counts);
+        return new Pacing(counts);
     }
 
     private MediaThread reserve() throws IOException {

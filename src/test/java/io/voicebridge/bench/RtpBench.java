@@ -9,7 +9,6 @@ import io.voicebridge.rtp.RtpEngine;
 import io.voicebridge.rtp.RtpParameters;
 import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.rtp.RtpSettings;
-import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.rtp.SourceRule;
 import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.rtp.srtp.Srtp;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class RtpBench {
 
     private static final int WARM_UP_SECONDS = 5;
+    private static final long RAMP_NANOS = 2_000_000;
 
     private RtpBench() {}
 
@@ -93,14 +94,19 @@ public final class RtpBench {
                     ends.add(here);
                     ends.add(there);
                     files.add(file);
+                    // As calls come, and not all in one moment.
+                    LockSupport.parkNanos(RAMP_NANOS);
                 }
                 // The collector and the compiler have work left over from opening so many sockets.
                 System.gc();
                 TimeUnit.SECONDS.sleep(2);
                 Cost before = Cost.now(ours, sessions);
+                Pacing pacedBefore = measured.pacing();
+                long lostBefore = lost(ends);
                 TimeUnit.SECONDS.sleep(seconds);
                 Cost cost = Cost.now(ours, sessions).minus(before);
-                Pacing pacing = measured.pacing();
+                Pacing pacing = measured.pacing().since(pacedBefore);
+                long lost = lost(ends) - lostBefore;
                 long silent = 0;
                 for (Recording file : files) {
                     silent += file.end()
@@ -108,7 +114,7 @@ public final class RtpBench {
                             .get(1, TimeUnit.MINUTES)
                             .lostMillis();
                 }
-                return new Round(calls, seconds, cost, pacing, ends, silent);
+                return new Round(calls, seconds, cost, pacing, lost, jitter(ends), silent);
             }
         } finally {
             delete(folder);
@@ -139,6 +145,21 @@ public final class RtpBench {
                 SourceRule.LEARN_ONCE));
     }
 
+    /** Of both ends: what never came, what came too late to be played, and what the operating system did not take. */
+    private static long lost(List<RtpSession> ends) {
+        return ends.stream()
+                .map(RtpSession::statistics)
+                .mapToLong(counted -> counted.lost() + counted.late() + counted.sendFailures())
+                .sum();
+    }
+
+    private static double jitter(List<RtpSession> ends) {
+        return ends.stream()
+                .mapToDouble(end -> end.statistics().jitterMillis())
+                .max()
+                .orElse(0);
+    }
+
     private static Set<Thread> threads() {
         return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
@@ -153,29 +174,23 @@ public final class RtpBench {
     }
 
     /** What one round has shown. */
-    private record Round(int calls, int seconds, Cost cost, Pacing pacing, List<RtpSession> ends, long silentMillis) {
+    private record Round(
+            int calls, int seconds, Cost cost, Pacing pacing, long lost, double jitter, long silentMillis) {
 
         double percentOfACall() {
             return cost.cpuNanos / 1e7 / seconds / calls;
         }
 
         String row(String audio, double plain) {
-            long lost = 0;
-            double jitter = 0;
-            for (RtpSession end : ends) {
-                RtpStatistics statistics = end.statistics();
-                lost += statistics.lost() + statistics.late() + statistics.sendFailures();
-                jitter = Math.max(jitter, statistics.jitterMillis());
-            }
             return String.format(
                     Locale.ROOT,
                     "| %s | %.3f | %+.0f %% | %.2f / %.2f / %.2f | %d | %d | %.1f | %d | %.2f |",
                     audio,
                     percentOfACall(),
                     100 * (percentOfACall() / plain - 1),
-                    pacing.p50(),
-                    pacing.p99(),
-                    pacing.p999(),
+                    pacing.at(0.5),
+                    pacing.at(0.99),
+                    pacing.at(0.999),
                     cost.packets,
                     lost,
                     jitter,
