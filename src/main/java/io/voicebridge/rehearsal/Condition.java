@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /** What a branch of a Case or an If/Else asks. */
@@ -88,10 +89,15 @@ sealed interface Condition {
                 return Pattern.compile(expression, Pattern.DOTALL).matcher(left).matches();
             }
         },
+        /** An expression that a variable holds and that is none finds nothing; one that stands in the script is refused. */
         REGEXP {
             @Override
             boolean holds(String left, String right) {
-                return Pattern.compile(right).matcher(left).find();
+                try {
+                    return Pattern.compile(right).matcher(left).find();
+                } catch (PatternSyntaxException e) {
+                    return false;
+                }
             }
         },
         MORE_THAN {

@@ -7,13 +7,13 @@ import java.time.Duration;
  *
  * @param callsAtOnce lines, 1 to 500; a call that finds none free waits for one
  * @param callsPerSecond above 0, at most 100
- * @param calls in all, 1 to 1,000,000; the customers are called in turn, again and again if there are fewer
+ * @param calls in all, 1 to 100,000; the customers are called in turn, again and again if there are fewer
  */
 public record Pace(int callsAtOnce, double callsPerSecond, int calls) {
 
     private static final int MOST_AT_ONCE = 500;
     private static final double MOST_PER_SECOND = 100;
-    private static final int MOST_CALLS = 1_000_000;
+    private static final int MOST_CALLS = 100_000;
 
     public Pace {
         require(callsAtOnce >= 1 && callsAtOnce <= MOST_AT_ONCE, "calls at once must be 1 to " + MOST_AT_ONCE);

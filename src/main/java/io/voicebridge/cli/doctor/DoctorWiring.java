@@ -15,9 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -35,10 +34,14 @@ public final class DoctorWiring {
 
     private final CamelContext context;
     private final Registry registry;
+    private final ProducerTemplate template;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
     private DoctorWiring(CamelContext context) {
         this.context = context;
         this.registry = context.getRegistry();
+        this.template = context.createProducerTemplate();
     }
 
     /** Binds {@code doctorDesk}; the parts that it asks are looked up when it is asked. */
@@ -67,17 +70,12 @@ public final class DoctorWiring {
                         clock,
                         missingSpeech())
                 .all());
-        checks.addAll(new SipChecks(sipFacts(), options()).all());
+        checks.addAll(new SipChecks(sipFacts(), this::options).all());
         if (!property("bridge.sips.certificate").isEmpty()) {
             checks.add(
                     new CertificateCheck(Path.of(property("bridge.sips.certificate")), publicSipHost(), clock).check());
         }
-        checks.addAll(new WebChecks(
-                        HttpClient.newBuilder()
-                                .connectTimeout(Duration.ofSeconds(3))
-                                .build(),
-                        property("bridge.public.url"))
-                .all());
+        checks.addAll(new WebChecks(http, property("bridge.public.url")).all());
         return checks;
     }
 
@@ -92,7 +90,7 @@ public final class DoctorWiring {
         SipComponent sip = context.getComponent("sip", SipComponent.class);
         List<String> listeners = Stream.of(Transport.UDP, Transport.TCP)
                 .flatMap(transport -> sip.boundAddress(transport).stream()
-                        .map(bound -> SipChecks.uri(bound, transport.name().toLowerCase(java.util.Locale.ROOT))))
+                        .map(bound -> SipChecks.uri(bound, transport.name().toLowerCase(Locale.ROOT))))
                 .toList();
         List<String> peers =
                 registry.lookupByNameAndType("sipPeers", SipPeers.class).list();
@@ -113,20 +111,18 @@ public final class DoctorWiring {
 
     private LineChecks lines() {
         OwnAddresses own = registry.lookupByNameAndType("ownAddresses", OwnAddresses.class);
-        Predicate<String> isOurs = own::contain;
         return new LineChecks(
                 registry.lookupByNameAndType("numberChecks", NumberChecks.class),
-                isOurs,
-                options(),
+                own::contain,
+                this::options,
                 new LineChecks.Encryption(
                         property("bridge.rtp.srtp"),
                         !property("bridge.sips.certificate").isEmpty(),
                         Boolean.parseBoolean(property("bridge.rtp.srtp.over-tls-only"))));
     }
 
-    private Function<String, PeerAnswer> options() {
-        ProducerTemplate template = context.createProducerTemplate();
-        return uri -> template.requestBodyAndHeader(OPTIONS, null, SipConstants.TARGET, uri, PeerAnswer.class);
+    private PeerAnswer options(String uri) {
+        return template.requestBodyAndHeader(OPTIONS, null, SipConstants.TARGET, uri, PeerAnswer.class);
     }
 
     private String property(String name) {
