@@ -7,6 +7,7 @@ import java.util.Optional;
  * A conversation as others see it.
  *
  * @param state {@code ringing}, {@code talking} or {@code ended}
+ * @param hangUpAsked whether somebody on our side has asked for the end of the call; stays so after it
  * @param endedBy empty while it lasts
  * @param durationS seconds from the answer to the end, 0 while it lasts
  * @param finalOutcome true once an outcome was committed that is no checkpoint
@@ -29,6 +30,7 @@ public record ConversationFacts(
         Instant startedAt,
         Optional<Instant> answeredAt,
         Optional<Instant> endedAt,
+        boolean hangUpAsked,
         String endedBy,
         String endDetail,
         long durationS,
@@ -58,6 +60,7 @@ public record ConversationFacts(
                 row.startedAt,
                 Optional.ofNullable(row.answeredAt),
                 Optional.ofNullable(row.endedAt),
+                !row.endedBy.isEmpty() || row.byeRevision >= 0,
                 row.state.equals("ended") ? row.endedBy : "",
                 row.endDetail,
                 Durations.seconds(row),
@@ -79,6 +82,11 @@ public record ConversationFacts(
      */
     public boolean wasToldEarly() {
         return revision > 0 && toldRevision == revision;
+    }
+
+    /** Whether the BYE is on its way and the end of the call is about to be written. */
+    public boolean isEnding() {
+        return isLive() && hangUpAsked;
     }
 
     public boolean isLive() {

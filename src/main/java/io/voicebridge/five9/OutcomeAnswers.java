@@ -28,7 +28,9 @@ import java.util.function.UnaryOperator;
  * thread is held meanwhile.
  *
  * <p>The first answer that tells a revision of the outcome is the answer: asked again it has the same bytes. If the call
- * was still up then, the answer has no {@code ended_by} and {@code duration_s}, and never gets any. Thread-safe.
+ * was still up then, the answer has no {@code ended_by} and {@code duration_s}, and never gets any. A script asks as soon as
+ * it has our BYE, which may be before the end of the call is written: a question that may wait, waits for that.
+ * Thread-safe.
  */
 public final class OutcomeAnswers {
 
@@ -41,6 +43,9 @@ public final class OutcomeAnswers {
 
     /** Looks a second, of all that wait together: the more they are, the more seldom each looks. */
     private static final int POLLS_A_SECOND = 400;
+
+    /** How long the answer of a call that we have hung up waits for the call's end to be written. */
+    private static final Duration ENDING = Duration.ofSeconds(1);
 
     private static final int SUMMARY = 250;
 
@@ -94,7 +99,7 @@ public final class OutcomeAnswers {
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait(tenantId, fields));
         Standing standing = look(tenantId, question);
-        if (!isPending(standing) || System.nanoTime() >= end || waiting.get() >= maxWaiting) {
+        if (left(standing, end) <= 0 || waiting.get() >= maxWaiting) {
             return CompletableFuture.completedFuture(tell(tenantId, fields, question, standing));
         }
         waiting.incrementAndGet();
@@ -118,15 +123,26 @@ public final class OutcomeAnswers {
             waiter.close();
             throw e;
         }
-        long left = end - System.nanoTime();
-        if (!isPending(standing) || left <= 0) {
+        long left = left(standing, end);
+        if (left <= 0) {
             waiter.close();
             return CompletableFuture.completedFuture(standing);
         }
+        // An ending call's second is counted from the first look that finds it ending.
+        long until = System.nanoTime() + left;
         return waiter.woken()
                 .completeOnTimeout(null, Math.min(left, poll()), TimeUnit.NANOSECONDS)
                 .whenComplete((woken, failure) -> waiter.close())
-                .thenComposeAsync(woken -> await(tenantId, question, standing, end), executor);
+                .thenComposeAsync(woken -> await(tenantId, question, standing, until), executor);
+    }
+
+    /** Nanoseconds that there still is something to wait for, {@code end} permitting; 0 or less if there is nothing. */
+    private long left(Standing standing, long end) {
+        long left = end - System.nanoTime();
+        if (isPending(standing)) {
+            return left;
+        }
+        return isEnding(standing) ? Math.min(left, ENDING.toNanos()) : 0;
     }
 
     /** Nanoseconds until a waiting question looks again by itself. */
@@ -145,6 +161,13 @@ public final class OutcomeAnswers {
             return registered.expiresAt().isAfter(clock.instant());
         }
         return standing instanceof Standing.Known known && known.phase(clock.instant()) == Standing.Phase.PENDING;
+    }
+
+    /** Whether the answer gets an {@code ended_by} in a moment; one that was given without it stays so. */
+    private static boolean isEnding(Standing standing) {
+        return standing instanceof Standing.Known known
+                && known.conversation().isEnding()
+                && !known.conversation().wasToldEarly();
     }
 
     private Standing look(String tenantId, OutcomeQuestion question) {

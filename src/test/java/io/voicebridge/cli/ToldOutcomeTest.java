@@ -6,6 +6,7 @@ import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.TimelineEntry;
 import io.voicebridge.five9.Fields;
 import io.voicebridge.five9.FlatFormat;
+import io.voicebridge.five9.FlatView;
 import io.voicebridge.five9.OutcomeAnswers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,9 +42,9 @@ class ToldOutcomeTest {
                 fixture.room.wakeups(),
                 fixture.clock,
                 text -> text,
-                tenant -> 4,
+                tenant -> 25,
                 100,
-                Runnable::run);
+                ForkJoinPool.commonPool());
         id = begin();
     }
 
@@ -139,6 +141,60 @@ class ToldOutcomeTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void aQuestionThatMayWaitAndComesWithOurByeIsAnsweredWithTheEndOfTheCall(Database database) {
+        on(database);
+        fixture.room.outcomes().commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\"}"));
+        fixture.room.outcomes().snapshot(id, "agent");
+        CompletableFuture<FlatView> answer = answers.answer(TENANT, fields(id, "wait", "3"));
+        assertThat(answer).isNotDone();
+
+        hangUp(id, "agent");
+
+        assertThat(answer.join().write(FlatFormat.JSON))
+                .contains("\"status\":\"ready\"", "\"ended_by\":\"agent\"", "\"duration_s\":\"30\"")
+                .isEqualTo(ask(id));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aQuestionWithoutWaitIsAnsweredThoughTheCallIsEnding(Database database) {
+        on(database);
+        fixture.room.outcomes().commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\"}"));
+        fixture.room.outcomes().snapshot(id, "agent");
+
+        assertThat(answers.answer(TENANT, fields(id))).isDone();
+        assertThat(ask(id)).contains("\"status\":\"ready\"", "\"ended_by\":\"\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anEndThatIsNeverWrittenHoldsTheAnswerBackForASecondAndNotForAllOfTheWait(Database database) {
+        on(database);
+        fixture.room.outcomes().commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\"}"));
+        fixture.room.outcomes().snapshot(id, "agent");
+
+        assertThat(answers.answer(TENANT, fields(id, "wait", "25")))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .satisfies(view ->
+                        assertThat(view.write(FlatFormat.JSON)).contains("\"status\":\"ready\"", "\"ended_by\":\"\""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWasToldBeforeTheHangUpIsToldAtOnceWhileTheCallIsEnding(Database database) {
+        on(database);
+        fixture.room.outcomes().commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\"}"));
+        String before = ask(id);
+        fixture.room.outcomes().snapshot(id, "agent");
+
+        CompletableFuture<FlatView> answer = answers.answer(TENANT, fields(id, "wait", "25"));
+
+        assertThat(answer).isDone();
+        assertThat(answer.join().write(FlatFormat.JSON)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void everyReadIsOnTheTimeline(Database database) {
         on(database);
         fixture.room.outcomes().commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\"}"));
@@ -178,7 +234,11 @@ class ToldOutcomeTest {
     }
 
     private void hangUp(String conversationId) {
-        fixture.room.conversations().end(conversationId, new EndFacts("caller", "the caller hung up", "", 0));
+        hangUp(conversationId, "caller");
+    }
+
+    private void hangUp(String conversationId, String by) {
+        fixture.room.conversations().end(conversationId, new EndFacts(by, "hung up", "", 0));
     }
 
     private static void await(CountDownLatch latch) {
