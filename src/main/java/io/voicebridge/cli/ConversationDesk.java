@@ -68,7 +68,10 @@ public final class ConversationDesk {
 
     public Map<String, Object> one(Exchange exchange) {
         ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
-        return ConversationViews.whole(facts, archive.outcome(tenant(exchange), id(exchange)));
+        return ConversationViews.whole(
+                facts,
+                archive.outcome(tenant(exchange), id(exchange)),
+                archive.metrics(tenant(exchange), id(exchange)));
     }
 
     public Map<String, Object> variables(Exchange exchange) {

@@ -34,7 +34,7 @@ final class ConversationViews {
         return view;
     }
 
-    static Map<String, Object> whole(ConversationFacts facts, Optional<Outcome> outcome) {
+    static Map<String, Object> whole(ConversationFacts facts, Optional<Outcome> outcome, Map<String, Object> metrics) {
         Map<String, Object> view = row(facts);
         view.put("agent_id", facts.agentId());
         view.put("call_id", facts.callId());
@@ -44,6 +44,7 @@ final class ConversationViews {
         view.put("end_detail", facts.endDetail());
         view.put("recording_ms", facts.recordedMs());
         view.put("recording_state", facts.recordingState());
+        view.put("metrics", metrics.isEmpty() ? null : metrics);
         view.put("committed", outcome.map(ConversationViews::outcome).orElse(null));
         return view;
     }

@@ -11,6 +11,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -103,6 +104,11 @@ public final class Archive {
 
     public ConversationFacts one(String tenantId, String conversationId) {
         return transactions.execute(status -> ConversationFacts.of(row(tenantId, conversationId)));
+    }
+
+    /** What was measured in a call that is over, by the name of the measurement; empty if nothing was. */
+    public Map<String, Object> metrics(String tenantId, String conversationId) {
+        return transactions.execute(status -> json.object(row(tenantId, conversationId).metrics));
     }
 
     /**

@@ -65,6 +65,7 @@ public record ConversationRoom(
                         intake,
                         ledger,
                         diagnosis,
+                        json,
                         numberKey),
                 new Outcomes(
                         entities,

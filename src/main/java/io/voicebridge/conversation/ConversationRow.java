@@ -96,6 +96,9 @@ class ConversationRow {
     /** The bridge that serves the call. */
     String node;
 
+    /** JSON object of what was measured; empty while the call lasts. */
+    String metrics;
+
     String diagnosis;
 
     /** When it is judged once more; null if it is not. */

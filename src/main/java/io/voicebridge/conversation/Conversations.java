@@ -33,6 +33,7 @@ public final class Conversations {
     private final Intake intake;
     private final OutcomeLedger ledger;
     private final Diagnosis diagnosis;
+    private final JsonColumn json;
     private final UnaryOperator<String> numberKey;
 
     Conversations(
@@ -46,6 +47,7 @@ public final class Conversations {
             Intake intake,
             OutcomeLedger ledger,
             Diagnosis diagnosis,
+            JsonColumn json,
             UnaryOperator<String> numberKey) {
         this.entities = entities;
         this.transactions = transactions;
@@ -57,6 +59,7 @@ public final class Conversations {
         this.intake = intake;
         this.ledger = ledger;
         this.diagnosis = diagnosis;
+        this.json = json;
         this.numberKey = numberKey;
     }
 
@@ -208,6 +211,7 @@ public final class Conversations {
             row.endedBy = facts.endedBy();
         }
         row.endDetail = Text.line(facts.detail(), 500);
+        row.metrics = facts.metrics().isEmpty() ? "" : json.write(facts.metrics());
         recorded(row, facts.recording());
         boolean callerSpoke = count(
                         "select count(t) from TranscriptRow t where t.conversationId = :id" + " and t.role = 'caller'",

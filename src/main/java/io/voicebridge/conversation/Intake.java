@@ -123,6 +123,7 @@ final class Intake {
         row.byeHeaders = json.write(call.byeHeaders());
         row.byeRevision = -1;
         row.node = node;
+        row.metrics = "";
         row.diagnosis = "";
         return row;
     }

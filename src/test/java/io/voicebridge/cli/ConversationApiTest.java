@@ -3,12 +3,15 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.agent.AgentMetric;
+import io.voicebridge.agent.AgentTally;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.NewConversation;
+import io.voicebridge.conversation.RecordingFacts;
 import io.voicebridge.conversation.RejectedCall;
 import io.voicebridge.conversation.Route;
 import io.voicebridge.conversation.SignalHeader;
@@ -238,6 +241,31 @@ class ConversationApiTest {
 
         assertThat(get(PATH + id).status()).isEqualTo(410);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void showsWhatWasMeasuredOnceTheCallIsOver() throws Exception {
+        assertThat(get(PATH + id).at("/metrics")).isEqualTo("null");
+        AgentTally tally = new AgentTally();
+        tally.add(new AgentMetric("ttfa_ms", 210));
+        tally.add(new AgentMetric("turn_gap_ms", 700));
+        tally.add(new AgentMetric("interruptions", 1));
+        conversations.end(
+                id,
+                new EndFacts(
+                        "caller",
+                        "hung up",
+                        RecordingFacts.NONE,
+                        List.of(),
+                        tally.measures().asMap()));
+
+        ApiServer.Answer answer = get(PATH + id);
+
+        assertThat(answer.faults("getConversation")).isEmpty();
+        assertThat(answer.at("/metrics/ttfa_ms")).isEqualTo("210");
+        assertThat(answer.at("/metrics/turn_gap_ms/median")).isEqualTo("700");
+        assertThat(answer.at("/metrics/interruptions")).isEqualTo("1");
+        assertThat(answer.at("/metrics/fillers")).isEqualTo("0");
     }
 
     @Test

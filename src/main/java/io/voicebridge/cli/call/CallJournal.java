@@ -1,6 +1,7 @@
 package io.voicebridge.cli.call;
 
 import io.voicebridge.agent.AgentFailure;
+import io.voicebridge.agent.AgentMeasures;
 import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.ToolCall;
@@ -200,7 +201,8 @@ public final class CallJournal {
                 ended.stillRecording()
                         ? RecordingFacts.WRITING
                         : ended.recording().map(CallJournal::recording).orElse(RecordingFacts.NONE),
-                List.copyOf(notes));
+                List.copyOf(notes),
+                ended.agent().map(AgentMeasures::asMap).orElse(Map.of()));
         backlog.writeLast(id, () -> conversations.end(id, facts, ended.at()));
     }
 

@@ -1,5 +1,6 @@
 package io.voicebridge.component.sip;
 
+import io.voicebridge.agent.AgentMeasures;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.Recorded;
 import io.voicebridge.rtp.RtpStatistics;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param recording the finished recording; empty if there is none, or it is not on disk yet
  * @param stillRecording true if the disk is behind: then the event {@code recorded} follows
  * @param media what the RTP session has counted; empty if there was none
+ * @param agent what the call's agents measured; empty if the call has none or was not answered
  * @param droppedEvents events that were lost because the route did not keep up
  */
 public record CallEnded(
@@ -25,4 +27,5 @@ public record CallEnded(
         Optional<Recorded> recording,
         boolean stillRecording,
         Optional<RtpStatistics> media,
+        Optional<AgentMeasures> agent,
         int droppedEvents) {}

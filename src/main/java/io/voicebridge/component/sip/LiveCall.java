@@ -5,6 +5,7 @@ import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.AgentReplaced;
 import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.AgentTally;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.call.CallEnd;
@@ -49,6 +50,7 @@ final class LiveCall implements RoutedCall, AgentListener {
     private final EventMailbox events;
     private final Playout playout = new Playout(this::played);
     private final CallKeys keys = new CallKeys(digit -> tell(new CallEvent.Digit(digit)));
+    private final AgentTally tally = new AgentTally();
     private final Leg leg = new Leg(SilentPort.INSTANCE, keys);
     /** When each tool that has no answer yet was asked for, by its id. */
     private final Map<String, Long> toolsAsked = new ConcurrentHashMap<>();
@@ -203,14 +205,16 @@ final class LiveCall implements RoutedCall, AgentListener {
             metric(new AgentMetric("underruns", playout.underruns()));
         }
         boolean stillRecording = !file.isDone();
+        boolean answered = answeredNanos != NOT_YET;
         events.post(new CallEvent.Ended(new CallEnded(
                 at,
                 how,
-                answeredNanos != NOT_YET,
+                answered,
                 durationMs,
                 stillRecording ? Optional.empty() : Optional.ofNullable(file.getNow(null)),
                 stillRecording,
                 leg.statistics(),
+                answered ? Optional.of(tally.measures()) : Optional.empty(),
                 events.dropped())));
         if (stillRecording) {
             file.thenAccept(
@@ -247,7 +251,9 @@ final class LiveCall implements RoutedCall, AgentListener {
 
     private void spoke() {
         long millis = answeredMillis();
-        events.post(new CallEvent.Metric(new AgentMetric("ttfa_ms", millis)));
+        AgentMetric firstAudio = new AgentMetric("ttfa_ms", millis);
+        tally.add(firstAudio);
+        events.post(new CallEvent.Metric(firstAudio));
         server.metrics().firstSpeech(millis);
     }
 
@@ -288,6 +294,7 @@ final class LiveCall implements RoutedCall, AgentListener {
 
     @Override
     public void metric(AgentMetric metric) {
+        tally.add(metric);
         events.post(new CallEvent.Metric(metric));
         server.metrics().measured(metric);
     }

@@ -112,6 +112,7 @@ final class PlainCall implements RoutedCall {
                         Optional.ofNullable(recorded),
                         recording.isPresent() && recorded == null,
                         leg.statistics(),
+                        Optional.empty(),
                         events.map(EventMailbox::dropped).orElse(0)))));
     }
 

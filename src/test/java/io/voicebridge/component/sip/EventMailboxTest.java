@@ -150,8 +150,8 @@ class EventMailboxTest {
 
     private static CallEvent ended() {
         CallEnd end = new CallEnd(CallEnd.By.PEER, 200, List.of(), "The peer hung up.");
-        return new CallEvent.Ended(
-                new CallEnded(Instant.EPOCH, end, true, 1000, Optional.empty(), false, Optional.empty(), 0));
+        return new CallEvent.Ended(new CallEnded(
+                Instant.EPOCH, end, true, 1000, Optional.empty(), false, Optional.empty(), Optional.empty(), 0));
     }
 
     private void finish(String reply) {

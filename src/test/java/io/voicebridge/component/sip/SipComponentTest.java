@@ -155,6 +155,15 @@ class SipComponentTest {
     }
 
     @Test
+    void theEndTellsWhatTheAgentHasMeasured() {
+        dial().connects().hearsVoice().hangsUp();
+
+        await().until(() -> !endings.isEmpty());
+        assertThat(endings.get(0).agent()).hasValueSatisfying(measures -> assertThat(measures.firstAudioMs())
+                .isPresent());
+    }
+
+    @Test
     void tellsWhatTheMediaHasCounted() {
         dial().connects().hums(1000, Duration.ofMillis(400)).hangsUp();
 
