@@ -17,6 +17,7 @@ import io.voicebridge.rtp.srtp.SrtpSuite;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recorded calls over loopback in one process, first plain, then encrypted: how punctual are the frames, what does a call
- * cost, what is lost, what is allocated per packet. {@code bench/media} runs it.
+ * Recorded calls over loopback, first plain, then encrypted: how punctual are the frames, what does a call cost, what is
+ * lost, what is allocated per packet. {@code bench/media} runs it.
  *
- * <p>Arguments: calls of the engine measured (as many streams of a second engine play the peers), seconds, suites of SRTP.
- * Prints one row of a table for each.
+ * <p>Arguments: calls of the engine measured (as many streams of {@link MediaPeers} are their other ends), seconds, suites
+ * of SRTP. Prints one row of a table for each.
  */
 public final class RtpBench {
 
@@ -62,61 +63,60 @@ public final class RtpBench {
                         + " | packets both ways | lost | highest jitter, ms | ms lost to recordings | bytes allocated a packet |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         double plain = 0;
-        for (Optional<SrtpSuite> suite : rounds) {
-            run(Math.min(calls, 200), WARM_UP_SECONDS, suite);
-            Round round = run(calls, seconds, suite);
-            plain = suite.isEmpty() ? round.percentOfACall() : plain;
-            System.out.println(round.row(suite.map(Enum::name).orElse("plain"), plain));
+        try (MediaPeers peers = new MediaPeers()) {
+            for (Optional<SrtpSuite> suite : rounds) {
+                run(Math.min(calls, 200), WARM_UP_SECONDS, suite, peers);
+                Round round = run(calls, seconds, suite, peers);
+                plain = suite.isEmpty() ? round.percentOfACall() : plain;
+                System.out.println(round.row(suite.map(Enum::name).orElse("plain"), plain));
+            }
         }
     }
 
-    private static Round run(int calls, int seconds, Optional<SrtpSuite> suite) throws Exception {
+    private static Round run(int calls, int seconds, Optional<SrtpSuite> suite, MediaPeers peers) throws Exception {
         Path folder = Files.createTempDirectory("recordings");
         Set<Thread> others = threads();
         try (RtpEngine measured = engine(new PortRange(20_000, 29_999));
                 Recordings recordings = new Recordings(folder)) {
             Set<Thread> ours = threads();
             ours.removeAll(others);
-            try (RtpEngine peers = engine(new PortRange(30_000, 39_999))) {
-                List<RtpSession> sessions = new ArrayList<>();
-                List<RtpSession> ends = new ArrayList<>();
-                List<Recording> files = new ArrayList<>();
-                for (int i = 0; i < calls; i++) {
-                    RtpSession here = measured.open();
-                    RtpSession there = peers.open();
-                    Recording file = recordings.begin("call-" + i, fault -> LoggerFactory.getLogger(RtpBench.class)
-                            .error(fault));
-                    byte[] ourKey = key(suite);
-                    byte[] theirKey = key(suite);
-                    here.start(parameters(there, suite, ourKey, theirKey), new Sine(Optional.of(file)));
-                    there.start(parameters(here, suite, theirKey, ourKey), new Sine(Optional.empty()));
-                    sessions.add(here);
-                    ends.add(here);
-                    ends.add(there);
-                    files.add(file);
-                    // As calls come, and not all in one moment.
-                    LockSupport.parkNanos(RAMP_NANOS);
-                }
-                // The collector and the compiler have work left over from opening so many sockets.
-                System.gc();
-                TimeUnit.SECONDS.sleep(2);
-                Cost before = Cost.now(ours, sessions);
-                Pacing pacedBefore = measured.pacing();
-                long lostBefore = lost(ends);
-                TimeUnit.SECONDS.sleep(seconds);
-                Cost cost = Cost.now(ours, sessions).minus(before);
-                Pacing pacing = measured.pacing().since(pacedBefore);
-                long lost = lost(ends) - lostBefore;
-                long silent = 0;
-                for (Recording file : files) {
-                    silent += file.end()
-                            .toCompletableFuture()
-                            .get(1, TimeUnit.MINUTES)
-                            .lostMillis();
-                }
-                return new Round(calls, seconds, cost, pacing, lost, jitter(ends), silent);
+            List<RtpSession> sessions = new ArrayList<>();
+            List<Recording> files = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                RtpSession here = measured.open();
+                Recording file = recordings.begin("call-" + i, fault -> LoggerFactory.getLogger(RtpBench.class)
+                        .error(fault));
+                byte[] ourKey = key(suite);
+                byte[] theirKey = key(suite);
+                here.start(parameters(peers.open(), suite, ourKey, theirKey), new Sine(Optional.of(file)));
+                peers.start(suite, theirKey, ourKey, here.localAddress().getPort());
+                sessions.add(here);
+                files.add(file);
+                // As calls come, and not all in one moment.
+                LockSupport.parkNanos(RAMP_NANOS);
             }
+            // The collector and the compiler have work left over from opening so many sockets.
+            System.gc();
+            TimeUnit.SECONDS.sleep(2);
+            Cost before = Cost.now(ours, sessions);
+            Pacing pacedBefore = measured.pacing();
+            long lostBefore = lost(sessions) + peers.heard().lost();
+            TimeUnit.SECONDS.sleep(seconds);
+            Cost cost = Cost.now(ours, sessions).minus(before);
+            Pacing pacing = measured.pacing().since(pacedBefore);
+            MediaPeers.Heard heard = peers.heard();
+            long lost = lost(sessions) + heard.lost() - lostBefore;
+            double jitter = Math.max(jitter(sessions), heard.jitter());
+            long silent = 0;
+            for (Recording file : files) {
+                silent += file.end()
+                        .toCompletableFuture()
+                        .get(1, TimeUnit.MINUTES)
+                        .lostMillis();
+            }
+            return new Round(calls, seconds, cost, pacing, lost, jitter, silent);
         } finally {
+            peers.hangUp();
             delete(folder);
         }
     }
@@ -127,13 +127,13 @@ public final class RtpBench {
         return key;
     }
 
-    private static RtpParameters parameters(RtpSession peer, Optional<SrtpSuite> suite, byte[] ours, byte[] theirs) {
-        RtpParameters plain = RtpParameters.of(peer.localAddress(), AudioCodec.PCMU);
+    static RtpParameters parameters(InetSocketAddress peer, Optional<SrtpSuite> suite, byte[] ours, byte[] theirs) {
+        RtpParameters plain = RtpParameters.of(peer, AudioCodec.PCMU);
         return suite.map(each -> plain.with(new SrtpKeys(each, ours, theirs, new byte[0])))
                 .orElse(plain);
     }
 
-    private static RtpEngine engine(PortRange ports) throws IOException {
+    static RtpEngine engine(PortRange ports) throws IOException {
         return new RtpEngine(new RtpSettings(
                 InetAddress.getLoopbackAddress(),
                 ports,
@@ -145,15 +145,15 @@ public final class RtpBench {
                 SourceRule.LEARN_ONCE));
     }
 
-    /** Of both ends: what never came, what came too late to be played, and what the operating system did not take. */
-    private static long lost(List<RtpSession> ends) {
+    /** What never came, what came too late to be played, and what the operating system did not take. */
+    static long lost(List<RtpSession> ends) {
         return ends.stream()
                 .map(RtpSession::statistics)
                 .mapToLong(counted -> counted.lost() + counted.late() + counted.sendFailures())
                 .sum();
     }
 
-    private static double jitter(List<RtpSession> ends) {
+    static double jitter(List<RtpSession> ends) {
         return ends.stream()
                 .mapToDouble(end -> end.statistics().jitterMillis())
                 .max()
@@ -224,7 +224,7 @@ public final class RtpBench {
     }
 
     /** Speaks a tone and hears, and has both recorded if it is to. */
-    private static final class Sine implements AudioPort {
+    static final class Sine implements AudioPort {
 
         private static final short[] WAVE = new short[8 * FRAME];
 
