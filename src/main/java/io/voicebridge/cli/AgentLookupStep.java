@@ -8,6 +8,7 @@ import io.voicebridge.directory.Lookup;
 import io.voicebridge.directory.Reason;
 import io.voicebridge.directory.TenantSecrets;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The look-up as a route's step. Bean {@code agentLookupStep}. Thread-safe.
  *
- * <p>Reads the variables {@code dnis}, the called number, and {@code legId}, under which the call is counted until
+ * <p>Reads the variables {@code dnis}, the called number; {@code correlation}, {@code ani} and {@code callId}, by which a
+ * version on trial gets its share; and {@code legId}, under which the call is counted until
  * {@code callLimits} is told to release it.
  */
 public final class AgentLookupStep {
@@ -39,7 +41,7 @@ public final class AgentLookupStep {
     public void lookUp(Exchange exchange) {
         Lookup lookup = directory.find(exchange.getVariable("dnis", String.class));
         if (lookup instanceof Lookup.Found found) {
-            found(exchange, found);
+            found(exchange, found.answering(call(exchange)));
             if (!limits.keepsPace(found.tenantId(), found.maxCallsPerSecond())) {
                 refused(exchange, tooFast(found));
             } else if (!limits.tryAcquire(
@@ -52,6 +54,15 @@ public final class AgentLookupStep {
         } else if (lookup instanceof Lookup.Refused refused) {
             refused(exchange, refused);
         }
+    }
+
+    /** A customer who is called twice for one reason is answered alike, and so is one without a correlation. */
+    private static String call(Exchange exchange) {
+        return Stream.of("correlation", "ani", "callId")
+                .map(name -> exchange.getVariable(name, "", String.class))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** Sets {@code tenantId} to whose number was called, or is nearest to it; empty if nobody's. Counts no call. */

@@ -113,7 +113,7 @@ record DemoData(
     /** A bridge whose speech does not start still serves HTTP, and says why the demo's agent does not answer. */
     private void publish(String tenantId, Agent agent) {
         try {
-            agents.publish(tenantId, ACTOR, agent.id());
+            agents.publish(tenantId, ACTOR, agent.id(), null);
         } catch (Problem e) {
             LOG.warn("The demo agent {} is not published: {}", agent.name(), e.getMessage());
         }

@@ -135,9 +135,12 @@ public final class Agents {
     /**
      * Makes the draft the version that answers calls. A draft that was not changed is not published twice.
      *
+     * @param body {@code live}; if false the draft becomes a version that no call gets but those of a number on which it
+     *     is tried
      * @throws Problem 404, 412 if the draft was changed meanwhile, 422 bad_prompt if no call could be served with it
      */
-    public Agent publish(String tenantId, String actor, String id) {
+    public Agent publish(String tenantId, String actor, String id, JsonNode body) {
+        boolean live = body == null || body.path("live").asBoolean(true);
         Agent tried = get(tenantId, id);
         // Outside of a transaction: it may render the agent's prompts
         AgentDraft draft = draft(tried);
@@ -152,9 +155,9 @@ public final class Agents {
             if (row.draftChanged || row.latestVersion == 0) {
                 addVersion(row, actor);
             }
-            row.publishedVersion = row.latestVersion;
+            row.publishedVersion = live ? Integer.valueOf(row.latestVersion) : row.publishedVersion;
             entities.flush();
-            audit.add(tenantId, actor, "agent.publish", id, "version " + row.publishedVersion);
+            audit.add(tenantId, actor, live ? "agent.publish" : "agent.version", id, "version " + row.latestVersion);
             return view(row);
         });
         changed.run();
@@ -198,7 +201,7 @@ public final class Agents {
     }
 
     /**
-     * Lets an earlier version answer calls again. The draft stays as it is.
+     * Lets an earlier version answer calls again, and ends all trials of others. The draft stays as it is.
      *
      * @param body {@code version}; the one before the published one without it
      * @throws Problem 404, 409 not_published if there is no such version
@@ -221,12 +224,22 @@ public final class Agents {
             row.publishedVersion = wanted;
             row.draftChanged = true;
             row.updatedAt = clock.instant();
+            endTrials(id);
             entities.flush();
             audit.add(tenantId, actor, "agent.rollback", id, "version " + wanted);
             return view(row);
         });
         changed.run();
         return rolled;
+    }
+
+    private void endTrials(String agentId) {
+        entities.createQuery(
+                        "select n from PhoneNumberRow n where n.agentId = :agent and n.trialVersion is not null",
+                        PhoneNumberRow.class)
+                .setParameter("agent", agentId)
+                .getResultList()
+                .forEach(PhoneNumberRow::endTrial);
     }
 
     /** 0 if there is none; an import can bring some of them only. */
@@ -313,8 +326,8 @@ public final class Agents {
     private List<Tuple> live() {
         return transactions.execute(status -> entities.createQuery("""
                         select v as version, a.name as name from AgentVersionRow v join AgentRow a on a.id = v.agentId
-                        where v.number = a.publishedVersion
-                        and exists (select n.id from PhoneNumberRow n where n.agentId = a.id)
+                        where exists (select n.id from PhoneNumberRow n where n.agentId = a.id
+                        and (v.number = a.publishedVersion or v.number = n.trialVersion))
                         """, Tuple.class)
                 .setMaxResults(MAX_PREPARED)
                 .getResultList());

@@ -61,7 +61,8 @@ final class AgentsPart implements BundlePart {
         Map<String, List<AgentVersionRow>> versions = entities.createQuery(
                         "select v from AgentVersionRow v join AgentRow a on a.id = v.agentId"
                                 + " where a.tenantId = :tenant and (v.number > a.latestVersion - :max"
-                                + " or v.number = a.publishedVersion) order by v.number",
+                                + " or v.number = a.publishedVersion or exists (select n.id from PhoneNumberRow n"
+                                + " where n.agentId = a.id and n.trialVersion = v.number)) order by v.number",
                         AgentVersionRow.class)
                 .setParameter("tenant", tenantId)
                 .setParameter("max", MAX_VERSIONS)
@@ -201,6 +202,7 @@ final class AgentsPart implements BundlePart {
                     sameHistory ? published.asInt() : counterpart(run, row, known, versions.get(published.asInt()));
             publish(run, row, wanted, draft(row.name, versions.get(published.asInt())));
         }
+        run.versions(row.name, here(versions, known));
         boolean changed = row.latestVersion == 0
                 || !draft("", row.draft()).equals(known.get(row.latestVersion))
                 || row.publishedVersion == null
@@ -208,6 +210,21 @@ final class AgentsPart implements BundlePart {
         if (row.draftChanged != changed) {
             row.draftChanged = changed;
         }
+    }
+
+    /** Of each version of the bundle the number that its like has here: its own, or the last one; 0 for none. */
+    private static Map<Integer, Integer> here(Map<Integer, JsonNode> versions, Map<Integer, AgentDraft> known) {
+        Map<Integer, Integer> here = new TreeMap<>();
+        versions.forEach((number, version) -> {
+            AgentDraft wanted = draft("", version);
+            here.put(number, 0);
+            known.forEach((knownAs, draft) -> {
+                if (draft.equals(wanted) && !number.equals(here.get(number))) {
+                    here.put(number, knownAs);
+                }
+            });
+        });
+        return here;
     }
 
     /** The number under which the agent has the version, which is added if it is not there. */

@@ -2,7 +2,10 @@ package io.voicebridge.directory;
 
 import io.voicebridge.directory.Problem.Fault;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The import of one tenant's section: for whom, and what came of it so far. Not thread-safe. */
 public final class BundleRun {
@@ -18,6 +21,7 @@ public final class BundleRun {
         final List<ImportPlan.Change> changes = new ArrayList<>();
         final List<String> notes = new ArrayList<>();
         final List<Trial> trials = new ArrayList<>();
+        final Map<String, Map<Integer, Integer>> versions = new HashMap<>();
     }
 
     private final String tenantId;
@@ -95,6 +99,20 @@ public final class BundleRun {
     /** Something that is left to be done by a person. */
     public void note(String text) {
         found.notes.add(text);
+    }
+
+    /** Of an agent of the bundle: under which number each of its versions is known here. */
+    void versions(String agent, Map<Integer, Integer> here) {
+        found.versions.put(tenantId + ' ' + agent, Map.copyOf(here));
+    }
+
+    /**
+     * Empty if the agent has no such version in the bundle, 0 if not here. Of an agent without versions in the bundle the
+     * number is taken as it is.
+     */
+    Optional<Integer> version(String agent, int inBundle) {
+        Map<Integer, Integer> here = found.versions.get(tenantId + ' ' + agent);
+        return here == null || here.isEmpty() ? Optional.of(inBundle) : Optional.ofNullable(here.get(inBundle));
     }
 
     void tryOut(AgentDraft draft, int version, String pointer) {

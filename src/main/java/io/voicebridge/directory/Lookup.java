@@ -1,6 +1,7 @@
 package io.voicebridge.directory;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What a called number leads to. */
 public sealed interface Lookup {
@@ -14,6 +15,7 @@ public sealed interface Lookup {
      * @param srtp whether audio is encrypted: off, allow or require; empty for the bridge's rule
      * @param maxCalls of the tenant
      * @param maxCallsPerSecond of the tenant, 0 for no limit
+     * @param trial the version that a share of the calls goes to, if there is one
      */
     record Found(
             String tenantId,
@@ -32,8 +34,24 @@ public sealed interface Lookup {
             DefaultRoute defaultRoute,
             Map<String, String> byeHeaders,
             Map<String, String> headerMap,
-            String srtp)
-            implements Lookup {}
+            String srtp,
+            Optional<Trial> trial)
+            implements Lookup {
+
+        /**
+         * The same number, with the version that answers the call.
+         *
+         * @param call see {@link VersionTrial#takes}
+         */
+        public Found answering(String call) {
+            return trial.filter(tried -> tried.share().takes(agentId, call))
+                    .map(Trial::found)
+                    .orElse(this);
+        }
+    }
+
+    /** @param found the number with the version that is on trial */
+    record Trial(VersionTrial share, Found found) {}
 
     /**
      * Why nobody answers.

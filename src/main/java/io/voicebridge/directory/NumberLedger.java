@@ -36,11 +36,12 @@ final class NumberLedger {
     Optional<Lookup> find(NumberKey key) {
         return transactions.execute(status -> {
             Stream<Tuple> rows = entities.createQuery("""
-                            select n as number, t as tenant, a as agent, v as version
+                            select n as number, t as tenant, a as agent, v as version, c as tried
                             from PhoneNumberRow n
                             join TenantRow t on t.id = n.tenantId
                             left join AgentRow a on a.id = n.agentId
                             left join AgentVersionRow v on v.agentId = a.id and v.number = a.publishedVersion
+                            left join AgentVersionRow c on c.agentId = a.id and c.number = n.trialVersion
                             where n.numberKey = :key
                             """, Tuple.class)
                     .setParameter("key", key.text())
@@ -74,6 +75,21 @@ final class NumberLedger {
                     "agent-not-published",
                     "Publish the agent " + agent.name + ", which " + number.number + " is mapped to.");
         }
+        AgentVersionRow tried = row.get("tried", AgentVersionRow.class);
+        Optional<Lookup.Trial> trial = tried == null
+                ? Optional.empty()
+                : Optional.of(new Lookup.Trial(
+                        new VersionTrial(tried.number, number.trialPercent),
+                        found(number, tenant, agent, tried, Optional.empty())));
+        return found(number, tenant, agent, version, trial);
+    }
+
+    private Lookup.Found found(
+            PhoneNumberRow number,
+            TenantRow tenant,
+            AgentRow agent,
+            AgentVersionRow version,
+            Optional<Lookup.Trial> trial) {
         return new Lookup.Found(
                 number.tenantId,
                 number.id,
@@ -91,7 +107,8 @@ final class NumberLedger {
                 read(number.defaultRoute, DefaultRoute.class),
                 texts(number.byeHeaders),
                 headerMap(number.headerMap),
-                number.srtp);
+                number.srtp,
+                trial);
     }
 
     private static Lookup unavailable(PhoneNumberRow number, String condition, String hint) {

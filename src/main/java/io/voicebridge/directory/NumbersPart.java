@@ -17,7 +17,15 @@ import java.util.Set;
 final class NumbersPart implements BundlePart {
 
     private static final List<String> FIELDS = List.of(
-            "kind", "name", "terminal_uri", "trunk_username", "srtp", "header_map", "bye_headers", "default_route");
+            "kind",
+            "name",
+            "terminal_uri",
+            "trunk_username",
+            "srtp",
+            "header_map",
+            "bye_headers",
+            "default_route",
+            "agent_trial");
 
     private final EntityManager entities;
     private final PhoneNumbers numbers;
@@ -77,6 +85,9 @@ final class NumbersPart implements BundlePart {
             }
             body.put("agent_id", id);
         }
+        if (body.hasNonNull("agent_trial") && !translate(run, body, agents)) {
+            return;
+        }
         try {
             Optional<PhoneNumberRow> taken = row(key.get());
             if (taken.isEmpty()) {
@@ -91,6 +102,35 @@ final class NumbersPart implements BundlePart {
         } catch (Problem e) {
             run.fault(e);
         }
+    }
+
+    /** The bundle's number of the version on trial to the one that it has here. @return false if it has none */
+    private boolean translate(BundleRun run, ObjectNode body, Map<String, String> agents) {
+        ObjectNode trial = (ObjectNode) body.get("agent_trial");
+        int inBundle = trial.path("version").asInt();
+        String id = body.path("agent_id").asText();
+        Optional<String> agent = agents.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (agent.isEmpty()) {
+            run.fault("/agent_trial", "needs the agent whose version it is");
+            return false;
+        }
+        Optional<Integer> here = run.version(agent.get(), inBundle);
+        if (here.isEmpty()) {
+            run.fault("/agent_trial/version", "is none of the versions of " + agent.get());
+            return false;
+        }
+        if (here.get() == 0) {
+            run.note("The agent " + agent.get()
+                    + " has another history here than in the bundle: the trial of its version " + inBundle + " on "
+                    + body.path("number").asText() + " is left out.");
+            body.remove("agent_trial");
+        } else {
+            trial.put("version", here.get());
+        }
+        return true;
     }
 
     private void update(BundleRun run, PhoneNumber number, ObjectNode body) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param trunkPasswordSet whether there is a password, which is never shown
  * @param srtp whether the audio of its calls is encrypted: off, allow or require; null if the bridge's rule goes for it
  * @param agentId null if nobody answers
+ * @param agentTrial the version that a share of its calls goes to; null if all go to the published one
  */
 public record PhoneNumber(
         String id,
@@ -23,6 +24,7 @@ public record PhoneNumber(
         boolean trunkPasswordSet,
         String srtp,
         String agentId,
+        VersionTrial agentTrial,
         Map<String, String> headerMap,
         Map<String, String> byeHeaders,
         DefaultRoute defaultRoute,

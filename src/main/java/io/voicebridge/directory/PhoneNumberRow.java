@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Optional;
 
 @Entity
 @Table(name = "phone_number")
@@ -44,6 +45,14 @@ class PhoneNumberRow {
     @Column(name = "agent_id")
     String agentId;
 
+    /** The version that a share of the calls goes to; null if all go to the published one. */
+    @Column(name = "trial_version")
+    Integer trialVersion;
+
+    /** 0 if there is no trial. */
+    @Column(name = "trial_percent")
+    int trialPercent;
+
     /** JSON object, as {@link #byeHeaders} and {@link #defaultRoute}. */
     @Column(name = "header_map")
     String headerMap;
@@ -59,4 +68,13 @@ class PhoneNumberRow {
 
     @Column(name = "updated_at")
     Instant updatedAt;
+
+    Optional<VersionTrial> trial() {
+        return Optional.ofNullable(trialVersion).map(tried -> new VersionTrial(tried, trialPercent));
+    }
+
+    void endTrial() {
+        trialVersion = null;
+        trialPercent = 0;
+    }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -203,8 +204,15 @@ public final class PhoneNumbers {
             row.srtp = body.get("srtp").asText("");
         }
         if (body.has("agent_id")) {
+            String before = row.agentId;
             row.agentId = body.get("agent_id").textValue();
             checkAgent(row);
+            if (!Objects.equals(before, row.agentId)) {
+                row.endTrial();
+            }
+        }
+        if (body.has("agent_trial")) {
+            tryOut(row, body.get("agent_trial"));
         }
         row.headerMap = body.hasNonNull("header_map") ? body.get("header_map").toString() : row.headerMap;
         row.byeHeaders =
@@ -232,6 +240,32 @@ public final class PhoneNumbers {
         if (OwnRows.find(entities, AgentRow.class, row.tenantId, row.agentId).isEmpty()) {
             throw unprocessable("unknown_agent", "There is no agent " + row.agentId + '.', "/agent_id");
         }
+    }
+
+    private void tryOut(PhoneNumberRow row, JsonNode trial) {
+        row.endTrial();
+        if (trial.isNull()) {
+            return;
+        }
+        int version = trial.path("version").asInt();
+        boolean known = row.agentId != null
+                && !entities.createQuery(
+                                "select v.id from AgentVersionRow v where v.agentId = :agent and v.number = :number",
+                                String.class)
+                        .setParameter("agent", row.agentId)
+                        .setParameter("number", version)
+                        .getResultList()
+                        .isEmpty();
+        if (!known) {
+            throw unprocessable(
+                    "unknown_version",
+                    row.agentId == null
+                            ? "The number has no agent of which a version could be tried."
+                            : "The agent has no version " + version + ". Publish its draft with \"live\": false first.",
+                    "/agent_trial/version");
+        }
+        row.trialVersion = version;
+        row.trialPercent = trial.path("percent").asInt();
     }
 
     private static Problem badNumber(String detail) {
@@ -262,6 +296,7 @@ public final class PhoneNumbers {
                 row.trunkPassword != null,
                 row.srtp.isEmpty() ? null : row.srtp,
                 row.agentId,
+                row.trial().orElse(null),
                 texts(row.headerMap),
                 texts(row.byeHeaders),
                 read(row.defaultRoute, DefaultRoute.class),

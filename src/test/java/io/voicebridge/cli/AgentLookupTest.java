@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -128,6 +130,20 @@ class AgentLookupTest {
             number = numbers.create(tenantId, "test", draft);
         }
 
+        /** Gives a share of the number's calls to a new version with another prompt. */
+        void tries(String prompt, int percent) {
+            agents.patch(tenantId, "test", agent.id(), "*", object().put("prompt", prompt));
+            int version = agents.publish(tenantId, "test", agent.id(), object().put("live", false))
+                    .latestVersion();
+            ObjectNode trial = object();
+            trial.putObject("agent_trial").put("version", version).put("percent", percent);
+            numbers.patch(tenantId, "test", number.id(), "*", trial);
+        }
+
+        Lookup.Found answering(String call) {
+            return ((Lookup.Found) lookup.find("+13453453453")).answering(call);
+        }
+
         void forget(String number) {
             storage.transactions().executeWithoutResult(status -> audit.forget(tenantId, number));
         }
@@ -146,7 +162,7 @@ class AgentLookupTest {
     @EnumSource(Database.class)
     void findsThePublishedVersionOfTheCalledNumber(Database database) {
         try (Fixture directory = new Fixture(database)) {
-            directory.agents.publish(directory.tenantId, "test", directory.agent.id());
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
 
             Lookup lookup = directory.lookup.find("sip:3453453453@host;user=phone");
 
@@ -166,13 +182,48 @@ class AgentLookupTest {
     void seesAPublicationAtOnce(Database database) {
         try (Fixture directory = new Fixture(database)) {
             Lookup before = directory.lookup.find("+13453453453");
-            directory.agents.publish(directory.tenantId, "test", directory.agent.id());
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
 
             assertThat(before).isInstanceOfSatisfying(Lookup.Refused.class, refused -> {
                 assertThat(refused.sipStatus()).isEqualTo(480);
                 assertThat(refused.condition()).isEqualTo("agent-not-published");
             });
             assertThat(directory.lookup.find("+13453453453")).isInstanceOf(Lookup.Found.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aVersionOnTrialAnswersItsShareOfTheCalls(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
+            directory.tries("Good day", 30);
+
+            Map<Integer, Long> calls = IntStream.range(0, 5_000)
+                    .mapToObj(call -> directory.answering("c-" + call))
+                    .collect(Collectors.groupingBy(Lookup.Found::version, Collectors.counting()));
+
+            assertThat(calls).containsOnlyKeys(1, 2);
+            assertThat(calls.get(2)).isBetween(1_200L, 1_800L);
+            assertThat(directory.answering("c-1")).isEqualTo(directory.answering("c-1"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aRollbackTakesAVersionThatIsTriedOutOfAllCallsAtOnce(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
+            directory.tries("Good day", 100);
+            assertThat(directory.answering("c-1").prompt()).isEqualTo("Good day");
+
+            directory.agents.rollback(
+                    directory.tenantId,
+                    "test",
+                    directory.agent.id(),
+                    Fixture.object().put("version", 1));
+
+            assertThat(directory.answering("c-1").prompt()).isEqualTo("Hello");
         }
     }
 
@@ -195,7 +246,7 @@ class AgentLookupTest {
     @EnumSource(Database.class)
     void findsAKnownNumberWhileTheDatabaseIsAway(Database database) {
         Fixture directory = new Fixture(database);
-        directory.agents.publish(directory.tenantId, "test", directory.agent.id());
+        directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
         directory.lookup.find("+13453453453");
 
         directory.storage.pool().close();

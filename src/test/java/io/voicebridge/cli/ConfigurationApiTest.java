@@ -276,6 +276,55 @@ class ConfigurationApiTest {
                 .containsExactly("/tenants/0/webhooks/1/url", "/tenants/0/webhooks/2/url");
     }
 
+    /** Half of the number's calls go to the second version. */
+    private static JsonNode exportWithTrial(String key) throws Exception {
+        String id = bridge.get("/api/v1/phone-numbers").key(key).send().at("/items/0/id");
+        bridge.patch("/api/v1/phone-numbers/" + id)
+                .key(key)
+                .header("If-Match", "*")
+                .json("{\"agent_trial\":{\"version\":2,\"percent\":50}}")
+                .send();
+        JsonNode bundle = export(key);
+        assertThat(bundle.at("/tenants/0/phone_numbers/0/agent_trial/version").asInt())
+                .isEqualTo(2);
+        return bundle;
+    }
+
+    @Test
+    void aTrialOfAVersionGoesAlong() throws Exception {
+        setUp("+13035550172");
+        JsonNode bundle = exportWithTrial(key);
+        ((ObjectNode) bundle.at("/tenants/0/phone_numbers/0")).put("number", "+13035550173");
+        String other = newTenant().adminKey().secret();
+
+        bringIn(other, bundle, false);
+
+        assertThat(export(other).at("/tenants/0/phone_numbers/0/agent_trial"))
+                .isEqualTo(bundle.at("/tenants/0/phone_numbers/0/agent_trial"));
+        assertThat(changes(bringIn(other, bundle, false))).isEmpty();
+    }
+
+    @Test
+    void aTrialIsLeftOutWhereTheAgentHasAnotherHistory() throws Exception {
+        setUp("+13035550174");
+        JsonNode bundle = exportWithTrial(key);
+        ((ObjectNode) bundle.at("/tenants/0/agents/0/versions/1")).put("prompt", "Elsewhere");
+
+        ApiServer.Answer answer = bringIn(key, bundle, true);
+
+        assertThat(answer.at("/notes/0")).contains("trial of its version 2");
+    }
+
+    @Test
+    void aTrialOfAVersionThatTheBundleDoesNotHaveIsAFault() throws Exception {
+        setUp("+13035550175");
+        JsonNode bundle = exportWithTrial(key);
+        ((ObjectNode) bundle.at("/tenants/0/phone_numbers/0/agent_trial")).put("version", 7);
+
+        assertThat(faults(bringIn(key, bundle, true)))
+                .containsExactly("/tenants/0/phone_numbers/0/agent_trial/version");
+    }
+
     @Test
     void aNumberKeepsItsRuleForEncryptedAudio() throws Exception {
         setUp("+13035550171");

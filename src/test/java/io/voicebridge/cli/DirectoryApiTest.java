@@ -625,6 +625,67 @@ class DirectoryApiTest {
     }
 
     @Test
+    void triesAVersionOnAShareOfANumbersCalls() throws Exception {
+        String id = newAgent("try-me", "one").at("/id");
+        bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+        bridge.patch("/api/v1/agents/" + id)
+                .key(key)
+                .header("If-Match", "*")
+                .json("{\"prompt\":\"two\"}")
+                .send();
+        ApiServer.Answer kept = bridge.post("/api/v1/agents/" + id + "/publish")
+                .key(key)
+                .json("{\"live\":false}")
+                .send();
+        String number = bridge.post("/api/v1/phone-numbers")
+                .key(key)
+                .json("{\"number\":\"+17205550188\",\"agent_id\":\"" + id + "\"}")
+                .send()
+                .at("/id");
+
+        ApiServer.Answer none = trial(number, "{\"version\":3,\"percent\":10}");
+        ApiServer.Answer tried = trial(number, "{\"version\":2,\"percent\":10}");
+        ApiServer.Answer over = trial(number, "null");
+
+        assertThat(kept.at("/published_version")).isEqualTo("1");
+        assertThat(kept.at("/latest_version")).isEqualTo("2");
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.at("/code")).isEqualTo("unknown_version");
+        assertThat(tried.faults("patchPhoneNumber")).isEmpty();
+        assertThat(tried.at("/agent_trial/percent")).isEqualTo("10");
+        assertThat(over.body().path("agent_trial").isNull()).isTrue();
+    }
+
+    @Test
+    void aTrialEndsWhenTheNumberGetsAnotherAgent() throws Exception {
+        String id = newAgent("try-one", "one").at("/id");
+        bridge.post("/api/v1/agents/" + id + "/publish").key(key).send();
+        String number = bridge.post("/api/v1/phone-numbers")
+                .key(key)
+                .json("{\"number\":\"+17205550189\",\"agent_id\":\"" + id + "\"}")
+                .send()
+                .at("/id");
+        trial(number, "{\"version\":1,\"percent\":10}");
+
+        ApiServer.Answer other = bridge.put("/api/v1/phone-numbers/" + number + "/agent")
+                .key(key)
+                .header("If-Match", "*")
+                .json("{\"agent_id\":\"" + newAgent("try-other", "one").at("/id") + "\"}")
+                .send();
+
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.body().path("agent_trial").isNull()).isTrue();
+    }
+
+    private ApiServer.Answer trial(String number, String trial) throws Exception {
+        return bridge.patch("/api/v1/phone-numbers/" + number)
+                .key(key)
+                .header("If-Match", "*")
+                .json("{\"agent_trial\":" + trial + "}")
+                .send();
+    }
+
+    @Test
     void rollsBackToAVersionThatIsThere() throws Exception {
         String bundle = """
                 format: voice-bridge/1
