@@ -151,6 +151,8 @@ final class DemoCommand implements Callable<Integer> {
         return String.join(
                 "\n",
                 "The bridge serves until Ctrl-C:",
+                "  console     http://127.0.0.1:" + runtime.httpPort() + "/console/",
+                "              key " + runtime.demo().adminKey(),
                 "  HTTP        http://127.0.0.1:" + runtime.httpPort()
                         + "  (keys are in runtime.json beside the report)",
                 "  SIP         sip:" + number + "@127.0.0.1:" + runtime.sipPort()

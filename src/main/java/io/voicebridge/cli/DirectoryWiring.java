@@ -17,6 +17,7 @@ import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
@@ -87,11 +88,9 @@ public final class DirectoryWiring implements CamelConfiguration {
                         clock));
         registry.bind("ownAddresses", own);
         registry.bind("numberChecks", new NumberChecks(room.lookup(), trial));
-        registry.bind(
-                "scriptKits",
-                new ScriptKits(
-                        room.lookup(),
-                        () -> PublicAddress.of(name -> context.resolvePropertyPlaceholders("{{" + name + ":}}"))));
+        Supplier<PublicAddress> reach = () -> PublicAddress.of(name -> reachedAt(context, name));
+        registry.bind("scriptKits", new ScriptKits(room.lookup(), reach));
+        registry.bind("selfDesk", new SelfDesk(room.tenants(), reach));
         DoctorWiring.bind(context);
         registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits(), room.tenantSecrets()));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
@@ -101,5 +100,14 @@ public final class DirectoryWiring implements CamelConfiguration {
                 room.agents(),
                 Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}")),
                 demo));
+    }
+
+    /** The value of a property; for the port of SIP the one that was picked, if one was to be. */
+    private static String reachedAt(CamelContext context, String property) {
+        String value = context.resolvePropertyPlaceholders("{{" + property + ":}}");
+        RuntimeFile.SipPort bound = context.getRegistry().findSingleByType(RuntimeFile.SipPort.class);
+        return property.equals("bridge.sip.port") && value.equals("0") && bound != null
+                ? Integer.toString(bound.sipPort())
+                : value;
     }
 }

@@ -2,6 +2,7 @@ package io.voicebridge.cli;
 
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
+import io.voicebridge.cli.console.ConsolePages;
 import io.voicebridge.cli.http.Authentication;
 import io.voicebridge.cli.http.Contract;
 import io.voicebridge.cli.http.ContractEngine;
@@ -43,6 +44,9 @@ public final class HttpWiring implements CamelConfiguration {
                     .answerOn(router);
             new LargeBodies(registry.lookupByNameAndType("authentication", Authentication.class), engine)
                     .takeOn(router);
+            if (Boolean.parseBoolean(started.resolvePropertyPlaceholders("{{bridge.console.enabled:true}}"))) {
+                new ConsolePages().serveOn(router);
+            }
         });
     }
 }

@@ -1,0 +1,105 @@
+import {html, nothing} from 'lit';
+import {api} from '../api.js';
+import {Element} from '../element.js';
+import {day, instant, length, number, OUTCOMES, time, words} from '../format.js';
+import {choice, date, search} from '../parts/filters.js';
+import {pager} from '../parts/pager.js';
+import {badge, diagnosis, empty, loading, outcome, problem} from '../parts/show.js';
+import {link, refine} from '../router.js';
+
+const FILTERS = ['q', 'outcome', 'number', 'agent_id', 'status', 'from', 'to', 'ani', 'correlation'];
+
+/** The list of calls, with filters that stand in the address (S51). */
+class Conversations extends Element {
+  static properties = {params: {}, query: {}, page: {state: true}, problem: {state: true}, numbers: {state: true}, agents: {state: true}};
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#names();
+    this.every(5000, () => !this.query.cursor && this.#load());
+  }
+
+  updated(changed) {
+    if (changed.has('query')) this.#load();
+  }
+
+  async #names() {
+    const options = {signal: this.signal};
+    await this.attempt(async () => {
+      [this.numbers, this.agents] = await Promise.all([
+        api.all('/phone-numbers', {}, options),
+        api.all('/agents', {}, options),
+      ]);
+    });
+  }
+
+  async #load() {
+    const asked = this.query;
+    const {from, to, ...rest} = asked;
+    const known = Object.fromEntries(Object.entries(rest).filter(([name]) => FILTERS.includes(name) || name === 'cursor'));
+    const page = await this.attempt(() =>
+      api.get('/conversations', {...known, from: instant(from), to: instant(to, {after: 1}), limit: 50}, {signal: this.signal}),
+    );
+    if (page && asked === this.query) this.page = page;
+  }
+
+  #filters() {
+    const {q, outcome: chosen, number: dialled, agent_id: agent, status, from, to} = this.query;
+    return html`<div class="filters" role="search">
+      ${search('Search', 'q', q)}
+      ${choice('Outcome', 'outcome', chosen, OUTCOMES.map((value) => [value, words(value)]))}
+      ${choice('Number', 'number', dialled, (this.numbers ?? []).map((each) => [each.number, each.name || each.number]))}
+      ${choice('Agent', 'agent_id', agent, (this.agents ?? []).map((each) => [each.id, each.name]))}
+      ${choice('State', 'status', status, [['live', 'In progress'], ['ended', 'Ended']])}
+      ${date('From', 'from', from)} ${date('To', 'to', to)}
+      ${this.#filtered()
+        ? html`<button class="plain" @click=${() => refine(Object.fromEntries([...FILTERS, 'cursor'].map((name) => [name, ''])))}>Clear</button>`
+        : nothing}
+    </div>`;
+  }
+
+  #filtered() {
+    return FILTERS.some((name) => this.query[name]);
+  }
+
+  #row(call) {
+    return html`<tr>
+      <td class="nowrap num">
+        <a class="main" href=${link(`/conversations/${call.id}`)}>${time(call.started_at)}</a>
+        <span class="sub">${day(call.started_at)}</span>
+      </td>
+      <td class="nowrap num">${number(call.ani)}<span class="sub mono clip" title=${call.correlation}>${call.correlation}</span></td>
+      <td class="nowrap">${call.agent}<span class="sub num">${number(call.number)}</span></td>
+      <td class="num">${call.state === 'ended' ? length(call.duration_s) : badge('In progress', 'good')}</td>
+      <td>${outcome(call.outcome)}</td>
+      <td class="wide">${diagnosis(call.diagnosis, {short: true})}</td>
+    </tr>`;
+  }
+
+  #table() {
+    if (!this.page) return this.problem ? nothing : loading();
+    if (this.page.items.length === 0) {
+      return this.#filtered()
+        ? empty('conversations', 'No call fits', 'Try fewer filters, or a longer time.')
+        : empty('conversations', 'No calls yet', 'A call stands here as soon as it arrives. One that was turned away is under rejected calls.',
+            html`<a class="button" href=${link('/rejected')}>Rejected calls</a>`);
+    }
+    return html`<div class="panel scroll">
+        <table class="cards">
+          <caption class="visually-hidden">Conversations, newest first</caption>
+          <thead>
+            <tr><th scope="col">Started</th><th scope="col">Customer</th><th scope="col">Agent</th><th scope="col">Length</th><th scope="col">Outcome</th><th scope="col">Diagnosis</th></tr>
+          </thead>
+          <tbody>${this.page.items.map((call) => this.#row(call))}</tbody>
+        </table>
+      </div>
+      ${pager(this.page)}`;
+  }
+
+  render() {
+    return html`<div class="page-head"><h1>Conversations</h1></div>
+      ${this.#filters()} ${problem(this.problem)} ${this.#table()}`;
+  }
+}
+
+customElements.define('vb-conversations', Conversations);

@@ -1,0 +1,139 @@
+package io.voicebridge.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Debian's Chromium without a window, and what somebody does with the console in it. */
+final class ConsoleBrowser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final List<String> QUIET = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    /** Generous: two slow cores that do other things, too. */
+    private static final double PATIENCE_MS = 60_000;
+
+    /** Null if it belongs to another. */
+    private final Playwright playwright;
+
+    private final Browser browser;
+    private final BrowserContext context;
+    private final Page page;
+    private final String console;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    private ConsoleBrowser(Playwright playwright, Browser browser, BrowserContext context, String console) {
+        this.playwright = playwright;
+        this.browser = browser;
+        this.context = context;
+        this.console = console;
+        page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(said -> {
+            if (said.text().contains("Content Security Policy") || said.text().contains("Content-Security-Policy")) {
+                complaints.add(said.text());
+            }
+        });
+    }
+
+    /** On the console of this bridge, not signed in. */
+    static ConsoleBrowser at(BridgeProcess bridge) {
+        return at(bridge, 1280, 900, ColorScheme.LIGHT);
+    }
+
+    static ConsoleBrowser at(BridgeProcess bridge, int width, int height, ColorScheme colours) {
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setTimeout(PATIENCE_MS)
+                        .setArgs(QUIET));
+        return new ConsoleBrowser(
+                playwright,
+                browser,
+                context(browser, width, height, colours),
+                "http://127.0.0.1:" + bridge.runtime().httpPort() + "/console");
+    }
+
+    /** Somebody else, with the same browser. */
+    ConsoleBrowser another() {
+        return new ConsoleBrowser(null, browser, context(browser, 1280, 900, ColorScheme.LIGHT), console);
+    }
+
+    private static BrowserContext context(Browser browser, int width, int height, ColorScheme colours) {
+        return browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(colours)
+                .setLocale("en-GB")
+                .setTimezoneId("UTC"));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Opens a page of the console by its address. */
+    Page opens(String path) {
+        page.navigate(console + path);
+        return page;
+    }
+
+    /** Types the key, and waits for the page that was asked for. */
+    ConsoleBrowser signsIn(String key) {
+        opens("/conversations");
+        page.getByLabel("API key").fill(key);
+        page.locator("vb-sign-in button").click();
+        page.getByRole(com.microsoft.playwright.options.AriaRole.NAVIGATION)
+                .first()
+                .waitFor();
+        return this;
+    }
+
+    /** What axe-core calls serious or critical on the page that is open, and what the page complained of. */
+    void findsNothingWrong() throws IOException {
+        page.evaluate(axe());
+        Object found = page.evaluate("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+                + ".then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                + ".flatMap(v => v.nodes.map(n => v.id + ' ' + n.html.slice(0, 160) + ' ' + n.failureSummary)))");
+        assertThat((List<?>) found).as(page.url()).isEmpty();
+        assertThat(new ArrayList<>(complaints)).as(page.url()).isEmpty();
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream script = ConsoleBrowser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+}
