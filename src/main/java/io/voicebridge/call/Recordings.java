@@ -3,12 +3,10 @@ package io.voicebridge.call;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,26 +25,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder of recordings and the one thread that writes them. Thread-safe.
  *
- * <p>A recording is {@code <id>.wav.part} while it grows and {@code <id>.wav} when its header is final. A part that a
- * crash left is mended when the folder is opened.
+ * <p>A recording is {@code <id>.wav.part} while it grows and {@code <id>.wav} when it is whole; another format has another ending.
+ * A part that a crash left is mended when the folder is opened.
  */
 public final class Recordings implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final String PART = ".wav.part";
-    private static final int FRAME_BYTES = 640;
+    private static final String PART = ".part";
+    private static final int FRAME_BYTES = RecordingFormat.FRAME_BYTES;
     private static final int BATCH = 64;
     private static final long TICK_MS = 100;
 
-    /** Opens the file of a recording, so that a test can give a disk that is full. */
-    @FunctionalInterface
-    interface Opener {
-        FileChannel open(Path path) throws IOException;
-    }
-
     private final Path folder;
-    private final Opener opener;
+    private final RecordingFormat format;
     private final Queue<Writing> begun = new ConcurrentLinkedQueue<>();
     private final List<Writing> active = new ArrayList<>();
     private final ByteBuffer buffer =
@@ -57,18 +49,17 @@ public final class Recordings implements AutoCloseable {
         return thread;
     });
 
-    /** Opens the folder, which is made if need be, and mends what a crash has left there. */
+    /** Opens the folder, which is made if need be, for WAV files, and mends what a crash has left there. */
     public Recordings(Path folder) throws IOException {
-        this(
-                folder,
-                path -> FileChannel.open(
-                        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        this(folder, new WavFormat());
     }
 
-    Recordings(Path folder, Opener opener) throws IOException {
+    /** As {@link #Recordings(Path)}, for recordings in another format; WAV files are mended all the same. */
+    public Recordings(Path folder, RecordingFormat format) throws IOException {
         this.folder = ownersOnly(Files.createDirectories(folder));
-        this.opener = opener;
-        mend();
+        this.format = format;
+        mend(new WavFormat());
+        mend(format);
         writer.scheduleWithFixedDelay(this::writeAll, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -91,7 +82,7 @@ public final class Recordings implements AutoCloseable {
         Path whole = file(id);
         CompletableFuture<Writing> writing = new CompletableFuture<>();
         Recording recording = new Recording(() -> writing.thenAccept(this::finishSoon));
-        Writing made = new Writing(recording, part, whole, fault);
+        Writing made = new Writing(recording, id, part, whole, fault);
         begun.add(made);
         writing.complete(made);
         return recording;
@@ -99,11 +90,11 @@ public final class Recordings implements AutoCloseable {
 
     /** Where the finished recording of this id is, or will be. */
     public Path file(String id) {
-        return folder.resolve(checked(id) + ".wav");
+        return folder.resolve(checked(id) + format.ending());
     }
 
     private Path part(String id) {
-        return folder.resolve(checked(id) + PART);
+        return folder.resolve(checked(id) + format.ending() + PART);
     }
 
     private static String checked(String id) {
@@ -113,14 +104,20 @@ public final class Recordings implements AutoCloseable {
         return id;
     }
 
-    private void mend() throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
+    private void mend(RecordingFormat written) throws IOException {
+        String ending = written.ending() + PART;
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + ending)) {
             for (Path part : parts) {
                 String name = part.getFileName().toString();
-                Path whole = part.resolveSibling(name.substring(0, name.length() - ".part".length()));
-                long audio = WavFile.repair(part);
-                Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-                LOG.info("Mended recording {}: {} ms", whole.getFileName(), audio / WavFile.BYTES_PER_MS);
+                String id = name.substring(0, name.length() - ending.length());
+                Path whole = part.resolveSibling(id + written.ending());
+                try {
+                    long audio = written.mend(part, id);
+                    Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+                    LOG.info("Mended recording {}: {} ms", whole.getFileName(), audio / WavFile.BYTES_PER_MS);
+                } catch (IOException e) {
+                    LOG.warn("Recording {} cannot be mended now, the next start tries again: {}", name, e.toString());
+                }
             }
         }
     }
@@ -168,16 +165,18 @@ public final class Recordings implements AutoCloseable {
     private final class Writing {
 
         private final Recording recording;
+        private final String id;
         private final Path part;
         private final Path whole;
         private final Consumer<String> fault;
-        private FileChannel file;
+        private RecordingFormat.Growing file;
         private long frames;
         private long lost;
         private boolean failed;
 
-        Writing(Recording recording, Path part, Path whole, Consumer<String> fault) {
+        Writing(Recording recording, String id, Path part, Path whole, Consumer<String> fault) {
             this.recording = recording;
+            this.id = id;
             this.part = part;
             this.whole = whole;
             this.fault = fault;
@@ -201,19 +200,14 @@ public final class Recordings implements AutoCloseable {
 
         private void drain() throws IOException {
             if (file == null) {
-                file = opener.open(part);
-                WavFile.writeHeader(file, 0);
-                file.position(WavFile.HEADER);
+                file = format.create(part, id);
             }
             for (long available = recording.available(); frames < available; ) {
                 buffer.clear();
                 for (; frames < available && buffer.remaining() >= FRAME_BYTES; frames++) {
                     lost += recording.copy(frames, buffer) ? 0 : 1;
                 }
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    file.write(buffer);
-                }
+                file.append(buffer.flip());
             }
         }
 
@@ -228,7 +222,7 @@ public final class Recordings implements AutoCloseable {
             long audio = 0;
             try {
                 if (file != null) {
-                    audio = WavFile.complete(file);
+                    audio = file.complete();
                     file.close();
                     Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
                 }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The 44-byte header of a stereo WAV file with 8 kHz, 16-bit linear PCM (RIFF, Multimedia Programming Interface 1.0). */
-final class WavFile {
+public final class WavFile {
 
-    static final int HEADER = 44;
+    public static final int HEADER = 44;
     static final int BYTES_PER_MS = 32;
 
     private static final int CHANNELS = 2;
@@ -22,14 +22,20 @@ final class WavFile {
     private WavFile() {}
 
     static void writeHeader(FileChannel file, long audioBytes) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(header(audioBytes));
+        for (long at = 0; header.hasRemaining(); ) {
+            at += file.write(header, at);
+        }
+    }
+
+    /** The header of a file with so many bytes of audio. */
+    public static byte[] header(long audioBytes) {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.put(ascii("RIFF")).putInt((int) (HEADER - 8 + audioBytes)).put(ascii("WAVE"));
         header.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) CHANNELS);
         header.putInt(RATE).putInt(RATE * BLOCK).putShort((short) BLOCK).putShort((short) (8 * SAMPLE));
-        header.put(ascii("data")).putInt((int) audioBytes).flip();
-        for (long at = 0; header.hasRemaining(); ) {
-            at += file.write(header, at);
-        }
+        header.put(ascii("data")).putInt((int) audioBytes);
+        return header.array();
     }
 
     /** Makes the header fit the audio that is there; an incomplete last sample goes. Returns the bytes of audio. */

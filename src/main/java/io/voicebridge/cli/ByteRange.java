@@ -4,8 +4,6 @@ import io.voicebridge.directory.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,10 +43,8 @@ record ByteRange(long first, long last) {
     }
 
     /** Closed by whoever reads it. */
-    InputStream open(Path file) throws IOException {
-        InputStream whole = Files.newInputStream(file);
-        whole.skipNBytes(first);
-        return new FilterInputStream(whole) {
+    InputStream open(RecordedWav recording) throws IOException {
+        return new FilterInputStream(recording.from(first)) {
             private long left = length();
 
             @Override

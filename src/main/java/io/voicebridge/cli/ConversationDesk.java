@@ -15,8 +15,6 @@ import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,17 +108,17 @@ public final class ConversationDesk {
     /**
      * The file, or the part of it that the header {@code Range} asks for (RFC 9110 section 14).
      *
-     * @throws Problem 404 {@code no_recording}, 416 {@code bad_range}
+     * @throws Problem 404 {@code no_recording}, 416 {@code bad_range}, 503 {@code recording_unreadable}
      */
     public Object recording(Exchange exchange) throws IOException {
         ConversationFacts facts = archive.one(tenant(exchange), id(exchange));
         if (facts.recordingState().equals("writing")) {
             throw new Problem(404, "no_recording", "The recording of " + facts.id() + " is still being written");
         }
-        Path file = recordings
-                .find(facts.recording())
+        RecordedWav recording = recordings
+                .open(facts.recording())
                 .orElseThrow(() -> new Problem(404, "no_recording", "There is no recording of " + facts.id()));
-        long size = Files.size(file);
+        long size = recording.size();
         Optional<ByteRange> range = ByteRange.of(text(exchange, "range"), size);
         ByteRange served = range.orElse(new ByteRange(0, size - 1));
         Message message = exchange.getMessage();
@@ -131,7 +129,7 @@ public final class ConversationDesk {
         message.setHeader("Content-Length", served.length());
         range.ifPresent(
                 part -> message.setHeader("Content-Range", "bytes " + part.first() + '-' + part.last() + '/' + size));
-        return served.open(file);
+        return served.open(recording);
     }
 
     /** Names the conversation and the repetition for the route {@code outcome-commit}; the body stays. */

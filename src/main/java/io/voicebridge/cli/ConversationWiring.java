@@ -1,6 +1,7 @@
 package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.call.RecordingFormat;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.conversation.Conversations;
@@ -78,7 +79,9 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("archive", Archive.class, room.archive());
         registry.bind("wakeups", Wakeups.class, room.wakeups());
         registry.bind("sipVariables", new SipVariables());
-        RecordingFolder recordings = new RecordingFolder(dataDir.resolve("recordings"));
+        RecordingFolder recordings = RecordingFolder.of(
+                dataDir.resolve("recordings"), context.resolvePropertyPlaceholders("{{bridge.recordings.keys:}}"));
+        recordings.format().ifPresent(format -> registry.bind("recordingFormat", RecordingFormat.class, format));
         registry.bind("retentionStep", new RetentionStep(room.retention(), recordings));
         registry.bind(
                 "conversationDesk",

@@ -1,20 +1,55 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.call.RecordingFormat;
 import io.voicebridge.conversation.Retention.RecordingNotErased;
+import io.voicebridge.directory.Problem;
+import io.voicebridge.security.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The recordings by their file names, which never lead out of the folder. */
-record RecordingFolder(Path path) {
+/**
+ * The recordings by their file names, which never lead out of the folder.
+ *
+ * @param keys that recordings are encrypted with, the newest first; without any, new ones are plain WAV files
+ */
+record RecordingFolder(Path path, KeyRing keys) {
 
-    /** Empty if there is no such file. */
-    Optional<Path> find(String name) {
+    /** Of plain WAV files. */
+    RecordingFolder(Path path) {
+        this(path, KeyRing.empty());
+    }
+
+    /**
+     * @param configured the setting {@code bridge.recordings.keys}
+     * @throws IOException if it does not hold keys
+     */
+    static RecordingFolder of(Path path, String configured) throws IOException {
+        try {
+            return new RecordingFolder(path, KeyRing.parse(configured));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("bridge.recordings.keys: " + e.getMessage(), e);
+        }
+    }
+
+    /** How new recordings are written; empty for plain WAV files. */
+    Optional<RecordingFormat> format() {
+        return keys.isEmpty() ? Optional.empty() : Optional.of(new SealedRecordings(keys));
+    }
+
+    /**
+     * Opens a recording, encrypted or plain; empty if there is no such file. Its reader closes it.
+     *
+     * @throws Problem 503 {@code recording_unreadable} if it does not open with these keys
+     */
+    Optional<RecordedWav> open(String name) throws IOException {
         Path file = path.resolve(name).normalize();
-        return !name.isEmpty() && file.startsWith(path) && Files.isRegularFile(file)
-                ? Optional.of(file)
-                : Optional.empty();
+        if (name.isEmpty() || !file.startsWith(path) || !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        boolean sealed = name.endsWith(SealedRecordings.ENDING);
+        return Optional.of(sealed ? SealedRecordings.open(keys, file) : RecordedWav.plain(file));
     }
 
     /**

@@ -24,7 +24,7 @@ class HangingDiskTest {
     void theEndOfACallIsToldThoughItsRecordingIsNeverWritten() throws Exception {
         CountDownLatch disk = new CountDownLatch(1);
         CompletableFuture<CallEnd> ended = new CompletableFuture<>();
-        try (Recordings recordings = new Recordings(folder, path -> hang(disk))) {
+        try (Recordings recordings = new Recordings(folder, new WavFormat(path -> hang(disk)))) {
             Recording recording = recordings.begin("cv_1", fault -> {});
             CallEngineSettings settings = new CallEngineSettings("127.0.0.1", 0, MediaSettings.of("127.0.0.1", "0"), 2);
             try (CallEngine engine = CallEngine.start(

@@ -89,7 +89,8 @@ class RecordingsTest {
     void stopsWithOneFaultWhenTheDiskIsFull() throws Exception {
         Path full = Path.of("/dev/full");
         assumeThat(full).as("a device that is always full").exists();
-        try (Recordings recordings = new Recordings(folder, path -> FileChannel.open(full, StandardOpenOption.WRITE))) {
+        try (Recordings recordings =
+                new Recordings(folder, new WavFormat(path -> FileChannel.open(full, StandardOpenOption.WRITE)))) {
             Recording recording = recordings.begin("cv_1", faults::add);
             speak(recording, 0, 50);
 

@@ -75,6 +75,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "policy": target.setPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.setPort(property(camelContext, int.class, value)); return true;
         case "realm": target.setRealm(property(camelContext, java.lang.String.class, value)); return true;
+        case "recordingformat":
+        case "recordingFormat": target.setRecordingFormat(property(camelContext, io.voicebridge.call.RecordingFormat.class, value)); return true;
         case "recordings": target.setRecordings(property(camelContext, java.lang.String.class, value)); return true;
         case "reliableprovisionals":
         case "reliableProvisionals": target.setReliableProvisionals(property(camelContext, java.lang.String.class, value)); return true;
@@ -119,7 +121,7 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"announcer", "outboundGuard", "trunkLogins"};
+        return new String[]{"announcer", "outboundGuard", "recordingFormat", "trunkLogins"};
     }
 
     @Override
@@ -177,6 +179,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "policy": return java.lang.String.class;
         case "port": return int.class;
         case "realm": return java.lang.String.class;
+        case "recordingformat":
+        case "recordingFormat": return io.voicebridge.call.RecordingFormat.class;
         case "recordings": return java.lang.String.class;
         case "reliableprovisionals":
         case "reliableProvisionals": return java.lang.String.class;
@@ -275,6 +279,8 @@ public class SipComponentConfigurer extends PropertyConfigurerSupport implements
         case "policy": return target.getPolicy();
         case "port": return target.getPort();
         case "realm": return target.getRealm();
+        case "recordingformat":
+        case "recordingFormat": return target.getRecordingFormat();
         case "recordings": return target.getRecordings();
         case "reliableprovisionals":
         case "reliableProvisionals": return target.getReliableProvisionals();

@@ -231,7 +231,11 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
                 sessionTimers(),
                 reliableProvisionals());
         return new SipSettings(
-                engine, text(getAdvertisedHost()), text(recordings).map(Path::of), maxCallSeconds);
+                engine,
+                text(getAdvertisedHost()),
+                text(recordings).map(Path::of),
+                Optional.ofNullable(getRecordingFormat()),
+                maxCallSeconds);
     }
 
     ExecutorService newThreads(Object owner, String name, int size, int queue) {

@@ -2,6 +2,7 @@ package io.voicebridge.component.sip;
 
 import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.MediaSettings;
+import io.voicebridge.call.RecordingFormat;
 import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.sip.sdp.AudioCodec;
 import io.voicebridge.sip.sdp.CryptoSuite;
@@ -27,6 +28,12 @@ public abstract class SipMediaOptions extends SipDialogOptions {
                     "Seconds without audio or report of a peer that should send until its call is ended; 0 for never."
                             + " A peer on hold is missed only if it has sent reports (RTCP)")
     private int rtpTimeoutSeconds = 60;
+
+    @Metadata(
+            label = "security",
+            autowired = true,
+            description = "How recordings are written, such as encrypted; without one they are WAV files")
+    private RecordingFormat recordingFormat;
 
     @Metadata(
             defaultValue = "PCMU,PCMA,G722",
@@ -137,5 +144,13 @@ public abstract class SipMediaOptions extends SipDialogOptions {
 
     public void setRtpTimeoutSeconds(int rtpTimeoutSeconds) {
         this.rtpTimeoutSeconds = rtpTimeoutSeconds;
+    }
+
+    public RecordingFormat getRecordingFormat() {
+        return recordingFormat;
+    }
+
+    public void setRecordingFormat(RecordingFormat recordingFormat) {
+        this.recordingFormat = recordingFormat;
     }
 }

@@ -6,6 +6,7 @@ import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.call.Recording;
+import io.voicebridge.call.RecordingFormat;
 import io.voicebridge.call.Recordings;
 import io.voicebridge.call.Refusal;
 import io.voicebridge.call.RefusedCall;
@@ -17,6 +18,7 @@ import io.voicebridge.sip.message.Via;
 import io.voicebridge.sip.transport.Admission;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -77,10 +79,14 @@ final class SipServer implements AutoCloseable {
         this.threads = threads;
         this.clock = clock;
         this.recordings = settings.recordings().isPresent()
-                ? Optional.of(new Recordings(settings.recordings().get()))
+                ? Optional.of(open(settings.recordings().get(), settings.recordingFormat()))
                 : Optional.empty();
         this.engine = CallEngine.start(settings.engine(), call -> receiver.accept(call), refusals::post);
         this.dials = new DialDesk(engine, guard, logins, this::ourHost, this);
+    }
+
+    private static Recordings open(Path folder, Optional<RecordingFormat> format) throws IOException {
+        return format.isPresent() ? new Recordings(folder, format.get()) : new Recordings(folder);
     }
 
     /** From now on each new call goes there, on a SIP loop. */
