@@ -136,6 +136,7 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
             server = new SipServer(
                     settings, metrics, eventDesk, refusals, threads, this::guard, this::trunkLogins, clock());
             SipServer started = server;
+            metrics.calls(started::activeCalls, maxCalls);
             threads.timer()
                     .scheduleWithFixedDelay(
                             () -> threads.steps().execute(started::refreshAddresses),

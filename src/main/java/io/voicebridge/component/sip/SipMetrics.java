@@ -1,6 +1,7 @@
 package io.voicebridge.component.sip;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voicebridge.agent.AgentMetric;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +39,18 @@ final class SipMetrics {
                         .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
                         .register(found);
             }
+        });
+    }
+
+    /** Shows how many calls there are, and how many there may be. */
+    void calls(IntSupplier active, int most) {
+        registry.get().ifPresent(found -> {
+            Gauge.builder("sip_calls_active", active::getAsInt)
+                    .description("Calls that are set up or in progress")
+                    .register(found);
+            Gauge.builder("sip_calls_limit", () -> most)
+                    .description("Calls at once that this bridge takes")
+                    .register(found);
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SipMetricsTest {
@@ -43,6 +44,16 @@ class SipMetricsTest {
                 .isEqualTo(80);
         assertThat(registry.get("rtp_notices").tag("kind", "unheard").counter().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void showsHowFullTheBridgeIs() {
+        AtomicInteger calls = new AtomicInteger(3);
+        metrics.calls(calls::get, 500);
+        calls.incrementAndGet();
+
+        assertThat(registry.get("sip_calls_active").gauge().value()).isEqualTo(4);
+        assertThat(registry.get("sip_calls_limit").gauge().value()).isEqualTo(500);
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.voicebridge.calling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebridge.call.CallEnd;
+import io.voicebridge.conformance.Carrier;
+import io.voicebridge.conformance.RealPeer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The SIP front of {@code deploy/kubernetes}, before bridges of which some are not there. */
+@RealPeer("Kamailio")
+class DispatcherFrontIT {
+
+    /** A call goes to the bridge that the hash of its Call-ID names: of so many, some go to each of two. */
+    private static final int CALLS = 6;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theConfigurationIsOneThatKamailioTakes() throws Exception {
+        assertThat(Front.check(folder)).isZero();
+    }
+
+    @Test
+    @Carrier(
+            value = "any, before several bridges",
+            says =
+                    "a front of Kamailio gives each call to a bridge that is there, also when one has died and one's name leads"
+                            + " nowhere; the BYE of either side finds the other")
+    void everyCallFindsABridgeThatIsThere() throws IOException {
+        InetSocketAddress dead = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.withTheNext());
+        try (Telephone bridge = Telephone.thatAnswers();
+                Front front = Front.in(folder).startBefore(List.of(dead, bridge.address()));
+                Caller customer = Caller.of(front.address())) {
+            for (int i = 0; i < CALLS; i++) {
+                PhoneCall near = customer.dials("+13453453453").connects();
+                PhoneCall far = bridge.answers();
+                if (i == 0) {
+                    near.hums(1000, Duration.ofSeconds(1));
+                    far.hearsVoice();
+                }
+                if (i % 2 == 0) {
+                    far.hangsUp();
+                    assertThat(near.isOver().by()).isEqualTo(CallEnd.By.PEER);
+                } else {
+                    near.hangsUp();
+                    assertThat(far.isOver().by()).isEqualTo(CallEnd.By.PEER);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Carrier(
+            value = "any, before several bridges",
+            says = "what a bridge that drains or is full answers with 503 the front gives to the next one")
+    void aBridgeThatTakesNoCallsIsPassedOver() throws IOException {
+        try (Telephone draining = Telephone.thatRefuses(503);
+                Telephone bridge = Telephone.thatAnswers();
+                Front front = Front.in(folder).startBefore(List.of(draining.address(), bridge.address()));
+                Caller customer = Caller.of(front.address())) {
+            for (int i = 0; i < CALLS; i++) {
+                PhoneCall near = customer.dials("+13453453453").connects();
+                bridge.answers();
+                near.hangsUp();
+            }
+        }
+    }
+
+    @Test
+    void aRefusalThatIsMeantReachesTheCaller() throws IOException {
+        try (Telephone bridge = Telephone.thatRefuses(486);
+                Front front = Front.in(folder).startBefore(List.of(bridge.address()));
+                RawCaller customer = new RawCaller(front.address())) {
+            customer.invites("Content-Type: application/sdp\r\n", RawCaller.SDP);
+
+            assertThat(customer.response()).startsWith("SIP/2.0 486 ");
+        }
+    }
+
+    @Test
+    void nobodyCallsOutThroughTheInside() throws IOException {
+        try (Front front = Front.in(folder).startBefore(List.of());
+                RawCaller bridge = new RawCaller(front.inside())) {
+            bridge.invites("Content-Type: application/sdp\r\n", RawCaller.SDP);
+
+            assertThat(bridge.response()).startsWith("SIP/2.0 403 ");
+        }
+    }
+}
