@@ -2,6 +2,7 @@ package io.voicebridge.agent.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.turn.Scheduler;
+import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.speech.Recognition;
 import io.voicebridge.speech.Recognizer;
@@ -49,6 +50,11 @@ public final class Voices {
             frames.add(frame);
         }
         return frames;
+    }
+
+    /** An embedded agent that hears and speaks with these. */
+    public static EmbeddedAgent embedded(Scheduler scheduler) {
+        return new EmbeddedAgent(engines(scheduler, true), TurnTaking.STANDARD);
     }
 
     static Engines engines(Scheduler scheduler, boolean hearing) {
