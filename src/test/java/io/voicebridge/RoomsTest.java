@@ -35,6 +35,7 @@ class RoomsTest {
             Map.entry("conversation", List.of("directory")),
             Map.entry("five9", List.of("conversation", "directory")),
             Map.entry("rehearsal", List.of("call", "speech", "five9", "sip", "rtp")),
+            Map.entry("trunk", List.of("directory")),
             Map.entry("event", List.of("conversation", "directory")),
             Map.entry("security", List.of()));
 

@@ -18,6 +18,7 @@ import io.voicebridge.directory.AgentLookup;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.OutboundRules;
 import io.voicebridge.directory.PhoneNumbers;
+import io.voicebridge.trunk.Trunks;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
@@ -37,6 +38,7 @@ public final class CallWiring implements CamelConfiguration {
     public void configure(CamelContext context) throws Exception {
         DirectoryWiring.require(context);
         ConversationWiring.require(context);
+        TrunkWiring.require(context);
         Registry registry = context.getRegistry();
         Conversations conversations = registry.lookupByNameAndType("conversations", Conversations.class);
         CallLimits callLimits = registry.lookupByNameAndType("callLimits", CallLimits.class);
@@ -76,6 +78,7 @@ public final class CallWiring implements CamelConfiguration {
                 "sipPeers",
                 new SipPeers(
                         context.resolvePropertyPlaceholders("{{bridge.sip.peers:}}"),
+                        registry.lookupByNameAndType("trunks", Trunks.class)::peers,
                         Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.sip.ping-seconds:30}}")),
                         () -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class))));
         registry.bind("callJournal", new CallJournal(conversations, outcomes, callLimits, calls, clock));

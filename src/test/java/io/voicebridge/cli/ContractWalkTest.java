@@ -53,7 +53,11 @@ class ContractWalkTest {
     @BeforeAll
     static void start() throws Exception {
         documents = new ContractDocuments();
-        world = new ContractWorld(folder.resolve("data"), Map.of());
+        world = new ContractWorld(
+                folder.resolve("data"),
+                Map.of(
+                        "bridge.trunks.twilio.trunking-url", "http://127.0.0.1:9",
+                        "bridge.trunks.twilio.api-url", "http://127.0.0.1:9"));
     }
 
     @AfterAll
@@ -170,6 +174,7 @@ class ContractWalkTest {
                     case "createPhoneNumber" ->
                         "{\"number\":\"" + world.number()
                                 + "\",\"name\":\"n\",\"terminal_uri\":\"carrier.example.com\"}";
+                    case "createTrunk" -> world.trunkDraft("");
                     case "createAgent" -> "{\"name\":\"made-" + world.next() + "\",\"prompt\":\"Hello {{name}}\"}";
                     case "mapAgent" -> "{\"agent_id\":\"" + world.fresh("/api/v1/agents") + "\"}";
                     case "rollbackAgent" -> "{\"version\":1}";
@@ -372,9 +377,35 @@ class ContractWalkTest {
                 .expects(409);
         String unmapped = world.fresh("/api/v1/phone-numbers");
         good(operation("getScriptKit"), unmapped).expects(409);
+        String applied = world.trunk("");
+        good(operation("applyTrunk"), applied).expects(200);
+        good(operation("deleteTrunk"), applied).expects(409);
+        String named = world.server
+                .get("/api/v1/trunks/" + applied)
+                .key(world.key())
+                .send()
+                .at("/name");
+        good(operation("patchTrunk"), world.post("/api/v1/trunks", world.trunkDraft(""), "/id"))
+                .body("application/json", "{\"name\":\"" + named + "\"}")
+                .expects(409);
         String held = world.ended();
         world.post("/api/v1/legal-holds", "{\"conversation_id\":\"" + held + "\",\"reason\":\"r\"}", "/id");
         good(operation("eraseConversation"), held).expects(409);
+        assertNoFaults();
+    }
+
+    /** Nobody listens where the provider should be. */
+    @Test
+    @Order(8)
+    void aProviderThatCannotBeReachedIsToldOf() throws Exception {
+        String trunk = world.trunk("twilio");
+        for (Operation operation : operations(502).toList()) {
+            good(operation, trunk).expects(422);
+        }
+        world.post("/api/v1/secrets", "{\"name\":\"trunk-key\",\"value\":\"v\"}", "/id");
+        for (Operation operation : operations(502).toList()) {
+            good(operation, trunk).expects(502);
+        }
         assertNoFaults();
     }
 

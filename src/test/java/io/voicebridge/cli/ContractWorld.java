@@ -85,6 +85,7 @@ final class ContractWorld implements AutoCloseable {
                 post("/api/v1/legal-holds", "{\"number\":\"" + number() + "\",\"reason\":\"r\"}", "/id");
             case "webhooks" -> webhook();
             case "secrets" -> secret();
+            case "trunks" -> trunk("");
             case "deliveries" -> delivery();
             default -> throw new IllegalArgumentException("Nothing is known of " + path + ": add it here");
         };
@@ -110,6 +111,29 @@ final class ContractWorld implements AutoCloseable {
 
     private String secret() throws Exception {
         return post("/api/v1/secrets", "{\"name\":\"s-" + next() + "\",\"value\":\"v\"}", "/id");
+    }
+
+    /** Of which a tenant can have some only. @param provider empty for one between this bridge and another machine */
+    String trunk(String provider) throws Exception {
+        JsonNode all =
+                server.get("/api/v1/trunks?limit=200").key(key()).send().body().path("items");
+        for (JsonNode one : all.size() > 10 ? all : JSON.createArrayNode()) {
+            String path = "/api/v1/trunks/" + one.path("id").asText();
+            if (one.path("provider").asText().equals("five9_pop")) {
+                server.post(path + "/destroy").key(key()).send();
+            }
+            server.delete(path).key(key()).send();
+        }
+        return post("/api/v1/trunks", trunkDraft(provider), "/id");
+    }
+
+    String trunkDraft(String provider) {
+        String name = "\"name\":\"trunk-" + next() + '"';
+        return provider.isEmpty()
+                ? '{' + name + ",\"provider\":\"five9_pop\",\"data_centres\":[{\"name\":\"ATL\",\"addresses\":"
+                        + "[\"127.0.0.1\"],\"options_uri\":\"sip:127.0.0.1:9\"}]}"
+                : '{' + name + ",\"provider\":\"" + provider + "\",\"account\":{\"sid\":\"AC" + "0".repeat(32)
+                        + "\",\"secret\":\"trunk-key\"},\"sip_uri\":\"sip:voice.example.com;transport=tls\"}";
     }
 
     /** Of which a tenant can have some only. */

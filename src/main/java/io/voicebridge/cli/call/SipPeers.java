@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The carriers and points of presence of {@code bridge.sip.peers}, and which of them answer. Bean {@code sipPeers}, asked and
+ * The carriers and points of presence of {@code bridge.sip.peers} and of trunks, and which of them answer. Bean {@code sipPeers}, asked and
  * told by the route {@code ping-peers}. Thread-safe.
  */
 public final class SipPeers {
@@ -27,15 +28,18 @@ public final class SipPeers {
     private static final int LEAST_SECONDS = 10;
 
     private final List<String> uris;
+    private final Supplier<List<String>> ofTrunks;
     private final Map<String, Boolean> there = new ConcurrentHashMap<>();
     private final Supplier<Optional<MeterRegistry>> metrics;
 
     /**
+     * @param ofTrunks SIP URIs that trunks add, as they are now
      * @param uris SIP URIs with commas or blanks between them; empty for none
      * @param seconds between two questions to a peer
      * @throws IllegalArgumentException if one of them is no SIP URI, or the time is too short
      */
-    public SipPeers(String uris, int seconds, Supplier<Optional<MeterRegistry>> metrics) {
+    public SipPeers(
+            String uris, Supplier<List<String>> ofTrunks, int seconds, Supplier<Optional<MeterRegistry>> metrics) {
         this.uris = Arrays.stream(uris.split("[, ]+"))
                 .filter(uri -> !uri.isEmpty())
                 .map(SipPeers::checked)
@@ -44,6 +48,7 @@ public final class SipPeers {
         if (seconds < LEAST_SECONDS) {
             throw new IllegalArgumentException("bridge.sip.ping-seconds must be at least " + LEAST_SECONDS);
         }
+        this.ofTrunks = ofTrunks;
         this.metrics = metrics;
     }
 
@@ -55,8 +60,14 @@ public final class SipPeers {
                         + "', which is no SIP URI such as sip:sip.carrier.example;transport=tls"));
     }
 
-    public List<String> list() {
+    /** Those of the setting. */
+    public List<String> configured() {
         return uris;
+    }
+
+    /** Those of the setting and of trunks. */
+    public List<String> list() {
+        return Stream.concat(uris.stream(), ofTrunks.get().stream()).distinct().toList();
     }
 
     /** Notes what {@code sip:options} has found out, and tells of a peer that has gone or come back. */
@@ -83,7 +94,7 @@ public final class SipPeers {
 
     private void register(MeterRegistry registry, String peer) {
         Gauge.builder("sip_peer_up", there, states -> states.getOrDefault(peer, false) ? 1 : 0)
-                .description("1 if the peer of bridge.sip.peers answers OPTIONS, 0 if not")
+                .description("1 if the peer answers OPTIONS, 0 if not")
                 .tag("peer", peer)
                 .register(registry);
     }

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class Policies {
     private final Optional<Path> accountsFile;
     private final DigestServer passwords;
     private volatile SipAccounts accounts = SipAccounts.NONE;
+    private final Set<String> inForce = ConcurrentHashMap.newKeySet();
     private volatile Map<String, InboundPolicy> policies;
     private String seen;
 
@@ -69,7 +72,16 @@ final class Policies {
                     + String.join(", ", new TreeMap<>(policies).keySet()) + where());
         }
         LOG.info("SIP policy {}: calls are taken from {}{}", name, policy.sentence(), accountsHint(policy));
+        inForce.add(name);
         return new Current(name);
+    }
+
+    /** Whether a listener's policy has the address on its list. */
+    boolean knows(InetAddress address) {
+        InetSocketAddress source = new InetSocketAddress(address, 0);
+        return inForce.stream()
+                .map(policies::get)
+                .anyMatch(policy -> policy != null && policy.admit(source) == Admission.Verdict.ADMIT);
     }
 
     /** Reads the files again if one of them is another than before. Called on one thread. */

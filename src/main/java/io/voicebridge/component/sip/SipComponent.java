@@ -7,6 +7,7 @@ import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.sip.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,6 +95,7 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
     private SipThreads threads;
     private RefusalDesk refusalDesk;
     private volatile SipServer server;
+    private volatile Policies policiesInForce;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -105,6 +107,11 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
     /** The address that was bound, once a route takes calls: the port chosen, where 0 was asked for. Empty if not served. */
     public Optional<InetSocketAddress> boundAddress(Transport transport) {
         return server().flatMap(running -> running.boundAddress(transport));
+    }
+
+    /** Whether SIP from an address is let in by the list of a listener's policy. */
+    public boolean admits(InetAddress address) {
+        return policiesInForce != null && policiesInForce.knows(address);
     }
 
     /** Calls that are set up or in progress. */
@@ -130,8 +137,8 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
     synchronized SipServer startServer() throws IOException {
         if (server == null) {
             RefusalDesk refusals = refusalDesk();
-            Policies policies = readPolicies();
-            SipSettings settings = settings(policies);
+            policiesInForce = readPolicies();
+            SipSettings settings = settings(policiesInForce);
             metrics.messages(settings.engine().entry().rates());
             server = new SipServer(
                     settings, metrics, eventDesk, refusals, threads, this::guard, this::trunkLogins, clock());
@@ -145,16 +152,16 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
                             TimeUnit.SECONDS);
             threads.timer()
                     .scheduleWithFixedDelay(
-                            () -> reload(policies), POLICY_CHECK_MS, POLICY_CHECK_MS, TimeUnit.MILLISECONDS);
+                            this::reloadPolicies, POLICY_CHECK_MS, POLICY_CHECK_MS, TimeUnit.MILLISECONDS);
         } else {
             server.acceptNewCalls();
         }
         return server;
     }
 
-    private static void reload(Policies policies) {
+    private void reloadPolicies() {
         try {
-            policies.reloadIfChanged();
+            policiesInForce.reloadIfChanged();
         } catch (RuntimeException e) {
             // A check that throws would be the last one of the timer.
             LOG.error("The SIP policies could not be read again", e);

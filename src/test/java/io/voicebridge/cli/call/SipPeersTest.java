@@ -36,7 +36,7 @@ class SipPeersTest {
 
     @Test
     void refusesToAskSoOftenThatACarrierTakesItForAFlood() {
-        assertThatThrownBy(() -> new SipPeers(CARRIER, 9, Optional::empty))
+        assertThatThrownBy(() -> new SipPeers(CARRIER, List::of, 9, Optional::empty))
                 .hasMessage("bridge.sip.ping-seconds must be at least 10");
     }
 
@@ -56,7 +56,7 @@ class SipPeersTest {
     }
 
     private SipPeers peers(String uris) {
-        return new SipPeers(uris, 30, () -> Optional.of(metrics));
+        return new SipPeers(uris, List::of, 30, () -> Optional.of(metrics));
     }
 
     private static Exchange answer(PeerAnswer answer) {
