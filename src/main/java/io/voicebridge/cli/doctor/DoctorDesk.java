@@ -9,12 +9,13 @@ import io.voicebridge.security.Principal;
 import io.voicebridge.security.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
  * The check list of {@code POST /doctor}. An operator sees the machine, SIP and the web; every administrator the numbers of
- * the tenant. Bean {@code doctorDesk}. Thread-safe.
+ * the tenant and its trunks. Bean {@code doctorDesk}. Thread-safe.
  */
 public final class DoctorDesk {
 
@@ -23,14 +24,22 @@ public final class DoctorDesk {
 
     private final Doctor doctor;
     private final PhoneNumbers numbers;
-    private final Supplier<List<Check>> host;
+    private final Function<String, List<Check>> host;
     private final Supplier<LineChecks> lines;
+    private final TrunkChecks trunks;
 
-    DoctorDesk(Doctor doctor, PhoneNumbers numbers, Supplier<List<Check>> host, Supplier<LineChecks> lines) {
+    /** @param host looks for the operator, who is of a tenant */
+    DoctorDesk(
+            Doctor doctor,
+            PhoneNumbers numbers,
+            Function<String, List<Check>> host,
+            Supplier<LineChecks> lines,
+            TrunkChecks trunks) {
         this.doctor = doctor;
         this.numbers = numbers;
         this.host = host;
         this.lines = lines;
+        this.trunks = trunks;
     }
 
     /**
@@ -43,10 +52,11 @@ public final class DoctorDesk {
                 : "";
         List<Check> checks = new ArrayList<>();
         if (exchange.getVariable("principal", Principal.class).may(Scope.OPERATOR)) {
-            checks.addAll(host.get());
+            checks.addAll(host.apply(tenant));
         }
         LineChecks line = lines.get();
         wanted(tenant, asked).forEach(number -> checks.addAll(line.of(number)));
+        checks.addAll(trunks.of(tenant, asked));
         return doctor.examine(checks);
     }
 

@@ -4,18 +4,24 @@ import io.voicebridge.cli.call.SipPeers;
 import io.voicebridge.cli.http.NumberChecks;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.component.sip.SipConstants;
+import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.OwnAddresses;
 import io.voicebridge.directory.PhoneNumbers;
+import io.voicebridge.directory.Tenants;
+import io.voicebridge.security.WebhookSignature;
 import io.voicebridge.sip.PeerAnswer;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.speech.Speech;
+import io.voicebridge.trunk.Trunks;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -58,10 +64,11 @@ public final class DoctorWiring {
                         doctor,
                         registry.lookupByNameAndType("phoneNumbers", PhoneNumbers.class),
                         this::host,
-                        this::lines));
+                        this::lines,
+                        new TrunkChecks(() -> registry.lookupByNameAndType("trunks", Trunks.class))));
     }
 
-    private List<Check> host() {
+    private List<Check> host(String tenant) {
         List<Check> checks = new ArrayList<>();
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
         checks.addAll(new HostChecks(
@@ -75,8 +82,24 @@ public final class DoctorWiring {
             checks.add(
                     new CertificateCheck(Path.of(property("bridge.sips.certificate")), publicSipHost(), clock).check());
         }
-        checks.addAll(new WebChecks(http, property("bridge.public.url")).all());
+        checks.addAll(new WebChecks(http, property("bridge.public.url"), body -> signed(tenant, body)).all());
         return checks;
+    }
+
+    /** As an AI platform of the tenant signs, with its newest secret. */
+    private Map<String, String> signed(String tenant, String body) {
+        Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        String secret = registry.lookupByNameAndType("tenants", Tenants.class).signers().stream()
+                .filter(signer -> signer.tenantId().equals(tenant))
+                .map(signer -> signer.secrets().get(0))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The tenant has no webhook secret"));
+        Instant now = clock.instant();
+        String id = registry.lookupByNameAndType("ids", Ids.class).next("doctor");
+        return Map.of(
+                "webhook-id", id,
+                "webhook-timestamp", Long.toString(now.getEpochSecond()),
+                "webhook-signature", new WebhookSignature(clock).sign(secret, id, now, body));
     }
 
     private Optional<String> missingSpeech() {

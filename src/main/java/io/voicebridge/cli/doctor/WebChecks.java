@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Whether Five9's scripts and others' webhooks find the bridge over HTTP. */
@@ -15,28 +16,81 @@ final class WebChecks {
     private static final Duration SCRIPT_PATIENCE = Duration.ofSeconds(5);
     private static final long SLOW_MS = 1_500;
 
+    /** Signs as an AI platform of the tenant does. */
+    @FunctionalInterface
+    interface Signing {
+        /** The headers that make a body a signed webhook. */
+        Map<String, String> sign(String body);
+    }
+
+    /** Of no call there is: whoever is told so has been heard, and nothing has changed. */
+    private static final String OUTCOME_OF_NO_CALL =
+            "{\"event\":\"outcome\",\"conversation_id\":\"cv_doctor\",\"outcome\":\"qualified\"}";
+
     private final HttpClient http;
     private final String publicUrl;
+    private final Signing signing;
 
     /** @param publicUrl where scripts ask; empty if nobody has said */
-    WebChecks(HttpClient http, String publicUrl) {
+    WebChecks(HttpClient http, String publicUrl, Signing signing) {
         this.http = http;
         this.publicUrl = publicUrl;
+        this.signing = signing;
     }
 
     List<Check> all() {
         return List.of(
                 new Check("A script's Query is answered within its 5 s", () -> answers("/five9/v1/outcome")),
-                new Check("A webhook finds its way in", () -> answers("/hooks/v1/outcomes")));
+                new Check("A webhook finds its way in", () -> answers("/hooks/v1/outcomes")),
+                new Check("A signed outcome is heard, there and back", this::isHeard));
+    }
+
+    private Finding isHeard() throws InterruptedException {
+        if (publicUrl.isEmpty()) {
+            return unsaid();
+        }
+        URI uri = uri("/hooks/v1/outcomes");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(SCRIPT_PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(OUTCOME_OF_NO_CALL));
+        signing.sign(OUTCOME_OF_NO_CALL).forEach(request::header);
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            return cannotBeAsked(uri, e);
+        }
+        if (response.statusCode() == 404 && response.body().contains("unknown_call")) {
+            return Finding.GREEN;
+        }
+        return response.statusCode() == 401
+                ? Finding.red("The signature does not survive the way: a proxy changes the body or drops the headers"
+                        + " webhook-id, webhook-timestamp and webhook-signature, or this is another bridge.")
+                : Finding.red(uri + " answers " + response.statusCode() + " to a signed outcome of a call that there is"
+                        + " not, where this bridge says unknown_call with 404: something stands in between.");
+    }
+
+    private static Finding unsaid() {
+        return Finding.amber(
+                "Nobody has said where scripts ask. Set bridge.public.url, such as https://voice.example.com.");
+    }
+
+    private static Finding cannotBeAsked(URI uri, IOException failure) {
+        return Finding.red(uri + " cannot be asked (" + failure + "). Look at DNS, certificate and proxy, or correct"
+                + " bridge.public.url.");
+    }
+
+    private URI uri(String path) {
+        return URI.create(publicUrl.replaceAll("/+$", "") + path);
     }
 
     /** Without a key, which no door but ours refuses in that way. */
     private Finding answers(String path) throws InterruptedException {
         if (publicUrl.isEmpty()) {
-            return Finding.amber(
-                    "Nobody has said where scripts ask. Set bridge.public.url, such as https://voice.example.com.");
+            return unsaid();
         }
-        URI uri = URI.create(publicUrl.replaceAll("/+$", "") + path);
+        URI uri = uri(path);
         boolean post = path.startsWith("/hooks");
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(SCRIPT_PATIENCE);
         long begun = System.nanoTime();
@@ -49,8 +103,7 @@ final class WebChecks {
                             : request.GET().build(),
                     HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
-            return Finding.red(uri + " cannot be asked (" + e + "). Look at DNS, certificate and proxy, or correct"
-                    + " bridge.public.url.");
+            return cannotBeAsked(uri, e);
         }
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         if (response.statusCode() != 401) {

@@ -59,6 +59,22 @@ class DoctorApiTest {
         assertThat(status(answer, "is answered by a published agent")).isEqualTo("green");
     }
 
+    /** Where scripts ask is a property that is read when the doctor looks, as the port is chosen at the start. */
+    @Test
+    void aSignedOutcomeIsHeardThereAndBack() throws Exception {
+        bridge.context()
+                .getPropertiesComponent()
+                .addOverrideProperty("bridge.public.url", "http://127.0.0.1:" + bridge.httpPort());
+
+        ApiServer.Answer answer = bridge.post("/api/v1/doctor")
+                .key(bridge.demo().adminKey())
+                .json("{}")
+                .send();
+
+        assertThat(status(answer, "A signed outcome is heard")).isEqualTo("green");
+        assertThat(status(answer, "A webhook finds its way in")).isEqualTo("green");
+    }
+
     @Test
     void peersAreAskedFromTimeToTimeToo() {
         await().atMost(Duration.ofSeconds(60))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +17,17 @@ class WebChecksTest {
 
     private HttpServer server;
     private int status = 401;
+    private int signedStatus = 404;
+    private String signedBody = "{\"code\":\"unknown_call\"}";
 
     @BeforeEach
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(status, -1);
+            boolean isSigned = exchange.getRequestHeaders().containsKey("webhook-signature");
+            byte[] body = (isSigned ? signedBody : "").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(isSigned ? signedStatus : status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
@@ -34,7 +40,7 @@ class WebChecksTest {
 
     @Test
     void isGreenWhereTheDoorAsksForAKey() {
-        assertThat(findings(url()).values()).hasSize(2).containsOnly(Finding.GREEN);
+        assertThat(findings(url()).values()).hasSize(3).containsOnly(Finding.GREEN);
     }
 
     @Test
@@ -45,6 +51,26 @@ class WebChecksTest {
                         .get("A script's Query is answered within its 5 s")
                         .fix())
                 .contains("/five9/v1/outcome answers 404", "proxy");
+    }
+
+    @Test
+    void findsAProxyThatBreaksSignatures() {
+        signedStatus = 401;
+
+        assertThat(findings(url())
+                        .get("A signed outcome is heard, there and back")
+                        .fix())
+                .contains("does not survive the way");
+    }
+
+    @Test
+    void findsSomebodyElseWhoKnowsNoSuchPath() {
+        signedBody = "";
+
+        assertThat(findings(url())
+                        .get("A signed outcome is heard, there and back")
+                        .status())
+                .isEqualTo(Finding.Status.RED);
     }
 
     @Test
@@ -65,6 +91,8 @@ class WebChecksTest {
     }
 
     private static Map<String, Finding> findings(String url) {
-        return Findings.of(new WebChecks(HttpClient.newHttpClient(), url).all());
+        return Findings.of(new WebChecks(
+                        HttpClient.newHttpClient(), url, body -> Map.of("webhook-signature", "v1," + body.length()))
+                .all());
     }
 }

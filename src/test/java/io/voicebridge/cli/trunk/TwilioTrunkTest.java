@@ -361,6 +361,27 @@ class TwilioTrunkTest {
     }
 
     @Test
+    void theDoctorTellsOfDrift() throws Exception {
+        wants("");
+        assertThat(doctor()).isEqualTo("amber");
+        post("apply", "");
+        assertThat(doctor()).isEqualTo("green");
+        trunk().put("secure", false);
+
+        assertThat(doctor()).isEqualTo("red");
+    }
+
+    private String doctor() throws Exception {
+        for (JsonNode examined :
+                server.post("/api/v1/doctor").key(key()).json("{}").send().body()) {
+            if (examined.path("check").asText().equals("The trunk West " + count + " is as it shall be")) {
+                return examined.path("status").asText();
+            }
+        }
+        throw new AssertionError("The doctor did not look at the trunk");
+    }
+
+    @Test
     void doesNothingThatAnOlderPlanDoesNotSay() throws Exception {
         wants("");
         post("apply", "");
