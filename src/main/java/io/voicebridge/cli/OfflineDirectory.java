@@ -12,6 +12,7 @@ import io.voicebridge.directory.Tenant;
 import io.voicebridge.event.EventRoom;
 import io.voicebridge.security.KeyToken;
 import io.voicebridge.security.WebhookSignature;
+import io.voicebridge.trunk.TrunksPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +61,20 @@ record OfflineDirectory(Storage storage, DirectoryRoom room, Contract contract) 
                             null),
                     WebhookSignature::newSecret,
                     EventWiring.guard(settings)::refusal);
+            BundlePart trunks = TrunksPart.of(
+                    storage.entityManager(),
+                    storage.transactions(),
+                    clock,
+                    ids,
+                    new Audit(storage.entityManager(), storage.transactions(), clock, ids),
+                    Json.mapper());
             DirectoryRoom room = DirectoryRoom.open(
                     new DirectoryRoom.Store(storage.entityManager(), storage.transactions(), clock, ids, Json.mapper()),
                     new DirectoryRoom.Secrets(keys.store(), KeyToken::hash, WebhookSignature::newSecret),
                     new Untried(),
                     new OwnAddresses(hosts(settings), Set::of),
                     settings.find("bridge.numbers.region").orElse("US"),
-                    () -> List.of(webhooks));
+                    () -> List.of(webhooks, trunks));
             return new OfflineDirectory(storage, room, contract);
         } catch (IOException | RuntimeException e) {
             storage.close();

@@ -93,6 +93,15 @@ final class TrunkStore {
         });
     }
 
+    /** Becomes what the body says, whole. @throws Problem 404, 422 */
+    void replace(String tenantId, String actor, String id, JsonNode body) {
+        transactions.executeWithoutResult(status -> {
+            TrunkRow row = row(tenantId, id);
+            write(row, body);
+            audit.add(tenantId, actor, "trunk.update", id, row.name);
+        });
+    }
+
     private void write(TrunkRow row, JsonNode body) {
         ObjectNode spec = ((ObjectNode) body).deepCopy();
         spec.remove(List.of("name", "provider"));

@@ -50,6 +50,7 @@ public final class Trunks {
     public record Verified(String path, String status, String detail) {}
 
     private final TrunkStore store;
+    private final TrunksPart bundlePart;
     private final TenantSecrets secrets;
     private final CarrierApi.Opening opening;
     private final Premises premises;
@@ -58,9 +59,15 @@ public final class Trunks {
     public Trunks(Means means, CarrierApi.Opening opening, Premises premises) {
         this.store = new TrunkStore(
                 means.entities(), means.transactions(), means.clock(), means.ids(), means.audit(), means.json());
+        this.bundlePart = new TrunksPart(store, means.json());
         this.secrets = means.secrets();
         this.opening = opening;
         this.premises = premises;
+    }
+
+    /** Trunks in a bundle. */
+    public TrunksPart bundlePart() {
+        return bundlePart;
     }
 
     /** @throws Problem 409 trunk_exists, too_many_trunks; 422 bad_trunk */

@@ -128,6 +128,38 @@ class ConfigurationApiTest {
     }
 
     @Test
+    void trunksAreTakenFromTheirFiles() throws Exception {
+        for (String file : List.of("twilio", "telnyx", "five9-pop")) {
+            JsonNode bundle = YAML.readTree(
+                    Path.of("config/trunks", file + ".example.yaml").toFile());
+            ((ObjectNode) bundle.at("/tenants/0")).put("name", tenant.tenant().name());
+            String name = bundle.at("/tenants/0/trunks/0/name").asText();
+
+            assertThat(changes(bringIn(key, bundle, false))).containsExactly("create trunk " + name);
+            assertThat(changes(bringIn(key, bundle, false))).isEmpty();
+            ((ObjectNode) bundle.at("/tenants/0/trunks/0")).remove("numbers");
+            ((ObjectNode) bundle.at("/tenants/0/trunks/0")).put("take_numbers_over", true);
+            assertThat(changes(bringIn(key, bundle, false))).containsExactly("update trunk " + name);
+        }
+
+        JsonNode trunks = export(key).at("/tenants/0/trunks");
+        assertThat(trunks).hasSize(3);
+        assertThat(trunks.at("/0/account/secret").asText()).isEqualTo("our-twilio");
+        assertThat(trunks.at("/0").has("numbers")).isFalse();
+    }
+
+    @Test
+    void aTrunkStaysWithItsProvider() throws Exception {
+        JsonNode bundle =
+                YAML.readTree(Path.of("config/trunks/telnyx.example.yaml").toFile());
+        ((ObjectNode) bundle.at("/tenants/0")).put("name", tenant.tenant().name());
+        bringIn(key, bundle, false);
+        ((ObjectNode) bundle.at("/tenants/0/trunks/0")).put("provider", "byo");
+
+        assertThat(faults(bringIn(key, bundle, false))).contains("/tenants/0/trunks/0/provider");
+    }
+
+    @Test
     void whatWasExportedChangesNothingWhereItCameFrom() throws Exception {
         setUp("+13035550121");
 

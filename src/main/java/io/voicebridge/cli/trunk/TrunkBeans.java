@@ -43,6 +43,7 @@ public final class TrunkBeans {
                         () -> registry.lookupByNameAndType("sipPeers", SipPeers.class)
                                 .configured()));
         registry.bind("trunks", trunks);
+        registry.bind("trunksPart", trunks.bundlePart());
         registry.bind("trunkDesk", new TrunkDesk(trunks));
     }
 
