@@ -199,9 +199,12 @@ final class ExportModules {
     private Condition grouped(XmlNode node, List<XmlNode> conditions) {
         List<Condition> read = conditions.stream().map(this::condition).toList();
         String grouping = node.word("conditionGrouping").orElse("ALL");
-        if (grouping.equals("CUSTOM") && read.size() > 1) {
-            node.fault(
-                    "the custom condition '" + node.text("customCondition") + "' is not rehearsed, only ALL and ANY");
+        if (grouping.equals("CUSTOM")) {
+            try {
+                return new CustomCondition(node.text("customCondition"), read).parse();
+            } catch (IllegalArgumentException e) {
+                node.fault(e.getMessage());
+            }
         }
         return read.size() == 1 ? read.get(0) : new Condition.Grouped(grouping.equals("ANY"), read);
     }

@@ -219,6 +219,55 @@ class ExportReaderTest {
                 .isEqualTo(holds);
     }
 
+    /** What holds of a, b and c, by how the script puts the three together. */
+    @ParameterizedTest
+    @CsvSource({
+        "(1 or 2) AND 3,a-c,true",
+        "(1 or 2) AND 3,b-c,true",
+        "(1 or 2) AND 3,a-b,false",
+        "1 OR 2 AND 3,a,true",
+        "1 or 2 and 3,c,false",
+        "3,c,true",
+        "((1) and(2))or(3),a-b,true",
+    })
+    void putsConditionsTogetherByHand(String custom, String holding, boolean holds) {
+        IvrModule.Case cases = (IvrModule.Case) read(byHand(custom)).modules().get("Known?");
+
+        Map<String, ScriptValue> values = Map.of("outcome", new ScriptValue.Text(holding));
+        assertThat(cases.branches().get(0).condition().holds(new ScriptVariables(values)))
+                .isEqualTo(holds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1 AND 4,'there is no condition 4, only 3'",
+        "1 AND,the number of a condition was expected",
+        "(1 OR 2,')'' is missing'",
+        "1 2,AND or OR was expected",
+        "NOT 1,the number of a condition was expected",
+        "((((((((((1)))))))))),nested more than 8 deep",
+    })
+    void saysWhyConditionsCannotBePutTogetherSo(String custom, String why) {
+        assertThatThrownBy(() -> IvrScript.parse("x.five9ivr", export(byHand(custom))))
+                .hasMessageContaining("the custom condition")
+                .hasMessageContaining(why);
+    }
+
+    private static String byHand(String custom) {
+        String condition = "<conditions><comparisonType>CONTAINS</comparisonType>"
+                + "<rightOperand>%s</rightOperand><leftOperand>%s</leftOperand></conditions>";
+        StringBuilder conditions = new StringBuilder();
+        for (String letter : List.of("a", "b", "c")) {
+            conditions.append(condition.formatted(CONSTANT.formatted(letter), VARIABLE.formatted("outcome")));
+        }
+        return module("ifElse", "Known?", """
+                <data><branches>
+                  <entry><key>IF</key><value><name>IF</name><desc>END</desc></value></entry>
+                  <entry><key>ELSE</key><value><name>ELSE</name><desc>FIRST</desc></value></entry>
+                </branches><customCondition>%s</customCondition><conditionGrouping>CUSTOM</conditionGrouping>%s</data>
+                """.formatted(custom, conditions), "I");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "<extrnalObj><id>7</id><name>Sales_West</name></extrnalObj><varSelected>false</varSelected>,Sales_West",
