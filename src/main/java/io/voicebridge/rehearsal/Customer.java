@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param phone their number, E.164
  * @param contact lead fields by name, read by the script as {@code Contact.<name>}
  * @param voice of the synthesizer; empty for its default
+ * @param line how they sound and where they are
  * @param replies what they answer, in the order they expect to be asked
  * @param hangsUpAfter how many replies they give before they hang up, 0 for at once when the agent has spoken
  * @param expected empty if any end will do, as long as the script comes to one
@@ -21,27 +22,44 @@ record Customer(
         String phone,
         Map<String, String> contact,
         String voice,
+        Line line,
         List<Reply> replies,
         OptionalInt hangsUpAfter,
         Optional<Expected> expected) {
 
     /** Somebody who listens and says nothing. */
     static Customer silent(String name) {
-        return new Customer(name, "", Map.of(), "", List.of(), OptionalInt.empty(), Optional.empty());
+        return new Customer(name, "", Map.of(), "", Line.QUIET, List.of(), OptionalInt.empty(), Optional.empty());
     }
 
     /** Another person with the same behaviour. */
     Customer as(String otherName, String otherPhone, Map<String, String> lead, Optional<Expected> otherExpected) {
         return new Customer(
-                otherName, otherPhone, lead, voice, replies, hangsUpAfter, otherExpected.or(() -> expected));
+                otherName, otherPhone, lead, voice, line, replies, hangsUpAfter, otherExpected.or(() -> expected));
+    }
+
+    /**
+     * @param noise of the place, so many dB below the voice; empty for none
+     * @param pitch in percent: above 100 the voice is higher and faster, below it is lower and slower
+     */
+    record Line(OptionalInt noise, int pitch) {
+
+        static final Line QUIET = new Line(OptionalInt.empty(), 100);
     }
 
     /**
      * @param hears words of which the agent's question has at least one; empty for a reply to anything
      * @param says what they say
      * @param keys what they press where nobody would understand them; empty to say it all the same
+     * @param interrupts true to speak into the agent's words, whatever they are, once the replies before are given
+     * @param afterSeconds how long they are silent before they say it
      */
-    record Reply(List<String> hears, String says, String keys) {}
+    record Reply(List<String> hears, String says, String keys, boolean interrupts, int afterSeconds) {
+
+        Reply(List<String> hears, String says, String keys) {
+            this(hears, says, keys, false, 0);
+        }
+    }
 
     /**
      * What has to become of the call.

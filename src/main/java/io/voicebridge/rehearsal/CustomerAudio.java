@@ -16,11 +16,14 @@ final class CustomerAudio implements AudioPort {
     /** A recogniser wants some quiet before the first word. */
     private static final int LEAD_IN = 400 * 8;
 
+    /** So much after the customer's last word is something to listen to: 500 ms. */
+    private static final int MORE = 500 * 8;
+
     /** Told on the media thread: must hand over and return. */
     interface Listener {
 
         /**
-         * The agent has stopped speaking.
+         * The agent has stopped speaking, and the customer did not speak until then.
          *
          * @param heard the end of what it said, at most 30 s; the receiver's own
          */
@@ -40,12 +43,21 @@ final class CustomerAudio implements AudioPort {
     private long heardSamples;
     private long turnBegin;
 
+    /** In samples that were heard: when the customer last spoke, or was about to. */
+    private long customerEnd;
+
     private final AtomicReference<short[]> line = new AtomicReference<>();
+    private final short[] noise;
     private short[] speaking;
     private int spoken;
+    private int noisy;
 
-    /** @param memory how much of what was heard is kept, in samples of 8 kHz; at least a turn is */
-    CustomerAudio(int memory, Listener listener) {
+    /**
+     * @param memory how much of what was heard is kept, in samples of 8 kHz; at least a turn is
+     * @param noise of the place, whole frames that are repeated; may be empty
+     */
+    CustomerAudio(int memory, short[] noise, Listener listener) {
+        this.noise = noise;
         this.heard = new short[Math.max(memory, MAX_TURN) / FRAME * FRAME];
         this.listener = listener;
     }
@@ -65,9 +77,19 @@ final class CustomerAudio implements AudioPort {
                 turnBegin = Math.max(0, heardSamples - LEAD_IN);
                 listener.agentStarted();
             }
-            case FINISHED -> listener.agentFinished(sinceTurnBegan());
+            case FINISHED -> {
+                if (!isTalkedOver()) {
+                    listener.agentFinished(sinceTurnBegan());
+                }
+            }
             case UNCHANGED -> {}
         }
+    }
+
+    /** The agent stopped for the customer, or said little more than the customer did not listen to. */
+    private boolean isTalkedOver() {
+        long lastVoice = heardSamples - TurnDetector.SAMPLES_TO_FINISH;
+        return customerEnd > turnBegin && lastVoice < customerEnd + MORE;
     }
 
     private short[] sinceTurnBegan() {
@@ -96,8 +118,10 @@ final class CustomerAudio implements AudioPort {
             spoken = 0;
         }
         if (speaking == null) {
-            return false;
+            Arrays.fill(frame, (short) 0);
+            return addNoise(frame);
         }
+        customerEnd = heardSamples;
         int count = Math.min(FRAME, speaking.length - spoken);
         System.arraycopy(speaking, spoken, frame, 0, count);
         Arrays.fill(frame, count, FRAME, (short) 0);
@@ -106,7 +130,16 @@ final class CustomerAudio implements AudioPort {
             speaking = null;
             listener.customerFinished();
         }
+        addNoise(frame);
         return true;
+    }
+
+    private boolean addNoise(short[] frame) {
+        for (int i = 0; i < FRAME && noise.length > 0; i++) {
+            frame[i] = Sounds.clipped(frame[i] + noise[noisy + i]);
+        }
+        noisy = noise.length == 0 ? 0 : (noisy + FRAME) % noise.length;
+        return noise.length > 0;
     }
 
     @Override

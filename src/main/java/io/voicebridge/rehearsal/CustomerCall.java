@@ -86,7 +86,7 @@ final class CustomerCall implements ThirdParty {
     /** One call. SIP loops, the media thread and {@code thoughts} meet here; each hands over and returns. */
     private final class Conversation implements CallListener, CustomerAudio.Listener {
 
-        private final CustomerAudio audio = new CustomerAudio(memory(), this);
+        private final CustomerAudio audio = new CustomerAudio(memory(), CustomerVoice.noise(customer, lines), this);
         private final CustomerMind mind = new CustomerMind(customer);
         private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
         private final long dialledMs = journal.elapsedMs();
@@ -157,16 +157,28 @@ final class CustomerCall implements ThirdParty {
                 agentSpoke = true;
                 journal.write(new CallStep.FirstAudio());
             }
+            hand(this::interrupt);
+        }
+
+        /** The call ends with the rehearsal, if that is being stopped. */
+        private void hand(Runnable thought) {
+            try {
+                thoughts.execute(thought);
+            } catch (RejectedExecutionException e) {
+                // Nobody thinks any more.
+            }
+        }
+
+        private synchronized void interrupt() {
+            if (!ended.isDone()) {
+                mind.agentBegins().ifPresent(this::answer);
+            }
         }
 
         @Override
         public void agentFinished(short[] heard) {
             long at = turnBeganMs;
-            try {
-                thoughts.execute(() -> react(heard, at));
-            } catch (RejectedExecutionException e) {
-                // The rehearsal is being stopped; the call ends with it.
-            }
+            hand(() -> react(heard, at));
         }
 
         @Override

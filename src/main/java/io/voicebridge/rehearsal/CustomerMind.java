@@ -52,6 +52,18 @@ final class CustomerMind {
         return new Action.Answer(last);
     }
 
+    /** The agent begins to speak: the reply that is said into its words; empty if the next one waits for the end of them. */
+    OptionalInt agentBegins() {
+        OptionalInt next = nextInOrder();
+        if (next.isEmpty() || !replies.get(next.getAsInt()).interrupts()) {
+            return OptionalInt.empty();
+        }
+        answers++;
+        last = next.getAsInt();
+        given.add(last);
+        return next;
+    }
+
     private OptionalInt nextInOrder() {
         for (int i = 0; i < replies.size(); i++) {
             if (!given.contains(i)) {

@@ -13,11 +13,28 @@ import java.util.Optional;
  */
 public record CustomerVoice(Synthesizer synthesizer, Optional<Recognizer> recognizer, boolean pressesKeys) {
 
+    private static final int INTO_THE_TURN_MS = 700;
+
     /** Renders the replies before the call, because a synthesizer takes its time. */
     List<short[]> render(Customer customer) {
         return customer.replies().stream()
-                .map(reply -> presses(reply) ? new short[0] : synthesizer.synthesize(reply.says(), customer.voice()))
+                .map(reply -> presses(reply) ? new short[0] : rendered(customer, reply))
                 .toList();
+    }
+
+    private short[] rendered(Customer customer, Customer.Reply reply) {
+        short[] voice = Sounds.pitched(
+                synthesizer.synthesize(reply.says(), customer.voice()),
+                customer.line().pitch());
+        int pause = reply.interrupts() ? INTO_THE_TURN_MS : reply.afterSeconds() * 1_000;
+        return pause == 0 ? voice : Sounds.after(pause, voice);
+    }
+
+    /** What is heard of the place that the customer is in, to be repeated; empty if it is quiet there. */
+    static short[] noise(Customer customer, List<short[]> lines) {
+        return customer.line().noise().isEmpty()
+                ? new short[0]
+                : Sounds.noise(Sounds.loudness(lines), customer.line().noise().getAsInt(), customer.name());
     }
 
     boolean presses(Customer.Reply reply) {

@@ -30,7 +30,7 @@ final class CustomersReader {
     }
 
     private static Customer customer(YamlNode node) {
-        node.allow("name", "phone", "contact", "voice", "replies", "hangsUpAfter", "expect");
+        node.allow("name", "phone", "contact", "voice", "line", "replies", "hangsUpAfter", "expect");
         List<Customer.Reply> replies =
                 node.list("replies", 50).stream().map(CustomersReader::reply).toList();
         OptionalInt hangsUpAfter =
@@ -40,18 +40,30 @@ final class CustomersReader {
                 node.text("phone"),
                 node.textMap("contact", 50),
                 node.text("voice", ""),
+                line(node.child("line")),
                 replies,
                 hangsUpAfter,
                 Optional.of(expected(node.child("expect"))));
     }
 
     private static Customer.Reply reply(YamlNode node) {
-        node.allow("hears", "says", "keys");
+        node.allow("hears", "says", "keys", "interrupts", "after_s");
         String keys = node.text("keys", "");
         if (!keys.chars().allMatch(key -> "0123456789*#".indexOf(key) >= 0)) {
             node.child("keys").fault("must be of 0-9, * and #");
         }
-        return new Customer.Reply(node.texts("hears", 20), node.text("says"), keys);
+        return new Customer.Reply(
+                node.texts("hears", 20),
+                node.text("says"),
+                keys,
+                node.flag("interrupts", false),
+                node.number("after_s", 0, 0, 60));
+    }
+
+    private static Customer.Line line(YamlNode node) {
+        node.allow("noise", "pitch");
+        OptionalInt noise = node.has("noise") ? OptionalInt.of(node.number("noise", 0, 0, 60)) : OptionalInt.empty();
+        return new Customer.Line(noise, node.number("pitch", 100, 70, 140));
     }
 
     private static Customer.Expected expected(YamlNode node) {

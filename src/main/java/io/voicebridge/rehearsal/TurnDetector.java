@@ -23,6 +23,8 @@ final class TurnDetector {
     /** 700 ms: longer than a pause between two sentences, shorter than anybody's patience. */
     private static final int FRAMES_TO_FINISH = 35;
 
+    static final int SAMPLES_TO_FINISH = FRAMES_TO_FINISH * AudioPort.FRAME;
+
     private int loudFrames;
     private int quietFrames;
     private boolean speaking;

@@ -35,6 +35,9 @@ class CustomerCallTest {
     private boolean hasRecognizer;
     private boolean pressesKeys;
     private OptionalInt hangsUpAfter = OptionalInt.empty();
+    private Customer.Line line = Customer.Line.QUIET;
+    private List<Customer.Reply> replies = List.of(
+            new Customer.Reply(List.of("own"), "Yes.", "1"), new Customer.Reply(List.of("start"), "This year.", "2#"));
 
     @Test
     void answersEachQuestionInTurn() throws InterruptedException {
@@ -116,6 +119,57 @@ class CustomerCallTest {
     }
 
     @Test
+    void speaksIntoTheAgentsWordsAndDoesNotListenToWhatItTalkedOver() throws InterruptedException {
+        hears("When would you like to start?");
+        replies = List.of(
+                new Customer.Reply(List.of(), "Yes.", "", true, 0),
+                new Customer.Reply(List.of("start"), "This year.", ""));
+        bridge.speaks(Duration.ofMillis(900)).listens(TWO_SECONDS).asks(TWO_SECONDS);
+
+        call();
+
+        assertThat(saidByCustomer()).containsExactly("Yes.", "This year.");
+    }
+
+    @Test
+    void listensToWhatFollowsAnInterruptionThatDidNotStopTheAgent() throws InterruptedException {
+        hears("Do you own it, and when would you like to start?");
+        replies = List.of(
+                new Customer.Reply(List.of(), "Yes.", "", true, 0),
+                new Customer.Reply(List.of("start"), "This year.", ""));
+        bridge.speaks(Duration.ofSeconds(4)).listens(TWO_SECONDS);
+
+        call();
+
+        assertThat(saidByCustomer()).containsExactly("Yes.", "This year.");
+    }
+
+    @Test
+    void isSilentForAWhileAndAnswersThenThoughAskedAgain() throws InterruptedException {
+        hears("Do you own your home?");
+        replies = List.of(new Customer.Reply(List.of("own"), "Yes.", "", false, 12));
+        bridge.asks(TWO_SECONDS)
+                .listens(Duration.ofSeconds(4))
+                .asks(TWO_SECONDS)
+                .waitsForAnAnswer();
+
+        call();
+
+        assertThat(saidByCustomer()).containsExactly("Yes.");
+    }
+
+    @Test
+    void isHeardWithTheNoiseOfThePlaceAllTheTime() throws InterruptedException {
+        line = new Customer.Line(OptionalInt.of(15), 100);
+        bridge.listens(TWO_SECONDS);
+
+        call();
+
+        // 15 dB below a tone of 5000 is about 890
+        assertThat(bridge.loudness()).isBetween(600.0, 1_200.0);
+    }
+
+    @Test
     void tellsARefusalWithItsReason() throws InterruptedException {
         bridge.refusesWith(404, "number not registered");
 
@@ -171,9 +225,8 @@ class CustomerCallTest {
                 "+13035550101",
                 Map.of(),
                 "rms",
-                List.of(
-                        new Customer.Reply(List.of("own"), "Yes.", "1"),
-                        new Customer.Reply(List.of("start"), "This year.", "2#")),
+                line,
+                replies,
                 hangsUpAfter,
                 Optional.of(new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of())));
         RehearsalTarget target = new RehearsalTarget(

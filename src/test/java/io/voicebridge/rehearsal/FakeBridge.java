@@ -29,6 +29,8 @@ final class FakeBridge implements Dialler {
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Character> digits = new CopyOnWriteArrayList<>();
     private final List<Act> acts = new ArrayList<>();
+    private double energy;
+    private long samples;
     private CallEnd refusal;
     private CallEnd end = new CallEnd(CallEnd.By.PEER, 200, List.of(), "the peer hung up");
 
@@ -64,6 +66,11 @@ final class FakeBridge implements Dialler {
     FakeBridge refusesWith(int status, String detail) {
         refusal = new CallEnd(CallEnd.By.REFUSED, status, List.of(), detail);
         return this;
+    }
+
+    /** Root of the mean square of all that the customer sent. */
+    double loudness() {
+        return Math.sqrt(energy / samples);
     }
 
     @Override
@@ -113,7 +120,7 @@ final class FakeBridge implements Dialler {
     }
 
     /** The audio of one call, frame by frame. */
-    static final class Line {
+    final class Line {
 
         private final AudioPort audio;
         private final AtomicReference<CallEnd> hungUp;
@@ -159,7 +166,12 @@ final class FakeBridge implements Dialler {
                 in[i] = (short) (i / 10 % 2 == 0 ? amplitude : -amplitude);
             }
             audio.received(in, sequence);
-            return audio.next(out, sequence++);
+            boolean speaks = audio.next(out, sequence++);
+            for (short sample : out) {
+                energy += speaks ? (double) sample * sample : 0;
+            }
+            samples += out.length;
+            return speaks;
         }
     }
 }

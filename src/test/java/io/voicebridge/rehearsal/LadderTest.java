@@ -16,6 +16,7 @@ class LadderTest {
             "+13035550101",
             Map.of(),
             "",
+            Customer.Line.QUIET,
             List.of(),
             OptionalInt.empty(),
             Optional.of(new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of())));

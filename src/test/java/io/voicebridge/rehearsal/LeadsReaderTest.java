@@ -69,6 +69,7 @@ class LeadsReaderTest {
                 "",
                 Map.of(),
                 "",
+                Customer.Line.QUIET,
                 List.of(new Customer.Reply(List.of(), says, "")),
                 OptionalInt.empty(),
                 Optional.empty());
