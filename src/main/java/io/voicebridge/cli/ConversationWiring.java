@@ -1,6 +1,7 @@
 package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.call.RecordingFormat;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationRoom;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -58,6 +60,9 @@ public final class ConversationWiring implements CamelConfiguration {
         String node = node(dataDir, ids);
 
         EventBeat beat = new EventBeat();
+        MeteredAnnouncements announcements = new MeteredAnnouncements(
+                new Outbox(entities, json, () -> ids.next("ev"), beat),
+                () -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class)));
         ConversationRoom room = ConversationRoom.open(
                 entities,
                 registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
@@ -65,10 +70,11 @@ public final class ConversationWiring implements CamelConfiguration {
                 ids,
                 json,
                 numberKey,
-                new Outbox(entities, json, () -> ids.next("ev"), beat),
+                announcements,
                 Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
                 node);
         registry.bind("eventBeat", beat);
+        registry.bind("announcements", announcements);
         registry.bind("nodeName", String.class, node);
         registry.bind("conversationRoom", ConversationRoom.class, room, null, "close");
         registry.bind("conversations", Conversations.class, room.conversations());

@@ -10,6 +10,7 @@ import io.voicebridge.five9.FlatView;
 import io.voicebridge.five9.OutcomeAnswers;
 import io.voicebridge.five9.ScriptEvents;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,11 +35,13 @@ public final class Five9Desk {
     private final CallAnnouncements announcements;
     private final OutcomeAnswers answers;
     private final ScriptEvents events;
+    private final Five9Meters meters;
 
-    public Five9Desk(CallAnnouncements announcements, OutcomeAnswers answers, ScriptEvents events) {
+    Five9Desk(CallAnnouncements announcements, OutcomeAnswers answers, ScriptEvents events, Five9Meters meters) {
         this.announcements = announcements;
         this.answers = answers;
         this.events = events;
+        this.meters = meters;
     }
 
     /** Makes the body the {@link Fields} of the request, and removes all headers. Never fails on input. */
@@ -70,13 +73,20 @@ public final class Five9Desk {
      */
     public CompletionStage<FlatView> outcome(Exchange exchange) {
         Fields asked = fields(exchange);
-        CompletableFuture<FlatView> answer = answers.answer(tenant(exchange), asked);
+        CompletableFuture<FlatView> answer;
+        try {
+            answer = answers.answer(tenant(exchange), asked);
+        } catch (RuntimeException e) {
+            meters.answered("unavailable", took(exchange), false);
+            throw e;
+        }
         if (answer.isDone()) {
-            return answer;
+            return answer.whenComplete((view, failure) -> told(exchange, view, false));
         }
         long within = 1_000L * Math.max(LONGEST_WAIT_S, asked.number("wait", 0, 0, 25)) + GRACE_MS;
         return answer.orTimeout(Math.max(1, within - exchange.getClock().elapsed()), TimeUnit.MILLISECONDS)
                 .handle((view, failure) -> {
+                    told(exchange, view, true);
                     if (failure instanceof TimeoutException) {
                         throw Outage.problem();
                     }
@@ -85,6 +95,15 @@ public final class Five9Desk {
                     }
                     return view;
                 });
+    }
+
+    /** @param view null if there is no answer */
+    private void told(Exchange exchange, FlatView view, boolean waited) {
+        meters.answered(view == null ? "unavailable" : view.status(), took(exchange), waited);
+    }
+
+    private static Duration took(Exchange exchange) {
+        return Duration.ofMillis(exchange.getClock().elapsed());
     }
 
     public FlatView event(Exchange exchange) {

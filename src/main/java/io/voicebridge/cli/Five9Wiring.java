@@ -1,6 +1,7 @@
 package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.directory.NumberKey;
 import io.voicebridge.directory.Tenants;
@@ -9,6 +10,7 @@ import io.voicebridge.five9.OutcomeAnswers;
 import io.voicebridge.five9.ScriptEvents;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelConfiguration;
@@ -37,6 +39,8 @@ public final class Five9Wiring implements CamelConfiguration {
                 context.getExecutorServiceManager().newFixedThreadPool(this, "five9-waiting", LOOKERS);
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
         registry.bind("hookDesk", new HookDesk(registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
+        Five9Meters meters = new Five9Meters(() -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class)));
+        registry.bind("five9Meters", meters);
         registry.bind(
                 "five9Desk",
                 new Five9Desk(
@@ -58,6 +62,7 @@ public final class Five9Wiring implements CamelConfiguration {
                                 Integer.parseInt(
                                         context.resolvePropertyPlaceholders("{{bridge.five9.max-waiting:2000}}")),
                                 lookers),
-                        new ScriptEvents(room.standings(), room.conversations())));
+                        new ScriptEvents(room.standings(), room.conversations()),
+                        meters));
     }
 }

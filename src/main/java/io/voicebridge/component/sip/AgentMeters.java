@@ -38,23 +38,33 @@ final class AgentMeters {
         this.registry = registry;
     }
 
+    /** Shows all of them, also those of which nothing has been measured yet. */
+    void show() {
+        TIMES.values().forEach(this::timer);
+        EVENTS.values().forEach(this::counter);
+    }
+
     void add(AgentMetric metric) {
         Meter time = TIMES.get(metric.name());
         if (time != null) {
-            Timer.builder(time.name())
-                    .description(time.description())
-                    .publishPercentileHistogram()
-                    .minimumExpectedValue(Duration.ofMillis(10))
-                    .maximumExpectedValue(Duration.ofSeconds(30))
-                    .register(registry)
-                    .record((long) Math.max(0, metric.value()), TimeUnit.MILLISECONDS);
+            timer(time).record((long) Math.max(0, metric.value()), TimeUnit.MILLISECONDS);
         }
         Meter event = EVENTS.get(metric.name());
         if (event != null) {
-            Counter.builder(event.name())
-                    .description(event.description())
-                    .register(registry)
-                    .increment(Math.max(0, metric.value()));
+            counter(event).increment(Math.max(0, metric.value()));
         }
+    }
+
+    private Timer timer(Meter time) {
+        return Timer.builder(time.name())
+                .description(time.description())
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(10))
+                .maximumExpectedValue(Duration.ofSeconds(30))
+                .register(registry);
+    }
+
+    private Counter counter(Meter event) {
+        return Counter.builder(event.name()).description(event.description()).register(registry);
     }
 }

@@ -192,6 +192,7 @@ final class LiveCall implements RoutedCall, AgentListener {
         CompletableFuture<Recorded> file = recording
                 .map(ending -> ending.end().toCompletableFuture())
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
+        file.thenAccept(done -> Optional.ofNullable(done).ifPresent(server.metrics()::recorded));
         CompletableFuture<Void> written =
                 file.<Void>thenApply(done -> null).completeOnTimeout(null, RECORDING_MS, TimeUnit.MILLISECONDS);
         server.afterGrace(() -> tellEnd(how, at, duration, file), CompletableFuture.allOf(lastWord, written));

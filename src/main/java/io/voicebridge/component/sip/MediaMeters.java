@@ -21,6 +21,20 @@ final class MediaMeters {
         this.registry = registry;
     }
 
+    /** Shows what every call has, also before the first one. */
+    void show() {
+        for (String fate : new String[] {"passed", "lost", "late", "refused"}) {
+            packets(RECEIVED, fate, 0);
+        }
+        for (String fate : new String[] {"passed", "failed", "lost"}) {
+            packets(SENT, fate, 0);
+        }
+        for (String way : new String[] {RECEIVED, SENT}) {
+            scores(way);
+            jitters(way);
+        }
+    }
+
     void add(RtpStatistics counted) {
         Counter.builder("rtp_calls")
                 .description("Calls that had audio, by their codec")
@@ -56,21 +70,27 @@ final class MediaMeters {
     }
 
     private void score(String way, double score) {
-        DistributionSummary.builder("rtp_mos")
+        scores(way).record(score);
+    }
+
+    private DistributionSummary scores(String way) {
+        return DistributionSummary.builder("rtp_mos")
                 .description("How calls sounded: mean opinion score by the E-model, 1 to 4.5")
                 .tag("way", way)
                 .serviceLevelObjectives(2.6, 3.1, 3.6, 4.0, 4.3)
-                .register(registry)
-                .record(score);
+                .register(registry);
     }
 
     private void jitter(String way, double millis) {
-        Timer.builder("rtp_jitter")
+        jitters(way).record(nanos(Math.min(millis, 60_000)));
+    }
+
+    private Timer jitters(String way) {
+        return Timer.builder("rtp_jitter")
                 .description("Interarrival jitter at the end of a call")
                 .tag("way", way)
                 .serviceLevelObjectives(Duration.ofMillis(10), Duration.ofMillis(30), Duration.ofMillis(100))
-                .register(registry)
-                .record(nanos(Math.min(millis, 60_000)));
+                .register(registry);
     }
 
     private void roundTrip(double millis) {

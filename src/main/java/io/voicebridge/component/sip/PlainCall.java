@@ -103,6 +103,7 @@ final class PlainCall implements RoutedCall {
         CompletableFuture<Recorded> written = recording
                 .map(ending -> ending.end().toCompletableFuture())
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
+        written.thenAccept(done -> Optional.ofNullable(done).ifPresent(metrics::recorded));
         written.completeOnTimeout(null, RECORDING_MS, TimeUnit.MILLISECONDS)
                 .thenAccept(recorded -> tell(new CallEvent.Ended(new CallEnded(
                         at,

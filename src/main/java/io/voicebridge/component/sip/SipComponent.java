@@ -144,6 +144,7 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
                     settings, metrics, eventDesk, refusals, threads, this::guard, this::trunkLogins, clock());
             SipServer started = server;
             metrics.calls(started::activeCalls, maxCalls);
+            metrics.begin();
             threads.timer()
                     .scheduleWithFixedDelay(
                             () -> threads.steps().execute(started::refreshAddresses),

@@ -1,5 +1,6 @@
 package io.voicebridge.component.sip;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +9,7 @@ import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.CallSecurity;
 import io.voicebridge.call.MediaNotice;
+import io.voicebridge.call.Recorded;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.transport.Admission;
 import io.voicebridge.sip.transport.MessageRates;
@@ -22,6 +24,9 @@ import java.util.function.Supplier;
  * What the component counts, if the application has a {@link MeterRegistry}. No label holds anything that a peer chose.
  */
 final class SipMetrics {
+
+    /** Ours for a call of nobody known, to no number, to no agent, with no codec of ours, for a fault, and for one too many. */
+    private static final int[] OFTEN_REFUSED_WITH = {403, 404, 480, 488, 500, 503};
 
     private final Supplier<Optional<MeterRegistry>> registry;
 
@@ -54,12 +59,44 @@ final class SipMetrics {
         });
     }
 
+    /** Shows what is counted from the start, so that the first of a kind counts as a rise. */
+    void begin() {
+        registry.get().ifPresent(found -> {
+            invites(found);
+            answers(found);
+            for (CallEnd.By by : CallEnd.By.values()) {
+                ends(found, by);
+            }
+            for (int status : OFTEN_REFUSED_WITH) {
+                refusals(found, status);
+            }
+            duration(found);
+            firstAudio(found);
+            for (RecordingEnd end : RecordingEnd.values()) {
+                recordings(found, end);
+            }
+            for (MediaNotice.Kind kind : MediaNotice.Kind.values()) {
+                notices(found, kind);
+            }
+            new AgentMeters(found).show();
+            new MediaMeters(found).show();
+        });
+    }
+
     void invited() {
-        count("sip_invites", "INVITEs that reached the intake", "", "");
+        registry.get().ifPresent(found -> invites(found).increment());
+    }
+
+    private static Counter invites(MeterRegistry found) {
+        return counter("sip_invites", "INVITEs that reached the intake").register(found);
     }
 
     void answered() {
-        count("sip_calls_answered", "Calls that were answered", "", "");
+        registry.get().ifPresent(found -> answers(found).increment());
+    }
+
+    private static Counter answers(MeterRegistry found) {
+        return counter("sip_calls_answered", "Calls that were answered").register(found);
     }
 
     /** The label is one of a few: the suites that we know, or none. */
@@ -81,26 +118,61 @@ final class SipMetrics {
     }
 
     private void add(String name, String description, long amount) {
-        registry.get().ifPresent(found -> io.micrometer.core.instrument.Counter.builder(name)
+        registry.get().ifPresent(found -> Counter.builder(name)
                 .description(description)
                 .register(found)
                 .increment(amount));
     }
 
     void refused(int status) {
-        count("sip_calls_refused", "Calls that were refused, by final response", "status", Integer.toString(status));
+        registry.get().ifPresent(found -> refusals(found, status).increment());
+    }
+
+    private static Counter refusals(MeterRegistry found, int status) {
+        return counter("sip_calls_refused", "Calls that were refused, by final response")
+                .tag("status", Integer.toString(status))
+                .register(found);
     }
 
     void ended(CallEnd end, long durationMs) {
-        count(
-                "sip_calls_ended",
-                "Calls that ended, by who ended them",
-                "by",
-                end.by().name().toLowerCase(Locale.ROOT));
-        registry.get().ifPresent(found -> Timer.builder("sip_call_duration")
+        registry.get().ifPresent(found -> {
+            ends(found, end.by()).increment();
+            duration(found).record(durationMs, TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private static Counter ends(MeterRegistry found, CallEnd.By by) {
+        return counter("sip_calls_ended", "Calls that ended, by who ended them")
+                .tag("by", word(by))
+                .register(found);
+    }
+
+    private static Timer duration(MeterRegistry found) {
+        return Timer.builder("sip_call_duration")
                 .description("Length of calls from the answer on")
-                .register(found)
-                .record(durationMs, TimeUnit.MILLISECONDS));
+                .register(found);
+    }
+
+    private enum RecordingEnd {
+        COMPLETE,
+        /** A fault stopped it, or audio is missing in it. */
+        DAMAGED,
+        /** Nothing is left of it. */
+        FAILED
+    }
+
+    /** A recording has been written, or as much of it as could be. */
+    void recorded(Recorded recorded) {
+        boolean whole = recorded.complete() && recorded.lostMillis() == 0;
+        RecordingEnd end =
+                whole ? RecordingEnd.COMPLETE : recorded.millis() > 0 ? RecordingEnd.DAMAGED : RecordingEnd.FAILED;
+        registry.get().ifPresent(found -> recordings(found, end).increment());
+    }
+
+    private static Counter recordings(MeterRegistry found, RecordingEnd end) {
+        return counter("sip_recordings", "Recordings that have ended, by what there is of them")
+                .tag("state", word(end))
+                .register(found);
     }
 
     /** @param code of ours, never a peer's */
@@ -114,22 +186,27 @@ final class SipMetrics {
     }
 
     void firstSpeech(long millis) {
-        registry.get().ifPresent(found -> Timer.builder("bridge_first_audio")
+        registry.get().ifPresent(found -> firstAudio(found).record(millis, TimeUnit.MILLISECONDS));
+    }
+
+    private static Timer firstAudio(MeterRegistry found) {
+        return Timer.builder("bridge_first_audio")
                 .description("From the answer to the agent's first audio")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
-                .register(found)
-                .record(millis, TimeUnit.MILLISECONDS));
+                .register(found);
     }
 
     /** Something was not as it should be with the audio of a call. */
     void noticed(MediaNotice notice) {
-        count(
-                "rtp_notices",
-                "Calls whose peer was silent, heard nothing of us by its reports, or was lost",
-                "kind",
-                notice.kind().name().toLowerCase(Locale.ROOT));
+        registry.get().ifPresent(found -> notices(found, notice.kind()).increment());
+    }
+
+    private static Counter notices(MeterRegistry found, MediaNotice.Kind kind) {
+        return counter("rtp_notices", "Calls whose peer was silent, heard nothing of us by its reports, or was lost")
+                .tag("kind", word(kind))
+                .register(found);
     }
 
     /** What the audio of a call that is over was like, both ways. */
@@ -138,13 +215,17 @@ final class SipMetrics {
     }
 
     private void count(String name, String description, String label, String value) {
-        registry.get().ifPresent(found -> {
-            io.micrometer.core.instrument.Counter.Builder counter =
-                    io.micrometer.core.instrument.Counter.builder(name).description(description);
-            if (!label.isEmpty()) {
-                counter.tag(label, value);
-            }
-            counter.register(found).increment();
-        });
+        registry.get().ifPresent(found -> counter(name, description)
+                .tag(label, value)
+                .register(found)
+                .increment());
+    }
+
+    private static Counter.Builder counter(String name, String description) {
+        return Counter.builder(name).description(description);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

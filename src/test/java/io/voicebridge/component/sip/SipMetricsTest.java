@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.call.MediaNotice;
+import io.voicebridge.call.Recorded;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.rtp.RtcpStatistics;
 import io.voicebridge.rtp.RtcpStatistics.PeerReport;
 import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.sip.transport.MessageRates;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,6 +56,39 @@ class SipMetricsTest {
 
         assertThat(registry.get("sip_calls_active").gauge().value()).isEqualTo(4);
         assertThat(registry.get("sip_calls_limit").gauge().value()).isEqualTo(500);
+    }
+
+    @Test
+    void countsRecordingsByWhatThereIsOfThem() {
+        metrics.recorded(new Recorded(Path.of("a.wav"), 60_000, 0, true));
+        metrics.recorded(new Recorded(Path.of("b.wav"), 60_000, 400, true));
+        metrics.recorded(new Recorded(Path.of("c.wav"), 20_000, 0, false));
+        metrics.recorded(new Recorded(Path.of("d.wav"), 0, 0, false));
+
+        assertThat(recordings("complete")).isEqualTo(1);
+        assertThat(recordings("damaged")).isEqualTo(2);
+        assertThat(recordings("failed")).isEqualTo(1);
+    }
+
+    private double recordings(String state) {
+        return registry.get("sip_recordings").tag("state", state).counter().count();
+    }
+
+    /** A counter that first shows with its first event has not risen, for who asks how much it rose. */
+    @Test
+    void showsWhatItCountsBeforeAnythingHappens() {
+        metrics.begin();
+        int before = registry.getMeters().size();
+
+        metrics.invited();
+        metrics.answered();
+        metrics.refused(503);
+        metrics.recorded(new Recorded(Path.of("a.wav"), 0, 0, false));
+        metrics.firstSpeech(300);
+        metrics.measured(new AgentMetric("turn_gap_ms", 700));
+        metrics.noticed(new MediaNotice(MediaNotice.Kind.UNHEARD, Duration.ofSeconds(20)));
+
+        assertThat(registry.getMeters()).hasSize(before);
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
 
 /** The files of deploy/ and the bridge mean the same: settings, ports, health, times, versions. */
-class ManifestsTest {
+class ManifestsLintTest {
 
     private static final Pattern SETTING = Pattern.compile("\\b(?:BRIDGE|CAMEL)_[A-Z0-9_]+\\b");
 

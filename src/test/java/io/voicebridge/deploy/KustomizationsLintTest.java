@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Kustomizations name files that are there, and all of those that a cluster needs as a whole. */
-class KustomizationsTest {
+class KustomizationsLintTest {
 
     @Test
     void everyFileAndFolderThatIsNamedIsThere() {
@@ -72,12 +72,16 @@ class KustomizationsTest {
 
     @Test
     void noRouteIsLeftOut() throws IOException {
-        assertThat(generated("routes", "voice-bridge-routes")).isEqualTo(files("routes", ".camel.yaml"));
+        assertThat(generated("routes", "voice-bridge-routes"))
+                .as("routes/kustomization.yaml lists all routes")
+                .isEqualTo(files("routes", ".camel.yaml"));
     }
 
     @Test
     void noKameletIsLeftOut() throws IOException {
-        assertThat(generated("kamelets", "voice-bridge-kamelets")).isEqualTo(files("kamelets", ".kamelet.yaml"));
+        assertThat(generated("kamelets", "voice-bridge-kamelets"))
+                .as("kamelets/kustomization.yaml lists all kamelets, twice")
+                .isEqualTo(files("kamelets", ".kamelet.yaml"));
         assertThat(texts(Manifests.read(Path.of("kamelets/kustomization.yaml")).path("resources")))
                 .isEqualTo(files("kamelets", ".kamelet.yaml"));
     }
