@@ -60,7 +60,11 @@ final class HostedWiring {
         GoodbyeAgent goodbye = new GoodbyeAgent(speech.synthesizer(), property(context, "goodbye"));
         registry.bind("goodbyeAgent", GoodbyeAgent.class, goodbye, null, "close");
         List<FailoverAgent.StandIn> standIns = List.of(new Stand(embedded, true), new Stand(goodbye, false));
-        AllowedHosts hosts = AllowedHosts.of(property(context, "hosts"), property(context, "hosts-inside"));
+        TargetGuard toolGuard = new TargetGuard(
+                Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.agents.tools.allow-http:false}}")),
+                property(context, "tools.allow-addresses"));
+        AllowedHosts hosts = AllowedHosts.of(property(context, "hosts"), property(context, "hosts-inside"))
+                .withTools(toolGuard::refusal);
         ExecutorService threads = Executors.newFixedThreadPool(SOCKET_THREADS, HostedWiring::thread);
         registry.bind("agentSockets", ExecutorService.class, threads, null, "shutdown");
         HttpClient client = HttpClient.newBuilder()
@@ -77,7 +81,7 @@ final class HostedWiring {
                         property(context, "openai-realtime.key"),
                         property(context, "openai-realtime.model")));
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
-        tools(context, json);
+        tools(context, toolGuard, json);
         Duration ready = Duration.ofMillis(
                 Long.parseLong(context.resolvePropertyPlaceholders("{{bridge.agents.ready-ms:3000}}")));
         Map<String, VoiceAgent> agents = new HashMap<>();
@@ -93,11 +97,8 @@ final class HostedWiring {
     }
 
     /** What the steps of the route agent-tools call. */
-    private static void tools(CamelContext context, ObjectMapper json) {
+    private static void tools(CamelContext context, TargetGuard guard, ObjectMapper json) {
         Registry registry = context.getRegistry();
-        TargetGuard guard = new TargetGuard(
-                Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.agents.tools.allow-http:false}}")),
-                property(context, "tools.allow-addresses"));
         LimitedClient client = new LimitedClient(
                 LONGEST_TOOL,
                 TOOLS_AT_A_TIME,

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The hosts that agents may be reached at. Tenants write addresses into their agents' settings, so the operator says which
@@ -13,12 +14,25 @@ import java.util.Optional;
  *
  * @param open may be reached over TLS, at public addresses only
  * @param inside may be reached in any way, at any address
+ * @param tools why nothing is sent to the URL of a tool, for a person; empty if something may be
  */
-public record AllowedHosts(List<String> open, List<String> inside) {
+public record AllowedHosts(List<String> open, List<String> inside, Function<String, Optional<String>> tools) {
 
     /** Entries are separated by commas; {@code *.example.com} stands for all hosts below. */
     public static AllowedHosts of(String open, String inside) {
-        return new AllowedHosts(entries(open), entries(inside));
+        return new AllowedHosts(entries(open), entries(inside), url -> Optional.empty());
+    }
+
+    /** The same for agents, with a judge of what their tools ask. */
+    public AllowedHosts withTools(Function<String, Optional<String>> refusal) {
+        return new AllowedHosts(open, inside, refusal);
+    }
+
+    /** @throws IllegalArgumentException if the tool could never be asked */
+    void check(HttpTool tool) {
+        tools.apply(tool.url()).ifPresent(why -> {
+            throw new IllegalArgumentException("The URL of the tool " + tool.name() + " cannot be asked: " + why);
+        });
     }
 
     private static List<String> entries(String text) {

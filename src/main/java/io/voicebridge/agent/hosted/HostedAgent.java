@@ -80,8 +80,9 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
 
     @Override
     public void prepare(AgentProfile profile) {
-        provider.address(HostedSettings.read(profile.settings(), engines.json()))
-                .ifPresent(hosts::check);
+        HostedSettings settings = HostedSettings.read(profile.settings(), engines.json());
+        provider.address(settings).ifPresent(hosts::check);
+        settings.tools().values().forEach(hosts::check);
     }
 
     @Override

@@ -1,28 +1,19 @@
 package io.voicebridge.cli.agent;
 
+import io.voicebridge.cli.ClientLimits;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Limits of what an agent asks over HTTP, beans {@code chatClient} and {@code toolClient}: an answer ends when its time is over, however slowly bytes
@@ -31,15 +22,10 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class LimitedClient implements HttpClientConfigurer, AutoCloseable {
 
-    private final Duration longest;
-    private final int connections;
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
     private final int largest;
-    private final DnsResolver names;
-    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "chat-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ClientLimits limits;
 
     /**
      * @param longest from the request to the last byte of its answer
@@ -48,58 +34,31 @@ public final class LimitedClient implements HttpClientConfigurer, AutoCloseable 
      * @param names finds the addresses of a host
      */
     public LimitedClient(Duration longest, int connections, int largest, DnsResolver names) {
-        this.longest = longest;
-        this.connections = connections;
         this.largest = largest;
-        this.names = names;
+        this.limits = new ClientLimits("agent-deadlines", names, longest, CONNECT, connections, connections);
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
-        Timeout most = Timeout.of(longest);
-        client.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(names)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.ofSeconds(3))
-                                .setSocketTimeout(most)
-                                .setTimeToLive(TimeValue.ofMinutes(5))
-                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                                .build())
-                        .setMaxConnTotal(connections)
-                        .setMaxConnPerRoute(connections)
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.ofSeconds(3))
-                        .setResponseTimeout(most)
-                        .build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .addExecInterceptorFirst("limits", this::limited);
+        limits.apply(client);
+        client.addExecInterceptorFirst("limits", this::limited);
     }
 
     private ClassicHttpResponse limited(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Runnable cutOff = () -> {
-            if (scope.originalRequest instanceof Cancellable running) {
-                running.cancel();
-            }
-        };
-        ScheduledFuture<?> alarm = alarms.schedule(cutOff, longest.toMillis(), TimeUnit.MILLISECONDS);
+        ClientLimits.Alarm alarm = limits.alarm(scope);
         boolean goesOn = false;
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity answer = response.getEntity();
             if (answer != null) {
-                response.setEntity(new Limited(answer, largest, cutOff, alarm));
+                response.setEntity(new Limited(answer, largest, alarm));
                 goesOn = true;
             }
             return response;
         } finally {
             if (!goesOn) {
-                alarm.cancel(false);
+                alarm.stop();
             }
         }
     }
@@ -107,14 +66,12 @@ public final class LimitedClient implements HttpClientConfigurer, AutoCloseable 
     private static final class Limited extends HttpEntityWrapper {
 
         private final int largest;
-        private final Runnable cutOff;
-        private final ScheduledFuture<?> alarm;
+        private final ClientLimits.Alarm alarm;
         private InputStream content;
 
-        Limited(HttpEntity wrapped, int largest, Runnable cutOff, ScheduledFuture<?> alarm) {
+        Limited(HttpEntity wrapped, int largest, ClientLimits.Alarm alarm) {
             super(wrapped);
             this.largest = largest;
-            this.cutOff = cutOff;
             this.alarm = alarm;
         }
 
@@ -122,7 +79,7 @@ public final class LimitedClient implements HttpClientConfigurer, AutoCloseable 
         @Override
         public InputStream getContent() throws IOException {
             if (content == null) {
-                content = new LimitedStream(super.getContent(), largest, cutOff, alarm);
+                content = new LimitedStream(super.getContent(), largest, alarm);
             }
             return content;
         }
@@ -131,15 +88,13 @@ public final class LimitedClient implements HttpClientConfigurer, AutoCloseable 
     private static final class LimitedStream extends FilterInputStream {
 
         private final int largest;
-        private final Runnable cutOff;
-        private final ScheduledFuture<?> alarm;
+        private final ClientLimits.Alarm alarm;
         private int read;
         private boolean ended;
 
-        LimitedStream(InputStream in, int largest, Runnable cutOff, ScheduledFuture<?> alarm) {
+        LimitedStream(InputStream in, int largest, ClientLimits.Alarm alarm) {
             super(in);
             this.largest = largest;
-            this.cutOff = cutOff;
             this.alarm = alarm;
         }
 
@@ -177,11 +132,11 @@ public final class LimitedClient implements HttpClientConfigurer, AutoCloseable 
         /** The client would read what is left, to use the connection again: that may be a lot, or never come. */
         @Override
         public void close() throws IOException {
-            alarm.cancel(false);
+            alarm.stop();
             if (ended) {
                 super.close();
             } else {
-                cutOff.run();
+                alarm.cutOff();
             }
         }
     }
@@ -193,6 +148,6 @@ public final class LimitedClient implements HttpClientConfigurer, AutoCloseable 
 
     @Override
     public void close() {
-        alarms.shutdownNow();
+        limits.close();
     }
 }

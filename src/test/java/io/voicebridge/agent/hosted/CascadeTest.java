@@ -1,6 +1,7 @@
 package io.voicebridge.agent.hosted;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import io.voicebridge.agent.embedded.VirtualScheduler;
 import io.voicebridge.agent.embedded.Voices;
 import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.conformance.Duty;
+import io.voicebridge.security.TargetGuard;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -443,6 +445,42 @@ class CascadeTest {
         assertThat(brain.messages())
                 .filteredOn(m -> m.path("role").asText().equals("system"))
                 .hasSize(1);
+    }
+
+    @Test
+    @Duty(value = "tools", says = "an agent with a tool that would ask inside the bridge's network is not published")
+    void cannotBePreparedWithAToolThatNothingIsSentTo() {
+        TargetGuard guard = new TargetGuard(false, "");
+        HostedAgent guarded = prepared(AllowedHosts.of("", "").withTools(guard::refusal));
+
+        assertThatThrownBy(() -> guarded.prepare(profile("http://127.0.0.1:9/orders")))
+                .hasMessageContaining("find_order")
+                .hasMessageContaining("https");
+        assertThatThrownBy(() -> guarded.prepare(profile("https://169.254.169.254/orders")))
+                .hasMessageContaining("public Internet");
+        assertThatCode(() -> guarded.prepare(profile("https://api.example.com/orders")))
+                .doesNotThrowAnyException();
+    }
+
+    private static AgentProfile profile(String toolUrl) {
+        return new AgentProfile(
+                "sam", 1, "cascade", "", "", "", "{\"tools\":[{\"name\":\"find_order\",\"url\":\"" + toolUrl + "\"}]}");
+    }
+
+    private HostedAgent prepared(AllowedHosts hosts) {
+        return new HostedAgent(
+                new Cascade(brain, Optional.of(new Voices.Listening()), new Voices.Speaking()),
+                new HostedEngines(
+                        new Voices.Speaking(),
+                        Voices.Activity::new,
+                        TurnTaking.STANDARD,
+                        new ObjectMapper(),
+                        time,
+                        1,
+                        CLOCK),
+                hosts,
+                (uri, headers, listener) -> null,
+                () -> {});
     }
 
     @Test

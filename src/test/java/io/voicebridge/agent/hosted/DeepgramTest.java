@@ -120,7 +120,7 @@ class DeepgramTest {
 
         await().atMost(30, TimeUnit.SECONDS).until(() -> lines().contains("Good morning."));
         assertThat(told("InjectUserMessage")).isEmpty();
-        assertThat(Tones.share(call.voice(), VOICE)).isGreaterThan(0.2);
+        assertThat(Tones.frames(call.voice(), VOICE)).isGreaterThan(0.2);
         call.hangsUp();
     }
 
