@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -33,18 +34,22 @@ public final class ConversationDesk {
     private final Ids ids;
     private final UnaryOperator<String> numberKey;
     private final RecordingFolder recordings;
+    private final Predicate<ConversationFacts> isHere;
 
+    /** @param isHere whether this is the bridge that has a call */
     ConversationDesk(
             Archive archive,
             Conversations conversations,
             Ids ids,
             UnaryOperator<String> numberKey,
-            RecordingFolder recordings) {
+            RecordingFolder recordings,
+            Predicate<ConversationFacts> isHere) {
         this.archive = archive;
         this.conversations = conversations;
         this.ids = ids;
         this.numberKey = numberKey;
         this.recordings = recordings;
+        this.isHere = isHere;
     }
 
     /** @throws Problem 400 {@code bad_filter} */
@@ -142,7 +147,7 @@ public final class ConversationDesk {
     }
 
     /**
-     * Names the call for the route {@code call-finish}.
+     * Names the call for the route {@code call-finish}, and says whether this bridge has it.
      *
      * @throws Problem 409 {@code call_ended}
      */
@@ -156,10 +161,11 @@ public final class ConversationDesk {
         exchange.setVariable("correlation", facts.correlation());
         exchange.setVariable("callId", facts.callId());
         exchange.setVariable("endedBy", "api");
+        exchange.setVariable("isHere", isHere.test(facts));
     }
 
     /**
-     * Names the call for the route {@code call-transfer}; the body stays.
+     * Names the call for the route {@code call-transfer}, and says whether this bridge has it; the body stays.
      *
      * @throws Problem 409 {@code call_ended}
      */
@@ -171,6 +177,7 @@ public final class ConversationDesk {
         exchange.setVariable("conversationId", facts.id());
         exchange.setVariable("number", facts.number());
         exchange.setVariable("ani", facts.ani());
+        exchange.setVariable("isHere", isHere.test(facts));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.LastLooks;
+import io.voicebridge.conversation.Nodes;
 import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.SipVariables;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelConfiguration;
@@ -72,7 +74,9 @@ public final class ConversationWiring implements CamelConfiguration {
                 numberKey,
                 announcements,
                 Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
-                node);
+                node,
+                patience(context),
+                () -> Storage.time(entities));
         registry.bind("eventBeat", beat);
         registry.bind("announcements", announcements);
         registry.bind("nodeName", String.class, node);
@@ -84,14 +88,18 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("lastLooks", LastLooks.class, room.lastLooks());
         registry.bind("archive", Archive.class, room.archive());
         registry.bind("wakeups", Wakeups.class, room.wakeups());
+        registry.bind("nodes", Nodes.class, room.nodes(), null, "leave");
         registry.bind("sipVariables", new SipVariables());
         RecordingFolder recordings = RecordingFolder.of(
                 dataDir.resolve("recordings"), context.resolvePropertyPlaceholders("{{bridge.recordings.keys:}}"));
         recordings.format().ifPresent(format -> registry.bind("recordingFormat", RecordingFormat.class, format));
+        registry.bind(
+                "nodeDesk", new NodeDesk(room.nodeCommands(), room.archive(), room.conversations(), recordings, json));
         registry.bind("retentionStep", new RetentionStep(room.retention(), recordings));
         registry.bind(
                 "conversationDesk",
-                new ConversationDesk(room.archive(), room.conversations(), ids, numberKey, recordings));
+                new ConversationDesk(
+                        room.archive(), room.conversations(), ids, numberKey, recordings, room.nodeCommands()::isHere));
         registry.bind(
                 "privacyDesk",
                 new PrivacyDesk(room.holds(), room.numberErasure(), room.doNotCall(), recordings, numberKey));
@@ -101,6 +109,17 @@ public final class ConversationWiring implements CamelConfiguration {
         if (interrupted > 0) {
             LOG.warn("{} conversations were open when the bridge stopped; they are ended now", interrupted);
         }
+    }
+
+    /** How long another bridge may be silent: a beat or two may be late. */
+    private static Duration patience(CamelContext context) {
+        int beat = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.node.beat-seconds:5}}"));
+        int timeout = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.node.timeout-seconds:30}}"));
+        if (beat < 1 || timeout < 3 * beat) {
+            throw new IllegalArgumentException("bridge.node.timeout-seconds is " + timeout
+                    + ": at least three times bridge.node.beat-seconds is needed, which is " + beat);
+        }
+        return Duration.ofSeconds(timeout);
     }
 
     /** The name of this bridge among those that share a database; made on first start. */

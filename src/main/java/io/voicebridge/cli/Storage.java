@@ -162,6 +162,12 @@ record Storage(
         return pool;
     }
 
+    /** What time it is for the database; in the transaction of the calling thread. */
+    static Instant time(EntityManager entities) {
+        return (Instant) entities.createNativeQuery("select current_timestamp", Instant.class)
+                .getSingleResult();
+    }
+
     /** Since when the database is away; empty while it is there. */
     Optional<Instant> awaySince() {
         return watch.flatMap(StorageWatch::awaySince);

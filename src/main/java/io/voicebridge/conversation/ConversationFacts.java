@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A conversation as others see it.
  *
+ * @param node the bridge that has, or had, the call
  * @param state {@code ringing}, {@code talking} or {@code ended}
  * @param hangUpAsked whether somebody on our side has asked for the end of the call; stays so after it
  * @param endedBy empty while it lasts
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record ConversationFacts(
         String id,
         String callId,
+        String node,
         String correlation,
         String ani,
         String dnis,
@@ -49,6 +51,7 @@ public record ConversationFacts(
         return new ConversationFacts(
                 row.id,
                 row.callId,
+                row.node,
                 row.correlation,
                 row.ani,
                 row.dnis,

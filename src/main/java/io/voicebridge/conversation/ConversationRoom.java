@@ -5,6 +5,9 @@ import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +26,8 @@ public record ConversationRoom(
         LegalHolds holds,
         NumberErasure numberErasure,
         DoNotCall doNotCall,
+        Nodes nodes,
+        NodeCommands nodeCommands,
         Timeline timeline,
         Wakeups wakeups)
         implements AutoCloseable {
@@ -31,6 +36,8 @@ public record ConversationRoom(
      * @param numberKey reduces any spelling of a number to one key of at most 32 characters; empty for what is none
      * @param timelineEntries that a conversation may have
      * @param node this bridge, the same after a restart, different from others on the same database
+     * @param nodePatience how long another bridge may be silent until it is taken for dead
+     * @param databaseTime the time of the database, asked for in a transaction
      */
     public static ConversationRoom open(
             EntityManager entities,
@@ -41,32 +48,36 @@ public record ConversationRoom(
             UnaryOperator<String> numberKey,
             Announcements announcements,
             int timelineEntries,
-            String node) {
+            String node,
+            Duration nodePatience,
+            Supplier<Instant> databaseTime) {
         JsonColumn json = new JsonColumn(mapper);
         Timeline timeline = new Timeline(entities, transactions, clock, json, timelineEntries);
         Wakeups wakeups = new Wakeups();
         Standings standings = new Standings(entities, transactions, clock, json);
-        Erasure erasure = new Erasure(entities, clock, timeline, announcements);
+        NodeCommands commands = new NodeCommands(entities, transactions, ids, node);
+        Erasure erasure = new Erasure(entities, clock, timeline, announcements, commands);
         OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline);
         Diagnosis diagnosis = new Diagnosis(entities, clock, json);
         Intake intake = new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node);
         Audit audit = new Audit(entities, transactions, clock, ids);
         LegalHolds holds = new LegalHolds(entities, transactions, clock, ids, audit);
         Archive archive = new Archive(entities, transactions, json, erasure, holds, audit);
+        Conversations conversations = new Conversations(
+                entities,
+                transactions,
+                clock,
+                ids,
+                timeline,
+                wakeups,
+                announcements,
+                intake,
+                ledger,
+                diagnosis,
+                json,
+                numberKey);
         return new ConversationRoom(
-                new Conversations(
-                        entities,
-                        transactions,
-                        clock,
-                        ids,
-                        timeline,
-                        wakeups,
-                        announcements,
-                        intake,
-                        ledger,
-                        diagnosis,
-                        json,
-                        numberKey),
+                conversations,
                 new Outcomes(
                         entities,
                         transactions,
@@ -86,6 +97,8 @@ public record ConversationRoom(
                 holds,
                 new NumberErasure(entities, transactions, archive, holds, announcements, audit),
                 new DoNotCall(entities, transactions),
+                new Nodes(entities, transactions, conversations, commands, node, nodePatience, databaseTime),
+                commands,
                 timeline,
                 wakeups);
     }

@@ -321,11 +321,16 @@ public final class Conversations {
     }
 
     /**
-     * Ends what this node had open when it died: checkpoints are promoted. Called once, before calls are taken.
+     * Ends what this bridge had open when it died: checkpoints are promoted. Called once, before calls are taken.
      *
      * @return how many conversations there were
      */
     public int recover(String node) {
+        return recover(node, "the bridge stopped during the call");
+    }
+
+    /** The same for a bridge that is gone, and that a later call of this finds nothing of. */
+    int recover(String node, String detail) {
         List<String> open = transactions.execute(status -> entities.createQuery(
                         "select c.id from ConversationRow c where c.state <> 'ended' and c.node = :node", String.class)
                 .setParameter("node", node)
@@ -337,6 +342,9 @@ public final class Conversations {
                         .executeUpdate());
         for (String id : open) {
             change(id, row -> {
+                if (row.state.equals("ended")) {
+                    return;
+                }
                 Instant last = entities.createQuery(
                                 "select max(t.at) from TimelineRow t where t.conversationId = :id", Instant.class)
                         .setParameter("id", id)
@@ -346,8 +354,7 @@ public final class Conversations {
                 RecordingFacts recording = row.recording.isEmpty()
                         ? RecordingFacts.NONE
                         : new RecordingFacts(RecordingFacts.State.TRUNCATED, row.recording, 0, 0);
-                EndFacts facts =
-                        new EndFacts("interrupted", "the bridge stopped during the call", recording, List.of());
+                EndFacts facts = new EndFacts("interrupted", detail, recording, List.of());
                 end(row, facts, last == null ? row.startedAt : last);
             });
         }

@@ -25,12 +25,19 @@ final class Erasure {
     private final Clock clock;
     private final Timeline timeline;
     private final Announcements announcements;
+    private final NodeCommands commands;
 
-    Erasure(EntityManager entities, Clock clock, Timeline timeline, Announcements announcements) {
+    Erasure(
+            EntityManager entities,
+            Clock clock,
+            Timeline timeline,
+            Announcements announcements,
+            NodeCommands commands) {
         this.entities = entities;
         this.clock = clock;
         this.timeline = timeline;
         this.announcements = announcements;
+        this.commands = commands;
     }
 
     /**
@@ -40,6 +47,7 @@ final class Erasure {
     void erase(ConversationRow row, String actor, String reason, Consumer<String> recording) {
         if (!row.recording.isEmpty()) {
             recording.accept(row.recording);
+            commands.eraseRecording(row);
         }
         Optional<OutcomeRow> optOut = optOut(row.id);
         entities.createQuery("delete from RegistrationRow r where r.conversationId = :id")

@@ -53,8 +53,13 @@ final class ConversationFixture implements AutoCloseable {
                         .executeUpdate();
             }
         });
+        room = bridge("node-1");
+    }
+
+    /** The room of another bridge on the same database. */
+    ConversationRoom bridge(String node) {
         Ids ids = new Ids(clock);
-        room = ConversationRoom.open(
+        return ConversationRoom.open(
                 storage.entityManager(),
                 storage.transactions(),
                 clock,
@@ -63,7 +68,9 @@ final class ConversationFixture implements AutoCloseable {
                 text -> NumberKey.of(text, "US").map(NumberKey::text).orElse(""),
                 new Outbox(storage.entityManager(), json, () -> ids.next("ev"), beat),
                 TIMELINE_ENTRIES,
-                "node-1");
+                node,
+                Duration.ofSeconds(30),
+                clock::instant);
     }
 
     Begun begin(String ani, String... headers) {

@@ -160,10 +160,14 @@ final class BridgeProcess implements AutoCloseable {
 
     /** An outcome from an AI platform, signed. */
     HttpResponse<String> hook(String json) throws IOException, InterruptedException {
+        return hook(json, runtime.demo().webhookSecret());
+    }
+
+    /** The same with a secret that another bridge on the database has made since. */
+    HttpResponse<String> hook(String json, String secret) throws IOException, InterruptedException {
         Instant now = Clock.systemUTC().instant();
         String id = UUID.randomUUID().toString();
-        String signature =
-                new WebhookSignature(Clock.systemUTC()).sign(runtime.demo().webhookSecret(), id, now, json);
+        String signature = new WebhookSignature(Clock.systemUTC()).sign(secret, id, now, json);
         HttpRequest request = request("/hooks/v1/outcomes", "")
                 .setHeader("Content-Type", "application/json")
                 .setHeader("webhook-id", id)

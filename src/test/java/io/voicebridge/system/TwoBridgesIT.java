@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.voicebridge.call.CallEnd;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -15,40 +14,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two bridges on one database: the call is on the first, its outcome comes to the second. */
+/** Bridges on one database: a call is on the first, what it is about happens at the second; the third dies. */
 class TwoBridgesIT {
 
-    private static final String SESSION = "600000000054602";
     private static final String OUTCOME = """
             {"correlation":"%s","outcome":"qualified","final":true,"summary":"Owns home",
-             "route":{"type":"SkillTransfer","value":"Sales_West","reason":"Wants quote"}}""".formatted(SESSION);
+             "route":{"type":"SkillTransfer","value":"Sales_West","reason":"Wants quote"}}""";
 
-    /** Both encrypt with it, as every bridge on a database must. */
+    /** All encrypt with it, as every bridge on a database must. */
     private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    Path workDir;
+    static Path workDir;
 
-    private EmbeddedPostgres postgres;
-    private BridgeProcess first;
-    private BridgeProcess second;
+    private static EmbeddedPostgres postgres;
+    private static BridgeProcess first;
+    private static BridgeProcess second;
+    private static BridgeProcess third;
+
     private Caller caller;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         postgres = EmbeddedPostgres.builder().start();
-        first = bridge("first", "20000-24999");
-        second = bridge("second", "25000-29999");
-        caller = Caller.of(new InetSocketAddress("127.0.0.1", first.runtime().sipPort()));
+        first = bridge("first", "20000-23999");
+        second = bridge("second", "24000-26999");
+        third = bridge("third", "27000-29999");
     }
 
-    private BridgeProcess bridge(String name, String ports) throws IOException {
+    private static BridgeProcess bridge(String name, String ports) throws IOException {
         return BridgeProcess.start(
                 Files.createDirectory(workDir.resolve(name)),
                 Map.of(
@@ -58,36 +59,73 @@ class TwoBridgesIT {
                         "postgres",
                         "BRIDGE_SECRETS_KEYS",
                         KEY,
+                        "BRIDGE_NODE_BEAT_SECONDS",
+                        "1",
+                        "BRIDGE_NODE_TIMEOUT_SECONDS",
+                        "10",
                         "BRIDGE_RTP_PORTS",
                         ports));
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void hangUp() {
         caller.close();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        third.close();
         second.close();
         first.close();
         postgres.close();
     }
 
     /** Until it is known, and its agent talks. */
-    private PhoneCall call() throws IOException {
-        PhoneCall call = caller.dials(first.number())
-                .with("X-CallSessionId", SESSION)
+    private PhoneCall call(BridgeProcess bridge, String session) throws IOException {
+        caller = Caller.of(new InetSocketAddress("127.0.0.1", bridge.runtime().sipPort()));
+        PhoneCall call = caller.dials(bridge.number())
+                .with("X-CallSessionId", session)
                 .connects()
                 .hearsVoice();
-        Poll.until(second::conversations, rows -> rows.size() == 1);
+        Poll.until(() -> conversations(session), rows -> rows.size() == 1);
         return call;
+    }
+
+    private static JsonNode conversations(String session) throws IOException, InterruptedException {
+        return second.api("/api/v1/conversations?correlation=" + session).path("items");
+    }
+
+    private static String id(String session) throws IOException, InterruptedException {
+        return conversations(session).get(0).path("id").asText();
+    }
+
+    private static JsonNode ended(String session) throws IOException, InterruptedException {
+        String id = id(session);
+        return Poll.until(
+                () -> second.api("/api/v1/conversations/" + id),
+                row -> row.path("state").asText().equals("ended"));
+    }
+
+    /** Each demo that starts makes a new secret: that of the last one counts. */
+    private static HttpResponse<String> commit(BridgeProcess at, String session)
+            throws IOException, InterruptedException {
+        return at.hook(OUTCOME.formatted(session), third.runtime().demo().webhookSecret());
+    }
+
+    private static HttpResponse<String> hangUp(BridgeProcess at, String id) throws IOException, InterruptedException {
+        return at.post(
+                "/api/v1/conversations/" + id + "/hangup", at.runtime().demo().adminKey(), "{}");
     }
 
     @Test
     void whoWaitsAtTheOneIsAnsweredByWhatTheOtherCommits() throws Exception {
-        PhoneCall call = call();
+        String session = "600000000054601";
+        PhoneCall call = call(first, session);
         CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(() -> Poll.until(
-                () -> first.five9("/five9/v1/outcome?wait=4&correlation=" + SESSION),
+                () -> first.five9("/five9/v1/outcome?wait=4&correlation=" + session),
                 answer -> answer.path("status").asText().equals("ready")));
 
-        HttpResponse<String> committed = second.hook(OUTCOME);
+        HttpResponse<String> committed = commit(second, session);
 
         assertThat(committed.statusCode()).as(committed.body()).isEqualTo(200);
         assertThat(waiting.get().path("route_value").asText()).isEqualTo("Sales_West");
@@ -96,15 +134,12 @@ class TwoBridgesIT {
 
     @Test
     void whatTheOtherAcknowledgedGoesWithTheBye() throws Exception {
-        PhoneCall call = call();
+        String session = "600000000054602";
+        PhoneCall call = call(first, session);
 
-        HttpResponse<String> committed = second.hook(OUTCOME);
-        String id = first.conversations().get(0).path("id").asText();
-        HttpResponse<String> again = first.hook(OUTCOME);
-        HttpResponse<String> hungUp = first.post(
-                "/api/v1/conversations/" + id + "/hangup",
-                first.runtime().demo().adminKey(),
-                "{}");
+        HttpResponse<String> committed = commit(second, session);
+        HttpResponse<String> again = commit(first, session);
+        HttpResponse<String> hungUp = hangUp(first, id(session));
 
         assertThat(committed.statusCode()).as(committed.body()).isEqualTo(200);
         assertThat(new ObjectMapper()
@@ -114,13 +149,40 @@ class TwoBridgesIT {
                 .isTrue();
         assertThat(again.statusCode()).as("final for both").isEqualTo(409);
         assertThat(hungUp.statusCode()).as(hungUp.body()).isEqualTo(202);
-        CallEnd end = call.isOver();
-        assertThat(PhoneCall.header(end, "X-RouteValue")).hasValue("Sales_West");
+        assertThat(PhoneCall.header(call.isOver(), "X-RouteValue")).hasValue("Sales_West");
         // The first answer is the answer: who asks before the end is written is never told who ended the call.
-        Poll.until(
-                first::conversations, rows -> rows.get(0).path("state").asText().equals("ended"));
-        JsonNode told = second.five9("/five9/v1/outcome?correlation=" + SESSION);
+        ended(session);
+        JsonNode told = second.five9("/five9/v1/outcome?correlation=" + session);
         assertThat(told.path("status").asText()).isEqualTo("ready");
         assertThat(told.path("ended_by").asText()).isEqualTo("api");
+    }
+
+    @Test
+    void theOneThatIsAskedToHangUpHasTheOtherDoIt() throws Exception {
+        String session = "600000000054603";
+        PhoneCall call = call(first, session);
+        String id = id(session);
+
+        HttpResponse<String> hungUp = hangUp(second, id);
+
+        assertThat(hungUp.statusCode()).as(hungUp.body()).isEqualTo(202);
+        assertThat(PhoneCall.header(call.isOver(), "X-ConversationId")).hasValue(id);
+        assertThat(ended(session).path("ended_by").asText()).isEqualTo("api");
+    }
+
+    @Test
+    void theCallsOfOneThatDiesAreClosedByAnother() throws Exception {
+        String session = "600000000054604";
+        call(third, session);
+
+        third.kill();
+
+        JsonNode told = Poll.until(
+                () -> second.five9("/five9/v1/outcome?correlation=" + session),
+                answer -> !answer.path("status").asText().equals("pending"));
+        assertThat(told.path("ended_by").asText()).isEqualTo("interrupted");
+        assertThat(told.path("status").asText())
+                .as("with the number's default route")
+                .isEqualTo("failed");
     }
 }

@@ -1,0 +1,16 @@
+package io.voicebridge.conversation;
+
+/**
+ * What is to be done with a call, on the bridge that has it.
+ *
+ * @param body JSON, such as the API was asked with; {@code null} as text where nothing was sent
+ */
+public record NodeCommand(String tenantId, String conversationId, Kind kind, String body) {
+
+    public enum Kind {
+        HANG_UP,
+        TRANSFER,
+        /** The body is the name of the file as a JSON string. */
+        ERASE_RECORDING
+    }
+}
