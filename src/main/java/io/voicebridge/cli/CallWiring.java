@@ -39,6 +39,7 @@ public final class CallWiring implements CamelConfiguration {
         DirectoryWiring.require(context);
         ConversationWiring.require(context);
         TrunkWiring.require(context);
+        context.getCamelContextExtension().addInterceptStrategy(new ConversationLogging());
         Registry registry = context.getRegistry();
         Conversations conversations = registry.lookupByNameAndType("conversations", Conversations.class);
         CallLimits callLimits = registry.lookupByNameAndType("callLimits", CallLimits.class);

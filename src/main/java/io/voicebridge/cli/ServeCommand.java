@@ -17,6 +17,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BridgeOptions options = BridgeOptions.fromLauncher().withDemoData(demo).withLiveReload(dev);
+        LogSettings.apply(Settings.load(options));
         try (BridgeServer server = BridgeServer.start(options)) {
             server.awaitStop();
         }
