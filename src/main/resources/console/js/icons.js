@@ -8,6 +8,7 @@ const PATHS = {
   rejected: svg`<circle cx="8" cy="8" r="5.8"/><path d="M4 12 12 4"/>`,
   numbers: svg`<path d="M6 2.5 4.8 13.5M11.2 2.5 10 13.5M2.8 6h10.8M2.4 10h10.8"/>`,
   agents: svg`<circle cx="8" cy="5.3" r="2.8"/><path d="M2.8 13.5c.6-2.8 2.7-4 5.2-4s4.6 1.2 5.2 4"/>`,
+  trunks: svg`<circle cx="3.5" cy="8" r="1.8"/><circle cx="12.5" cy="3.5" r="1.8"/><circle cx="12.5" cy="12.5" r="1.8"/><path d="M5.2 7.1 10.9 4.3M5.2 8.9l5.7 2.8"/>`,
   doctor: svg`<path d="M2.5 8.5 6 12l7.5-8"/>`,
   webhooks: svg`<path d="M2.5 8h8M7.5 4.5 11 8l-3.5 3.5M13.5 3v10"/>`,
   keys: svg`<circle cx="5" cy="11" r="2.5"/><path d="m7 9 6-6M10.5 5.5l2 2"/>`,

@@ -11,6 +11,8 @@ const ROUTES = [
   ['/numbers/:id', 'vb-number', 'number', 'Phone number'],
   ['/agents', 'vb-agents', 'agents', 'Agents'],
   ['/agents/:id', 'vb-agent', 'agent', 'Agent'],
+  ['/trunks', 'vb-trunks', 'trunks', 'Trunks'],
+  ['/trunks/:id', 'vb-trunk', 'trunk', 'Trunk'],
   ['/doctor', 'vb-doctor', 'doctor', 'Doctor'],
   ['/webhooks', 'vb-webhooks', 'webhooks', 'Webhooks'],
   ['/webhooks/:id', 'vb-webhook', 'webhook', 'Webhook'],

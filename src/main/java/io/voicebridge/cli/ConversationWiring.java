@@ -100,6 +100,7 @@ public final class ConversationWiring implements CamelConfiguration {
                 "conversationDesk",
                 new ConversationDesk(
                         room.archive(), room.conversations(), ids, numberKey, recordings, room.nodeCommands()::isHere));
+        registry.bind("statisticsDesk", new StatisticsDesk(room.statistics(), clock));
         registry.bind(
                 "privacyDesk",
                 new PrivacyDesk(room.holds(), room.numberErasure(), room.doNotCall(), recordings, numberKey));

@@ -97,15 +97,16 @@ public final class OutcomeAnswers {
             return CompletableFuture.completedFuture(view("invalid", fields, "", Optional.empty(), Optional.empty())
                     .error(error));
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait(tenantId, fields));
+        long asked = System.nanoTime();
+        long end = asked + TimeUnit.SECONDS.toNanos(wait(tenantId, fields));
         Standing standing = look(tenantId, question);
         if (left(standing, end) <= 0 || waiting.get() >= maxWaiting) {
-            return CompletableFuture.completedFuture(tell(tenantId, fields, question, standing));
+            return CompletableFuture.completedFuture(tell(tenantId, fields, question, standing, asked));
         }
         waiting.incrementAndGet();
         return await(tenantId, question, standing, end)
                 .whenComplete((done, failure) -> waiting.decrementAndGet())
-                .thenApply(done -> tell(tenantId, fields, question, done));
+                .thenApply(done -> tell(tenantId, fields, question, done, asked));
     }
 
     private int wait(String tenantId, Fields fields) {
@@ -190,7 +191,8 @@ public final class OutcomeAnswers {
         return standing;
     }
 
-    private FlatView tell(String tenantId, Fields fields, OutcomeQuestion question, Standing standing) {
+    /** @param asked when the question came, by the machine's running time */
+    private FlatView tell(String tenantId, Fields fields, OutcomeQuestion question, Standing standing, long asked) {
         if (standing instanceof Standing.Known seen) {
             Standing.Known known = standings.giving(seen);
             FlatView view = known(tenantId, fields, known);
@@ -205,7 +207,9 @@ public final class OutcomeAnswers {
                                     "status",
                                     view.status(),
                                     "revision",
-                                    known.conversation().revision())));
+                                    known.conversation().revision(),
+                                    "took_ms",
+                                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked))));
             return view;
         }
         if (standing instanceof Standing.Registered registered) {

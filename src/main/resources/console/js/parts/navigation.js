@@ -5,7 +5,7 @@ import {session} from '../session.js';
 
 const GROUPS = [
   ['Calls', [['/', 'overview', 'Overview'], ['/live', 'live', 'Live'], ['/conversations', 'conversations', 'Conversations'], ['/rejected', 'rejected', 'Rejected calls']]],
-  ['Set-up', [['/numbers', 'numbers', 'Phone numbers'], ['/agents', 'agents', 'Agents'], ['/doctor', 'doctor', 'Doctor', 'admin']]],
+  ['Set-up', [['/numbers', 'numbers', 'Phone numbers'], ['/agents', 'agents', 'Agents'], ['/trunks', 'trunks', 'Trunks'], ['/doctor', 'doctor', 'Doctor', 'admin']]],
   ['Administration', [['/webhooks', 'webhooks', 'Webhooks', 'admin'], ['/keys', 'keys', 'Keys', 'admin'], ['/audit', 'audit', 'Audit', 'admin'], ['/configuration', 'configuration', 'Configuration', 'admin']]],
 ];
 

@@ -4,12 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import io.voicebridge.calling.Caller;
+import io.voicebridge.calling.PhoneCall;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleIT {
 
     private static final String SESSION = "600000000054602";
+    private static final Page.GetByTextOptions TEXT = new Page.GetByTextOptions().setExact(true);
 
     @TempDir
     static Path dataDir;
@@ -103,10 +111,9 @@ class ConsoleIT {
     }
 
     @Test
-    void filtersOfTheListStandInTheAddress() throws Exception {
+    void filtersOfTheListStandInTheAddress() {
         Page page = browser.opens("/conversations");
-        assertThat(page.locator("tbody tr")).hasCount(1);
-        browser.findsNothingWrong();
+        assertThat(page.locator("tbody")).containsText("Qualified");
 
         page.getByLabel("Outcome").selectOption("callback");
         assertThat(page.getByText("No call fits")).isVisible();
@@ -114,12 +121,227 @@ class ConsoleIT {
         page.reload();
         assertThat(page.getByLabel("Outcome")).hasValue("callback");
         assertThat(page.getByText("No call fits")).isVisible();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Clear"))
-                .click();
-        assertThat(page.locator("tbody tr")).hasCount(1);
+        click(page, "Clear");
+        assertThat(page.locator("tbody")).containsText("Qualified");
 
         page.getByLabel("Search").fill("ann");
         page.waitForURL("**/conversations?q=ann");
-        assertThat(page.locator("tbody tr")).containsText("qualify-solar");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+    }
+
+    @Test
+    void oneCallIsExplained() {
+        Page page = browser.opens("/conversations?q=" + SESSION);
+        page.locator("tbody a.main").click();
+
+        assertThat(page.locator("#diagnosis")).containsText("variables that never came");
+        assertThat(section(page, "Outcome")).containsText("SkillTransfer: Sales_West");
+        assertThat(section(page, "What Five9 asked and got")).containsText("was told: ready");
+        assertThat(row(page, "first_name")).containsText("Used");
+        assertThat(row(page, "shoe_size")).containsText("Unused");
+        assertThat(page.locator("vb-ladder")).containsText("INVITE");
+        assertThat(page.locator("vb-ladder")).containsText("BYE");
+        assertThat(page.locator("vb-ladder")).containsText("Query");
+
+        page.locator(".transcript .line").first().click();
+        assertThat(page.getByLabel("Position")).not().hasValue("0");
+    }
+
+    @Test
+    void rejectedCallLeadsToItsNumber() throws Exception {
+        try (Caller caller = caller()) {
+            caller.dials("+13453453459").isRefused();
+        }
+        Page page = browser.opens("/rejected");
+        assertThat(page.locator("tbody")).containsText("the nearest registered number is " + bridge.number());
+        browser.findsNothingWrong();
+        page.getByText("Register this number").first().click();
+
+        assertThat(page.locator("dialog input[name=number]")).hasValue("+13453453459");
+        page.getByLabel("Terminal URI").fill(bridge.sip());
+        page.getByLabel("AI agent").selectOption(new SelectOption().setIndex(1));
+        click(page, "Save");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("this bridge");
+        browser.findsNothingWrong();
+        page.getByLabel("Terminal URI").fill("carrier.example.com");
+        click(page, "Save");
+
+        assertThat(page.locator(".checks .good")).hasCount(3);
+        Download kit = page.waitForDownload(() -> click(page, "Script kit"));
+        try (ZipFile zip = new ZipFile(kit.path().toFile())) {
+            assertThat(zip.getEntry("SETUP.md")).isNotNull();
+        }
+    }
+
+    @Test
+    void agentIsWrittenComparedPublishedAndTakenBack() throws Exception {
+        Page page = browser.opens("/agents");
+        click(page, "New agent");
+        page.getByLabel("Name").fill("made-by-hand");
+        click(page, "Create");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("made-by-hand")))
+                .isVisible();
+
+        Locator prompt = page.locator("#prompt textarea");
+        page.getByLabel("Dialogue")
+                .fill(bridge.api("/api/v1/agents").at("/items/0/dialogue").asText());
+        prompt.fill("You call {{city}}.");
+        click(page, "Save draft");
+        assertThat(page.locator("vb-preview input[name=city]")).isVisible();
+        prompt.fill("");
+        prompt.pressSequentially("You call {{ci");
+        assertThat(page.locator(".offer")).hasText("city");
+        prompt.press("Enter");
+        assertThat(prompt).hasValue("You call {{city}}");
+
+        page.locator("vb-preview input[name=city]").fill("Denver");
+        click(page, "Show");
+        assertThat(page.locator("vb-preview .shown").first()).hasText("You call Denver.");
+
+        click(page, "Publish");
+        assertThat(page.locator(".page-head")).containsText("Version 1 answers calls");
+        prompt.fill("You call from {{city}}");
+        click(page, "Publish");
+        assertThat(page.locator(".page-head")).containsText("Version 2 answers calls");
+
+        click(page, "Versions");
+        page.getByText("Compare with the draft").last().click();
+        assertThat(page.locator(".diff .new")).containsText("You call from");
+        click(page, "Roll back to it");
+        assertThat(page.locator(".page-head")).containsText("Version 1 answers calls");
+    }
+
+    @Test
+    void trunkIsWrittenAndPlanned() {
+        Page page = browser.opens("/trunks");
+        click(page, "New trunk");
+        page.getByLabel("Provider").selectOption("byo");
+        page.locator("dialog input[name=name]").fill("Our carrier");
+        page.getByLabel("Addresses of the other side").fill("203.0.113.7");
+        click(page, "Create");
+        assertThat(page.locator(".page-head")).containsText("Our carrier");
+
+        click(page, "Plan");
+        assertThat(page.locator("section .changes").first()).containsText("203.0.113.7");
+    }
+
+    @Test
+    void callThatIsUpIsSeenAndEnded() {
+        try (Caller caller = caller()) {
+            PhoneCall up = caller.dials(bridge.number())
+                    .from("+13035550177")
+                    .connects()
+                    .hearsVoice();
+            Page page = browser.opens("/live");
+            assertThat(page.locator(".live")).containsText("+1 303 555 0177");
+            assertThat(page.locator(".live .words")).containsText("Sam");
+
+            click(page, "Hang up");
+            up.isOver();
+            assertThat(page.getByText("No call is up")).isVisible();
+        }
+    }
+
+    @Test
+    void webhookTellsWhatBecameOfEachDelivery() throws Exception {
+        Page page = browser.opens("/webhooks");
+        click(page, "New webhook");
+        page.getByLabel("URL").fill("http://127.0.0.1:9/");
+        page.getByLabel("call.rejected").check();
+        click(page, "Create");
+        assertThat(page.locator("vb-copy output")).containsText("whsec_");
+        click(page, "I have it");
+        click(page, "Send a test");
+
+        assertThat(page.locator("tbody tr")).containsText("webhook.ping");
+        assertThat(page.locator("tbody tr")).containsText("Given up");
+        browser.findsNothingWrong();
+        click(page, "Send again");
+        assertThat(page.locator(".toast")).hasText("It goes out again");
+    }
+
+    @Test
+    void fileIsLookedAtBeforeItIsBroughtIn() throws Exception {
+        Page page = browser.opens("/configuration");
+        page.getByLabel("Content").fill("""
+                format: voice-bridge/1
+                tenants: [{name: Demo, phone_numbers: [{number: "+13453453777", name: Brought in}]}]
+                """);
+        click(page, "What would it change?");
+        assertThat(page.locator(".changes")).containsText("+13453453777");
+        assertThat(bridge.api("/api/v1/phone-numbers").toString()).doesNotContain("+13453453777");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Import").setExact(true))
+                .click();
+        assertThat(page.locator(".toast")).hasText("Brought in");
+        assertThat(bridge.api("/api/v1/phone-numbers").toString()).contains("+13453453777");
+    }
+
+    @Test
+    void whoMayOnlyReadSeesNothingToChange() throws Exception {
+        String key = new ObjectMapper()
+                .readTree(bridge.post(
+                                "/api/v1/keys",
+                                bridge.runtime().demo().adminKey(),
+                                "{\"label\":\"reader\",\"scopes\":[\"read\"]}")
+                        .body())
+                .path("secret")
+                .asText();
+        try (ConsoleBrowser reader = browser.another().signsIn(key)) {
+            Page page = reader.opens("/numbers");
+            assertThat(page.locator("tbody")).containsText("qualify-solar");
+            assertThat(page.getByText("Add", new Page.GetByTextOptions().setExact(true)))
+                    .hasCount(0);
+            assertThat(page.getByText("Webhooks")).hasCount(0);
+            page.locator("tbody a.main").first().click();
+            assertThat(page.getByLabel("Terminal URI")).isDisabled();
+        }
+    }
+
+    @Test
+    void nothingSeriousIsFoundOnAnyPage() throws Exception {
+        String number = bridge.api("/api/v1/phone-numbers").at("/items/0/id").asText();
+        for (String path : List.of(
+                "/",
+                "/live",
+                "/conversations",
+                "/conversations/" + call.path("id").asText(),
+                "/numbers",
+                "/numbers/" + number,
+                "/agents",
+                "/agents/" + call.path("agent_id").asText(),
+                "/trunks",
+                "/doctor",
+                "/webhooks",
+                "/keys",
+                "/audit",
+                "/configuration",
+                "/nowhere")) {
+            Page page = browser.opens(path);
+            assertThat(page.locator("main h1")).isAttached();
+            assertThat(page.locator("main .loading")).hasCount(0);
+            browser.findsNothingWrong();
+            page.getByLabel("Colours").selectOption("dark");
+            browser.findsContrastGood();
+            page.getByLabel("Colours").selectOption("auto");
+        }
+    }
+
+    private static Caller caller() {
+        return Caller.of(new InetSocketAddress("127.0.0.1", bridge.runtime().sipPort()));
+    }
+
+    private static void click(Page page, String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
+    }
+
+    private static Locator section(Page page, String heading) {
+        return page.locator("section", new Page.LocatorOptions().setHas(page.getByText(heading, TEXT)));
+    }
+
+    private static Locator row(Page page, String name) {
+        return page.locator("tr", new Page.LocatorOptions().setHas(page.getByText(name, TEXT)));
     }
 }

@@ -1,0 +1,58 @@
+import {html, nothing} from 'lit';
+import {api} from '../api.js';
+import {Element} from '../element.js';
+import {full, instant} from '../format.js';
+import {date, search} from '../parts/filters.js';
+import {pager} from '../parts/pager.js';
+import {empty, loading, problem} from '../parts/show.js';
+
+/** Who changed what. */
+class Audit extends Element {
+  static properties = {params: {}, query: {}, page: {state: true}, problem: {state: true}};
+
+  updated(changed) {
+    if (changed.has('query')) this.#load();
+  }
+
+  async #load() {
+    const asked = this.query;
+    const {action, actor, target, from, to, cursor} = asked;
+    const page = await this.attempt(() =>
+      api.get('/audit', {action, actor, target, cursor, from: instant(from), to: instant(to, {after: 1}), limit: 50}, {signal: this.signal}),
+    );
+    if (page && asked === this.query) this.page = page;
+  }
+
+  #table() {
+    if (!this.page) return this.problem ? nothing : loading();
+    if (this.page.items.length === 0) return empty('audit', 'Nothing fits', 'Filters look for the whole word.');
+    return html`<div class="panel scroll">
+        <table class="cards">
+          <caption class="visually-hidden">Audit, newest first</caption>
+          <thead><tr><th scope="col">At</th><th scope="col">By</th><th scope="col">What</th><th scope="col">Of what</th><th scope="col">Detail</th></tr></thead>
+          <tbody>
+            ${this.page.items.map((entry) => html`<tr>
+              <td class="num nowrap">${full(entry.at)}</td>
+              <td class="mono">${entry.actor}</td>
+              <td><code>${entry.action}</code></td>
+              <td class="mono">${entry.target}</td>
+              <td class="wide">${entry.detail}</td>
+            </tr>`)}
+          </tbody>
+        </table>
+      </div>
+      ${pager(this.page)}`;
+  }
+
+  render() {
+    const {action, actor, target, from, to} = this.query ?? {};
+    return html`<div class="page-head"><h1>Audit</h1></div>
+      <div class="filters" role="search">
+        ${search('Action, such as agent.publish', 'action', action)} ${search('By key', 'actor', actor)} ${search('Of what', 'target', target)}
+        ${date('From', 'from', from)} ${date('To', 'to', to)}
+      </div>
+      ${problem(this.problem)} ${this.#table()}`;
+  }
+}
+
+customElements.define('vb-audit', Audit);

@@ -1,0 +1,104 @@
+package io.voicebridge.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotType;
+import io.voicebridge.calling.Caller;
+import io.voicebridge.calling.PhoneCall;
+import io.voicebridge.cli.RuntimeFile;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Takes a picture of each page of the console of a bridge whose demo has been rehearsed; {@code bench/pictures} runs it. */
+public final class ConsolePictures {
+
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 800;
+
+    private ConsolePictures() {}
+
+    /** @param arguments the data directory of the bridge that runs, and the folder for the pictures */
+    public static void main(String[] arguments) throws Exception {
+        RuntimeFile runtime = RuntimeFile.read(Path.of(arguments[0]));
+        Path folder = Files.createDirectories(Path.of(arguments[1]));
+        InetSocketAddress sip = new InetSocketAddress("127.0.0.1", runtime.sipPort());
+        String number = runtime.demo().numbers().keySet().iterator().next();
+        try (Caller caller = Caller.of(sip)) {
+            caller.dials("+13453453459").isRefused();
+            PhoneCall up = caller.dials(number)
+                    .from("+13035550177")
+                    .with("X-first_name", "Ann")
+                    .with("X-city", "Denver")
+                    .connects()
+                    .hearsVoice();
+            for (ColorScheme colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                try (ConsoleBrowser browser = ConsoleBrowser.at(runtime.httpPort(), WIDTH, HEIGHT, colours)) {
+                    browser.signsIn(runtime.demo().adminKey());
+                    for (Map.Entry<String, String> each : pages(runtime).entrySet()) {
+                        Page page = browser.opens(each.getValue());
+                        page.locator("main h1").waitFor();
+                        page.waitForCondition(
+                                () -> page.locator("main .loading").count() == 0);
+                        if (each.getKey().equals("conversation")) {
+                            page.locator(".waves").waitFor();
+                        } else if (each.getKey().equals("live")) {
+                            page.locator(".live .words .who").waitFor();
+                        } else if (each.getKey().equals("doctor")) {
+                            page.getByText("Look", new Page.GetByTextOptions().setExact(true))
+                                    .click();
+                            page.locator(".checks").waitFor();
+                        }
+                        page.screenshot(new Page.ScreenshotOptions()
+                                .setType(ScreenshotType.PNG)
+                                .setPath(folder.resolve(
+                                        each.getKey() + "-" + colours.name().toLowerCase() + ".png")));
+                    }
+                }
+            }
+            up.hangsUp();
+        }
+    }
+
+    private static Map<String, String> pages(RuntimeFile runtime) throws Exception {
+        JsonNode calls = get(runtime, "/api/v1/conversations?outcome=qualified").path("items");
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("overview", "/");
+        pages.put("live", "/live");
+        pages.put("conversations", "/conversations");
+        pages.put(
+                "conversation",
+                "/conversations/" + calls.path(calls.size() - 1).path("id").asText());
+        pages.put("rejected", "/rejected");
+        pages.put("numbers", "/numbers");
+        pages.put(
+                "number",
+                "/numbers/"
+                        + get(runtime, "/api/v1/phone-numbers")
+                                .at("/items/0/id")
+                                .asText());
+        pages.put(
+                "agent",
+                "/agents/" + get(runtime, "/api/v1/agents").at("/items/0/id").asText());
+        pages.put("doctor", "/doctor");
+        return pages;
+    }
+
+    private static JsonNode get(RuntimeFile runtime, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtime.httpPort() + path))
+                .header("X-API-Key", runtime.demo().adminKey())
+                .build();
+        return new ObjectMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+}
