@@ -11,6 +11,7 @@ import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.prompt.PromptTemplate;
 import io.voicebridge.agent.turn.CallerRing;
 import io.voicebridge.agent.turn.Scheduler;
+import io.voicebridge.agent.turn.SessionThread;
 import io.voicebridge.rtp.AudioPort;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,8 +57,8 @@ final class HostedSession implements AgentSession, Link.Listener {
         this.talk = new HostedTalk(engines, call, listener, settings, protocol, thread);
     }
 
-    private void broken(AgentFailure failure) {
-        talk.failed(failure);
+    private void broken() {
+        talk.failed(AgentFailure.fatal("internal", "The agent's session met an error of its own."));
     }
 
     /** @param connect opens the link, which may fail at once */

@@ -7,6 +7,7 @@ import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentMetric;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.turn.DeadAir;
+import io.voicebridge.agent.turn.SessionThread;
 import io.voicebridge.rtp.AudioPort;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,8 +1,5 @@
-package io.voicebridge.agent.hosted;
+package io.voicebridge.agent.turn;
 
-import io.voicebridge.agent.AgentFailure;
-import io.voicebridge.agent.turn.Mailbox;
-import io.voicebridge.agent.turn.Scheduler;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,48 +10,48 @@ import org.slf4j.LoggerFactory;
  * The one thread of a session: whatever comes from elsewhere is put in its mailbox, and slow work is done beside it. An
  * error in one event ends the agent's part in the call and not the call. Its methods may be called from any thread.
  */
-final class SessionThread {
+public final class SessionThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionThread.class);
 
     private final Scheduler scheduler;
-    private final Consumer<AgentFailure> broken;
+    private final Runnable broken;
     private final Mailbox mailbox;
     private volatile boolean overflowed;
     private volatile boolean over;
 
     /**
      * @param beat run when the thread is woken, on it
-     * @param broken told on the thread of an error in an event
+     * @param broken run on the thread after an error in an event
      */
-    SessionThread(Scheduler scheduler, Runnable beat, Consumer<AgentFailure> broken) {
+    public SessionThread(Scheduler scheduler, Runnable beat, Runnable broken) {
         this.scheduler = scheduler;
         this.broken = broken;
         this.mailbox = new Mailbox(scheduler, () -> guarded(beat));
     }
 
-    void wake() {
+    public void wake() {
         mailbox.wake();
     }
 
-    void post(Runnable event) {
+    public void post(Runnable event) {
         if (!mailbox.post(() -> guarded(event))) {
             overflowed = true;
         }
     }
 
     /** Whether something that was posted is lost. */
-    boolean hasOverflowed() {
+    public boolean hasOverflowed() {
         return overflowed;
     }
 
     /** Nothing more is run. */
-    void end() {
+    public void end() {
         over = true;
     }
 
     /** Does slow work on another thread and brings what it made, or in one word why not, to this one. */
-    <T> void compute(Supplier<T> work, Consumer<T> done, Consumer<String> failed) {
+    public <T> void compute(Supplier<T> work, Consumer<T> done, Consumer<String> failed) {
         try {
             scheduler.compute(() -> {
                 try {
@@ -77,8 +74,8 @@ final class SessionThread {
         try {
             event.run();
         } catch (RuntimeException e) {
-            LOG.error("The session of a hosted agent met an error of its own", e);
-            broken.accept(AgentFailure.fatal("internal", "The agent's session met an error of its own."));
+            LOG.error("The session of an agent met an error of its own", e);
+            broken.run();
         }
     }
 }
