@@ -1,10 +1,12 @@
 package io.voicebridge.call;
 
+import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.Refer;
 import io.voicebridge.sip.ReferListener;
 import io.voicebridge.sip.ReferState;
 import io.voicebridge.sip.SipHeader;
 import java.util.List;
+import java.util.Optional;
 
 /** A call that has an RTP session and a SIP dialog, or is about to have them. Methods never block, from any thread. */
 public interface Call {
@@ -31,6 +33,11 @@ public interface Call {
     /** How the audio is protected; of a call that was not answered yet, not at all. */
     default CallSecurity security() {
         return CallSecurity.NONE;
+    }
+
+    /** What its audio has counted by now; empty before there is any. */
+    default Optional<RtpStatistics> counted() {
+        return Optional.empty();
     }
 
     /**

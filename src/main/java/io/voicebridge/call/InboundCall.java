@@ -4,6 +4,7 @@ import io.voicebridge.call.Decision.Stage;
 import io.voicebridge.call.Decision.Talkers;
 import io.voicebridge.rtp.AudioPort;
 import io.voicebridge.rtp.MediaListener;
+import io.voicebridge.rtp.RtpStatistics;
 import io.voicebridge.sip.Dialog;
 import io.voicebridge.sip.DialogEnd;
 import io.voicebridge.sip.DialogListener;
@@ -221,6 +222,11 @@ final class InboundCall implements IncomingCall, DialogListener {
     public synchronized CallSecurity security() {
         Optional<String> suite = leg.flatMap(AudioLeg::suite);
         return new CallSecurity(suite, suite.isPresent() && transport() != Transport.TLS);
+    }
+
+    @Override
+    public synchronized Optional<RtpStatistics> counted() {
+        return leg.map(AudioLeg::statistics);
     }
 
     private synchronized AudioLeg leg() {

@@ -48,13 +48,15 @@ record DemoData(
     private static final Map<String, String> NAMES = Map.of(
             "qualify-solar", "Solar campaign",
             "confirm-appointment", "Appointments",
-            "satisfaction-survey", "After a visit");
+            "satisfaction-survey", "After a visit",
+            "test-line", "Test line");
 
     private static Map<String, String> shown() {
         Map<String, String> numbers = new LinkedHashMap<>();
         numbers.put("+13453453453", "qualify-solar");
         numbers.put("+13453453454", "confirm-appointment");
         numbers.put("+13453453455", "satisfaction-survey");
+        numbers.put("+13453453459", "test-line");
         return Collections.unmodifiableMap(numbers);
     }
 

@@ -2,6 +2,7 @@ package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.VoiceAgent;
+import io.voicebridge.agent.echo.EchoAgent;
 import io.voicebridge.agent.embedded.EmbeddedAgent;
 import io.voicebridge.component.sip.MediaProcessor;
 import io.voicebridge.component.sip.SipComponent;
@@ -32,6 +33,9 @@ public final class VoiceWiring implements CamelConfiguration {
         registry.bind("embeddedAgent", VoiceAgent.class, embedded, null, "close");
         Map<String, VoiceAgent> agents = new HashMap<>(HostedWiring.bind(context, speech, embedded, json));
         agents.put(embedded.name(), embedded);
+        EchoAgent echo = new EchoAgent(speech.synthesizer(), json);
+        registry.bind("echoAgent", VoiceAgent.class, echo, null, "close");
+        agents.put(echo.name(), echo);
         registry.bind("mediaProcessor", new MediaProcessor(agents, clock));
 
         RuntimeFile.SipPort port = new BoundPorts(context);

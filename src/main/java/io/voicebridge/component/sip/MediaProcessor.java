@@ -3,6 +3,7 @@ package io.voicebridge.component.sip;
 import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.Line;
 import io.voicebridge.agent.Secret;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.call.IncomingCall;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -83,7 +86,8 @@ public final class MediaProcessor implements Processor {
         LiveCall live = new LiveCall(call, conversationId, carried(exchange), server, clock);
         AgentSession session;
         try {
-            session = agent.open(new AgentCall(conversationId, profile, variables(exchange), key(exchange)), live);
+            session = agent.open(
+                    new AgentCall(conversationId, profile, variables(exchange), key(exchange)).on(line(call)), live);
         } catch (IllegalArgumentException e) {
             LOG.warn("The agent {} cannot serve a call: {}", profile.agent(), e.getMessage());
             return Optional.of(new Refusal(480, "The agent cannot serve calls"));
@@ -95,6 +99,24 @@ public final class MediaProcessor implements Processor {
             throw e;
         }
         return Optional.empty();
+    }
+
+    private static Line line(IncomingCall call) {
+        return new Line() {
+            @Override
+            public Optional<String> codec() {
+                return call.counted().map(counted -> counted.codec().name());
+            }
+
+            @Override
+            public OptionalLong roundTripMs() {
+                return call.counted()
+                        .map(counted -> counted.rtcp().roundTripMillis())
+                        .filter(OptionalDouble::isPresent)
+                        .map(mean -> OptionalLong.of(Math.round(mean.getAsDouble())))
+                        .orElse(OptionalLong.empty());
+            }
+        };
     }
 
     private static AgentProfile profile(Exchange exchange) {
