@@ -3,7 +3,9 @@ package io.voicebridge.cli;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.cli.call.Backlog;
+import io.voicebridge.cli.call.SipPeers;
 import io.voicebridge.cli.event.DeliveryDesk;
+import io.voicebridge.cli.trunk.TrunkWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public final class MeterWiring implements CamelConfiguration {
         registry.findByType(Five9Meters.class).forEach(Five9Meters::show);
         registry.findByType(MeteredAnnouncements.class).forEach(MeteredAnnouncements::show);
         registry.findByType(DeliveryDesk.class).forEach(DeliveryDesk::show);
+        registry.findByType(TrunkWatch.class).forEach(watch -> watch.show(meters));
+        registry.lookupByNameAndType("sipPeers", SipPeers.class).show(meters);
         Storage storage = registry.lookupByNameAndType("storage", Storage.class);
         Gauge.builder("bridge_database_up", storage, held -> held.awaySince().isEmpty() ? 1 : 0)
                 .description("1 while the database is there, 0 while it is away")

@@ -22,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The rows of trunks, and what was made of each. Thread-safe. */
 final class TrunkStore {
 
+    /** So many are looked at in a round. */
+    private static final int MOST_WATCHED = 1_000;
+
     private static final int MOST_OF_A_TENANT = 20;
 
     private final EntityManager entities;
@@ -257,6 +260,17 @@ final class TrunkStore {
                         "select distinct m.providerId from MadeRow m where m.path like 'peer/%'", String.class)
                 .setMaxResults(200)
                 .getResultList());
+    }
+
+    /** Trunks that were brought to their provider, of all tenants, the oldest first. */
+    List<Trunks.Standing> applied() {
+        return transactions.execute(status -> entities.createQuery(
+                        "select t from TrunkRow t where t.appliedRevision is not null order by t.createdAt, t.id",
+                        TrunkRow.class)
+                .setMaxResults(MOST_WATCHED)
+                .getResultStream()
+                .map(row -> new Trunks.Standing(row.tenantId, row.id))
+                .toList());
     }
 
     private TrunkRow row(String tenantId, String id) {

@@ -46,6 +46,9 @@ public final class Trunks {
     /** What a destroy has taken back. */
     public record Destroyed(String id, List<String> taken) {}
 
+    /** A trunk that was brought to its provider. */
+    public record Standing(String tenantId, String id) {}
+
     /** A piece that was read back. */
     public record Verified(String path, String status, String detail) {}
 
@@ -168,6 +171,11 @@ public final class Trunks {
     /** SIP URIs that trunks want to be asked with OPTIONS. */
     public List<String> peers() {
         return store.peers();
+    }
+
+    /** Trunks that were brought to their provider, of all tenants. */
+    public List<Standing> applied() {
+        return store.applied();
     }
 
     private <T> T run(String tenantId, TrunkStore.Opened opened, Function<Run, T> work) {

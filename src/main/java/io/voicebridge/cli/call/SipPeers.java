@@ -67,7 +67,23 @@ public final class SipPeers {
 
     /** Those of the setting and of trunks. */
     public List<String> list() {
-        return Stream.concat(uris.stream(), ofTrunks.get().stream()).distinct().toList();
+        List<String> now =
+                Stream.concat(uris.stream(), ofTrunks.get().stream()).distinct().toList();
+        there.keySet().retainAll(now);
+        return now;
+    }
+
+    /** Shows how many of the trunks' peers are silent: which, their tenants say, and no label holds what a tenant chose. */
+    public void show(MeterRegistry registry) {
+        Gauge.builder("sip_trunk_peers_silent", this, SipPeers::silentOfTrunks)
+                .description("Peers of trunks that do not answer OPTIONS")
+                .register(registry);
+    }
+
+    private long silentOfTrunks() {
+        return there.entrySet().stream()
+                .filter(peer -> !peer.getValue() && !uris.contains(peer.getKey()))
+                .count();
     }
 
     /** Notes what {@code sip:options} has found out, and tells of a peer that has gone or come back. */
@@ -75,7 +91,7 @@ public final class SipPeers {
         String peer = exchange.getMessage().getHeader(SipConstants.TARGET, String.class);
         PeerAnswer answer = exchange.getMessage().getBody(PeerAnswer.class);
         Boolean before = there.put(peer, answer.answered());
-        if (before == null) {
+        if (before == null && uris.contains(peer)) {
             metrics.get().ifPresent(registry -> register(registry, peer));
         }
         if (answer.answered()) {
@@ -94,7 +110,7 @@ public final class SipPeers {
 
     private void register(MeterRegistry registry, String peer) {
         Gauge.builder("sip_peer_up", there, states -> states.getOrDefault(peer, false) ? 1 : 0)
-                .description("1 if the peer answers OPTIONS, 0 if not")
+                .description("1 if the peer of bridge.sip.peers answers OPTIONS, 0 if not")
                 .tag("peer", peer)
                 .register(registry);
     }

@@ -20,7 +20,7 @@ public final class TrunkBeans {
 
     private TrunkBeans() {}
 
-    /** Binds {@code trunks}, {@code trunkDesk} and {@code carrierClient}. */
+    /** Binds {@code trunks}, {@code trunkDesk}, {@code trunkWatch} and {@code carrierClient}. */
     public static void bind(CamelContext context, Trunks.Means means) {
         Registry registry = context.getRegistry();
         LimitedClient client = new LimitedClient(
@@ -44,6 +44,9 @@ public final class TrunkBeans {
                                 .configured()));
         registry.bind("trunks", trunks);
         registry.bind("trunksPart", trunks.bundlePart());
+        registry.bind(
+                "trunkWatch",
+                new TrunkWatch(trunks::applied, standing -> trunks.drift(standing.tenantId(), standing.id())));
         registry.bind("trunkDesk", new TrunkDesk(trunks));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.sip.PeerAnswer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -49,6 +50,26 @@ class SipPeersTest {
 
         peers.note(answer(new PeerAnswer(408, "no answer in 5 s", false, List.of("TLS 198.51.100.9:5061"))));
         assertThat(up()).isZero();
+    }
+
+    @Test
+    void countsSilentPeersOfTrunksWithoutNamingThem() {
+        List<String> ofTrunks = new ArrayList<>(List.of(CARRIER));
+        SipPeers peers = new SipPeers("", () -> ofTrunks, 30, () -> Optional.of(metrics));
+        peers.show(metrics);
+
+        peers.note(answer(new PeerAnswer(408, "no answer in 5 s", false, List.of())));
+
+        assertThat(metrics.get("sip_trunk_peers_silent").gauge().value()).isEqualTo(1);
+        assertThat(metrics.getMeters())
+                .as("none with a name that a tenant chose")
+                .hasSize(1);
+
+        ofTrunks.clear();
+        peers.list();
+        assertThat(metrics.get("sip_trunk_peers_silent").gauge().value())
+                .as("once its trunk has gone")
+                .isZero();
     }
 
     private double up() {

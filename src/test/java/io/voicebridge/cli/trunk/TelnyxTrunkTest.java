@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.cli.ApiServer;
 import io.voicebridge.cli.Database;
 import java.nio.file.Path;
@@ -41,7 +42,10 @@ class TelnyxTrunkTest {
                         "bridge.trunks.telnyx.api-url",
                         telnyx.root() + "/v2",
                         "bridge.trunks.requests-per-second",
-                        "1000"));
+                        "1000",
+                        // What a test asks of the provider is all that it is asked
+                        "bridge.trunks.watch-minutes",
+                        "0"));
         server.post("/api/v1/secrets")
                 .key(server.demo().adminKey())
                 .json("{\"name\":\"our-telnyx\",\"value\":\"" + KEY + "\"}")
@@ -176,11 +180,23 @@ class TelnyxTrunkTest {
                 .contains("Done before it: outbound_voice_profile");
     }
 
+    private static double criticalDifferences() {
+        return server.context()
+                .getRegistry()
+                .findSingleByType(MeterRegistry.class)
+                .get("trunk_drift_differences")
+                .tag("kind", "critical")
+                .gauge()
+                .value();
+    }
+
     @Test
     void changesOnlyWhatDiffers() throws Exception {
         wants("");
         post("apply");
         connection().put("encrypted_media", "ZRTP");
+        server.bean("trunkWatch", TrunkWatch.class).look();
+        assertThat(criticalDifferences()).isEqualTo(1);
         telnyx.asked();
 
         assertThat(get("drift").toString())
