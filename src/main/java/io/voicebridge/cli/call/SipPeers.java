@@ -3,6 +3,7 @@ package io.voicebridge.cli.call;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.component.sip.SipConstants;
+import io.voicebridge.directory.Reason;
 import io.voicebridge.sip.PeerAnswer;
 import io.voicebridge.sip.message.SipUri;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ public final class SipPeers {
 
     private final List<String> uris;
     private final Supplier<List<String>> ofTrunks;
+    private volatile List<String> lastOfTrunks = List.of();
     private final Map<String, Boolean> there = new ConcurrentHashMap<>();
     private final Supplier<Optional<MeterRegistry>> metrics;
 
@@ -68,9 +70,19 @@ public final class SipPeers {
     /** Those of the setting and of trunks. */
     public List<String> list() {
         List<String> now =
-                Stream.concat(uris.stream(), ofTrunks.get().stream()).distinct().toList();
+                Stream.concat(uris.stream(), ofTrunks().stream()).distinct().toList();
         there.keySet().retainAll(now);
         return now;
+    }
+
+    /** While the database is away, those that it named last: peers are asked all the same. */
+    private List<String> ofTrunks() {
+        try {
+            lastOfTrunks = ofTrunks.get();
+        } catch (RuntimeException e) {
+            LOG.debug("The peers of trunks cannot be read: {}", Reason.of(e));
+        }
+        return lastOfTrunks;
     }
 
     /** Shows how many of the trunks' peers are silent: which, their tenants say, and no label holds what a tenant chose. */

@@ -9,6 +9,7 @@ import io.voicebridge.sip.PeerAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -39,6 +40,31 @@ class SipPeersTest {
     void refusesToAskSoOftenThatACarrierTakesItForAFlood() {
         assertThatThrownBy(() -> new SipPeers(CARRIER, List::of, 9, Optional::empty))
                 .hasMessage("bridge.sip.ping-seconds must be at least 10");
+    }
+
+    @Test
+    void asksThoseOfTrunksToo() {
+        assertThat(new SipPeers(CARRIER, () -> List.of("sip:203.0.113.18", CARRIER), 30, Optional::empty).list())
+                .containsExactly(CARRIER, "sip:203.0.113.18");
+    }
+
+    @Test
+    void asksWhomItKnowsWhileTheDatabaseIsAway() {
+        AtomicBoolean away = new AtomicBoolean();
+        SipPeers peers = new SipPeers(
+                CARRIER,
+                () -> {
+                    if (away.get()) {
+                        throw new IllegalStateException("away");
+                    }
+                    return List.of("sip:203.0.113.18");
+                },
+                30,
+                Optional::empty);
+        peers.list();
+        away.set(true);
+
+        assertThat(peers.list()).containsExactly(CARRIER, "sip:203.0.113.18");
     }
 
     @Test
