@@ -112,7 +112,7 @@ public final class CallStatistics {
     private Sample sample(String tenantId, Instant from, Instant to) {
         List<ConversationRow> calls = entities.createQuery(
                         "from ConversationRow c where c.tenantId = :tenant and c.startedAt >= :from and c.startedAt < :to"
-                                + " and c.answeredAt is not null and c.endedAt is not null order by c.startedAt desc",
+                                + " and c.answeredAt is not null and c.endedAt is not null order by c.tenantId desc, c.id desc",
                         ConversationRow.class)
                 .setParameter("tenant", tenantId)
                 .setParameter("from", from)

@@ -22,4 +22,14 @@ public record ConversationFilter(
         String correlation,
         String ani,
         String outcome,
-        String q) {}
+        String q) {
+
+    boolean isLive() {
+        return status.equals("live");
+    }
+
+    /** Whether it asks for a stretch of time, one customer, or what is up now. */
+    boolean leavesFew() {
+        return isLive() || from.isPresent() || to.isPresent() || !correlation.isEmpty() || !ani.isEmpty();
+    }
+}

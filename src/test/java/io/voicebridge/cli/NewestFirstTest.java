@@ -1,0 +1,81 @@
+package io.voicebridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebridge.conversation.ConversationFacts;
+import io.voicebridge.conversation.ConversationFilter;
+import io.voicebridge.directory.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Lists have the newest conversation first and go on where a page ended, whichever filter orders them. */
+class NewestFirstTest {
+
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void everyFilterListsNewestFirstAcrossPages(Database database) {
+        try (ConversationFixture bridge = new ConversationFixture(database)) {
+            String first = call(bridge);
+            String second = call(bridge);
+            String third = call(bridge);
+
+            for (ConversationFilter filter : List.of(
+                    filter("", "", "", "", Optional.empty()),
+                    filter("live", "", "", "", Optional.empty()),
+                    filter("", ConversationFixture.NUMBER, "", "", Optional.empty()),
+                    filter("", "", "ag_1", "", Optional.empty()),
+                    filter("", "", "", "qualified", Optional.empty()),
+                    filter("live", ConversationFixture.NUMBER, "ag_1", "qualified", Optional.empty()),
+                    filter("", ConversationFixture.NUMBER, "ag_1", "qualified", Optional.of(LONG_AGO)))) {
+                Page<ConversationFacts> page = bridge.room.archive().list(ConversationFixture.TENANT, filter, "", 2);
+                Page<ConversationFacts> older = bridge.room
+                        .archive()
+                        .list(ConversationFixture.TENANT, filter, Page.after(page.nextCursor()), 2);
+
+                assertThat(page.items())
+                        .as("%s", filter)
+                        .extracting(ConversationFacts::id)
+                        .containsExactly(third, second);
+                assertThat(older.items())
+                        .as("%s", filter)
+                        .extracting(ConversationFacts::id)
+                        .containsExactly(first);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatIsOverIsNotUp(Database database) {
+        try (ConversationFixture bridge = new ConversationFixture(database)) {
+            bridge.hangUp(call(bridge));
+            String up = call(bridge);
+
+            assertThat(bridge.room
+                            .archive()
+                            .list(ConversationFixture.TENANT, filter("live", "", "", "", Optional.empty()), "", 10)
+                            .items())
+                    .extracting(ConversationFacts::id)
+                    .containsExactly(up);
+        }
+    }
+
+    private static String call(ConversationFixture bridge) {
+        bridge.clock.advance(Duration.ofSeconds(1));
+        String id = bridge.begin("+13035550100").conversationId();
+        bridge.room.conversations().answered(id);
+        bridge.room.outcomes().commit(bridge.outcome(id, "k", "{\"outcome\":\"qualified\"}"));
+        return id;
+    }
+
+    private static ConversationFilter filter(
+            String status, String number, String agent, String outcome, Optional<Instant> from) {
+        return new ConversationFilter(from, Optional.empty(), status, number, agent, "", "", outcome, "");
+    }
+}
