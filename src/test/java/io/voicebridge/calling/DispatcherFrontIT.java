@@ -6,11 +6,17 @@ import io.voicebridge.call.CallEnd;
 import io.voicebridge.conformance.Carrier;
 import io.voicebridge.conformance.RealPeer;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +26,11 @@ class DispatcherFrontIT {
 
     /** A call goes to the bridge that the hash of its Call-ID names: of so many, some go to each of two. */
     private static final int CALLS = 6;
+
+    /** Types of chunks in HEP version 3. */
+    private static final int SOURCE_PORT = 7;
+
+    private static final int PAYLOAD = 15;
 
     @TempDir
     private Path folder;
@@ -83,6 +94,53 @@ class DispatcherFrontIT {
             customer.invites("Content-Type: application/sdp\r\n", RawCaller.SDP);
 
             assertThat(customer.response()).startsWith("SIP/2.0 486 ");
+        }
+    }
+
+    /** The chunks of HEP version 3: "HEP3", the length of all, then vendor, type, length and value of each. */
+    @Test
+    @Carrier(
+            value = "any, before several bridges",
+            says = "the front mirrors what comes and goes to a capture server such as Homer, by HEP version 3")
+    void mirrorsTheMessagesOfACallToACaptureServer() throws IOException {
+        try (DatagramSocket homer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Telephone bridge = Telephone.thatAnswers();
+                Front front = Front.in(folder)
+                        .capturedBy(new InetSocketAddress(InetAddress.getLoopbackAddress(), homer.getLocalPort()))
+                        .startBefore(List.of(bridge.address()));
+                Caller customer = Caller.of(front.address())) {
+            homer.setSoTimeout(20_000);
+            customer.dials("+13453453453").connects().hangsUp();
+
+            Set<String> starts = new HashSet<>();
+            while (!starts.containsAll(Set.of("INVITE from outside", "INVITE to the bridge", "BYE"))) {
+                ByteBuffer packet = ByteBuffer.wrap(new byte[65_535]);
+                DatagramPacket received = new DatagramPacket(packet.array(), packet.capacity());
+                homer.receive(received);
+                packet.limit(received.getLength());
+                byte[] magic = new byte[4];
+                packet.get(magic);
+                assertThat(new String(magic, StandardCharsets.US_ASCII)).isEqualTo("HEP3");
+                assertThat(Short.toUnsignedInt(packet.getShort())).isEqualTo(received.getLength());
+                String payload = "";
+                int from = 0;
+                while (packet.remaining() > 6) {
+                    packet.getShort();
+                    int type = packet.getShort();
+                    byte[] value = new byte[Short.toUnsignedInt(packet.getShort()) - 6];
+                    packet.get(value);
+                    if (type == SOURCE_PORT) {
+                        from = Short.toUnsignedInt(ByteBuffer.wrap(value).getShort());
+                    } else if (type == PAYLOAD) {
+                        payload = new String(value, StandardCharsets.UTF_8);
+                    }
+                }
+                if (payload.startsWith("INVITE ")) {
+                    starts.add(from == front.inside().getPort() ? "INVITE to the bridge" : "INVITE from outside");
+                } else if (payload.startsWith("BYE ")) {
+                    starts.add("BYE");
+                }
+            }
         }
     }
 

@@ -26,6 +26,7 @@ final class Front implements AutoCloseable {
     private final Path folder;
     private final int port = FreePort.withTheNext();
     private final int inside = port + 1;
+    private final List<String> definitions = new ArrayList<>();
     private Process process;
 
     private Front(Path folder) {
@@ -38,6 +39,12 @@ final class Front implements AutoCloseable {
         Front front = new Front(Files.createTempDirectory(folder, "front"));
         Files.copy(CONFIGURATION.resolve("kamailio.cfg"), front.folder.resolve("kamailio.cfg"));
         return front.callersAre("127.0.0.1");
+    }
+
+    /** Sends all messages to a capture server. */
+    Front capturedBy(InetSocketAddress server) {
+        definitions.addAll(List.of("-A", "HOMER=\"sip:127.0.0.1:" + server.getPort() + '"'));
+        return this;
     }
 
     private static void require() {
@@ -94,6 +101,9 @@ final class Front implements AutoCloseable {
                 "INSIDE=\"udp:127.0.0.1:" + inside + '"',
                 "-A",
                 "INSIDE_PORT=" + inside));
+        // A machine that is busy with other tests stands still for longer than a bridge in service
+        command.addAll(List.of("-A", "PATIENCE=4000"));
+        command.addAll(definitions);
         command.addAll(List.of(more));
         return command;
     }
