@@ -16,12 +16,15 @@ public record Expectation(List<String> phrases, Set<Character> keys, boolean key
 
     private static final int OF_A_REPLY = 4;
     private static final int OF_AN_INTENT = 2;
+    private static final int OF_AN_OBJECTION = 4;
     private static final int PHRASES = 16;
 
     static Expectation of(Dialogue dialogue, DialogueState state) {
         Set<Character> keys = new LinkedHashSet<>();
         dialogue.intents().forEach(intent -> intent.key().ifPresent(keys::add));
-        Stream<String> global = dialogue.intents().stream().flatMap(intent -> first(intent.phrases(), OF_AN_INTENT));
+        Stream<String> global = Stream.concat(
+                dialogue.intents().stream().filter(Expectation::isObjection).flatMap(Expectation::ofObjection),
+                dialogue.intents().stream().flatMap(intent -> first(intent.phrases(), OF_AN_INTENT)));
         DialogueState.Position position = state.position();
         if (position instanceof DialogueState.Position.Asking asking) {
             Step step = dialogue.step(asking.step());
@@ -40,6 +43,15 @@ public record Expectation(List<String> phrases, Set<Character> keys, boolean key
         Stream<String> yesNo = Stream.concat(first(Prompts.YES, OF_A_REPLY), first(Prompts.NO, OF_A_REPLY));
         return new Expectation(
                 Stream.concat(yesNo, global).distinct().limit(PHRASES).toList(), Set.copyOf(keys), false);
+    }
+
+    private static boolean isObjection(Intent intent) {
+        return intent.effect() instanceof Intent.Effect.OptOut;
+    }
+
+    /** Those that every dialogue knows: they differ most in how they sound. An objection must not be missed. */
+    private static Stream<String> ofObjection(Intent intent) {
+        return first(Prompts.OPT_OUT, OF_AN_OBJECTION);
     }
 
     private static Stream<String> first(List<Phrase> phrases, int count) {

@@ -39,6 +39,9 @@ final class Numbers {
 
     private static final List<String> CURRENCY = List.of("dollar", "dollars", "bucks", "euro", "euros", "pounds");
 
+    private static final int A_STORY = 7;
+    private static final int SMALL = 20;
+
     private Numbers() {}
 
     static Optional<BigDecimal> find(Words words) {
@@ -57,6 +60,13 @@ final class Numbers {
             }
         }
         return last;
+    }
+
+    /** Whether it is rather a part of a story than an amount: a small number among many words, and no currency. */
+    static boolean isInPassing(Words words, BigDecimal found) {
+        return words.size() >= A_STORY
+                && found.compareTo(BigDecimal.valueOf(SMALL)) < 0
+                && words.list().stream().noneMatch(CURRENCY::contains);
     }
 
     /** One number that starts at a word, as far as it goes. */

@@ -46,7 +46,11 @@ final class Prompts {
             "not yet");
 
     static final List<Phrase> OPT_OUT = phrases(
+            // The first four are what a recogniser is told to expect: as callers say it, and unlike each other
             "take me off your list",
+            "remove me from your list",
+            "stop calling me",
+            "do not call me again",
             "take me off",
             "off your list",
             "off the list",

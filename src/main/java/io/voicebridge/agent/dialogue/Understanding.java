@@ -164,7 +164,8 @@ final class Understanding {
     private Optional<Meaning> value(Step step, Words words) {
         return switch (step.kind()) {
             case CHOICE -> Optional.empty();
-            case AMOUNT, NUMBER -> number(step, Numbers.find(words));
+            case AMOUNT -> number(step, Numbers.find(words).filter(found -> !Numbers.isInPassing(words, found)));
+            case NUMBER -> number(step, Numbers.find(words));
             case TIME -> SpokenTime.find(words, state.setting().startedAt()).map(this::moment);
             case TEXT -> words.isEmpty() ? Optional.empty() : Optional.of(text(words));
         };

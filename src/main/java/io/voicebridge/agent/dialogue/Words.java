@@ -28,6 +28,9 @@ record Words(List<String> list) {
 
     private static final Set<String> HESITATIONS = Set.of("um", "uh", "er", "erm", "hmm", "mm", "ah", "oh");
 
+    /** What a recogniser likes to write as two. */
+    private static final Set<String> ONE_WORD = Set.of("someone", "anyone", "somebody", "anybody", "tomorrow");
+
     static Words of(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -66,13 +69,15 @@ record Words(List<String> list) {
         return false;
     }
 
-    /** {@code p. m.} is {@code pm}. */
+    /** {@code p. m.} is {@code pm}, {@code some one} is {@code someone}, {@code to-morrow} is {@code tomorrow}. */
     private static void add(String word, List<String> words) {
         int last = words.size() - 1;
         if (word.equals("m")
                 && last >= 0
                 && (words.get(last).equals("p") || words.get(last).equals("a"))) {
             words.set(last, words.get(last) + "m");
+        } else if (last >= 0 && ONE_WORD.contains(words.get(last) + word)) {
+            words.set(last, words.get(last) + word);
         } else {
             words.add(word);
         }

@@ -55,6 +55,24 @@ class DialogueTest {
     }
 
     @Test
+    void aNumberInAStoryIsNoAmount() {
+        ann().says("Yes, I own it.")
+                .says("My neighbor has ten old on the road, too.")
+                .hears("Sorry, about how many dollars")
+                .says("About ten dollars, I think, for the whole house.")
+                .endsAs(Outcome.NOT_QUALIFIED);
+    }
+
+    @Test
+    void theRecogniserIsToldOfObjectionsInSeveralWords() {
+        Talk talk = ann().says("Yes, I own it.");
+
+        assertThat(talk.dialogue.expects(talk.state).phrases())
+                .contains(
+                        "take me off your list", "remove me from your list", "stop calling me", "do not call me again");
+    }
+
+    @Test
     void asksForTimeOfCallback() {
         Decision decision = ann().says("This is not a good time, call me later.")
                 .hears("What day and time")

@@ -78,6 +78,12 @@ class SpokenTest {
     }
 
     @Test
+    void aWordThatIsWrittenAsTwoIsOne() {
+        assertThat(Words.of("Can I talk to some one to-morrow?").list())
+                .containsExactly("can", "i", "talk", "to", "someone", "tomorrow");
+    }
+
+    @Test
     void findsNoTimeInOtherTalk() {
         assertThat(SpokenTime.find(Words.of("I have two dogs and one cat"), MONDAY_NOON))
                 .isEmpty();
