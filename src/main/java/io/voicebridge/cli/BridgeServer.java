@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.ShutdownRoute;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -111,8 +113,19 @@ public final class BridgeServer implements AutoCloseable {
         stop();
     }
 
+    /** While the bridge drains, its calls end and their scripts ask for outcomes: it answers until the last call is over. */
+    private void serveHttpToTheEnd() {
+        for (Route route : context().getRoutes()) {
+            String uri = route.getEndpoint().getEndpointBaseUri();
+            if (uri.startsWith("rest-") || uri.startsWith("platform-http:")) {
+                route.setShutdownRoute(ShutdownRoute.Defer);
+            }
+        }
+    }
+
     private synchronized void stop() {
         if (context() != null && context().getStatus() != ServiceStatus.Stopped) {
+            serveHttpToTheEnd();
             main.stop();
         }
         stopped.countDown();

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -196,6 +197,12 @@ final class BridgeProcess implements AutoCloseable {
     /** SIGKILL: no handler of the process runs. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, as Kubernetes sends it: the bridge drains. Completes when the process has ended. */
+    CompletableFuture<Process> terminate() {
+        process.destroy();
+        return process.onExit();
     }
 
     @Override

@@ -130,9 +130,10 @@ class SipCallConsumer extends DefaultConsumer implements Suspendable, ShutdownAw
         super.doStop();
     }
 
+    /** When the bridge stops, Camel suspends the consumer at once, which refuses new calls, and then waits for those there are. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
-        return true;
+        return !isServerStopping();
     }
 
     @Override

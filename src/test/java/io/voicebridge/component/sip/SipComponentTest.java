@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.SuspendableService;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -319,12 +320,14 @@ class SipComponentTest {
     }
 
     @Test
-    void waitsForCallsWhenItStops() throws Exception {
+    void waitsForCallsWhenItStopsAndRefusesNewOnes() throws Exception {
         PhoneCall call = dial().connects();
         context.getShutdownStrategy().setTimeout(30);
         Thread stopping = new Thread(context::stop, "stopping");
         stopping.start();
-        await().until(() -> context.getStatus().isStopping());
+        await().until(() -> ((SuspendableService) context.getRoute("calls").getConsumer()).isSuspended());
+
+        assertThat(dialFrom("+13035550201").isRefused().status()).isEqualTo(503);
 
         call.stays(Duration.ofMillis(500)).hangsUp();
         stopping.join(10_000);
