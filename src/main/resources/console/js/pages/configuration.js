@@ -8,7 +8,10 @@ import {badge, problem, toast} from '../parts/show.js';
 class Configuration extends Element {
   static properties = {params: {}, query: {}, text: {state: true}, plan: {state: true}, problem: {state: true}, busy: {state: true}};
 
-  text = '';
+  constructor() {
+    super();
+    this.text = '';
+  }
 
   async #take(event) {
     const [file] = event.target.files;

@@ -20,7 +20,10 @@ const WAITS = [['turn_gap_ms', 'Turn gap'], ['stt_ms', 'Understanding'], ['brain
 class Conversation extends Element {
   static properties = {params: {}, query: {}, call: {state: true}, timeline: {state: true}, lines: {state: true}, variables: {state: true}, at: {state: true}, problem: {state: true}, busy: {state: true}};
 
-  at = 0;
+  constructor() {
+    super();
+    this.at = 0;
+  }
 
   connectedCallback() {
     super.connectedCallback();

@@ -16,7 +16,10 @@ const HEARD = 20;
 class Live extends Element {
   static properties = {params: {}, query: {}, calls: {state: true}, words: {state: true}, problem: {state: true}, busy: {state: true}};
 
-  words = {};
+  constructor() {
+    super();
+    this.words = {};
+  }
 
   connectedCallback() {
     super.connectedCallback();

@@ -25,7 +25,10 @@ function drafted(form) {
 class Trunks extends Element {
   static properties = {params: {}, query: {}, trunks: {state: true}, secrets: {state: true}, provider: {state: true}, problem: {state: true}, refused: {state: true}};
 
-  provider = 'twilio';
+  constructor() {
+    super();
+    this.provider = 'twilio';
+  }
 
   connectedCallback() {
     super.connectedCallback();

@@ -20,7 +20,10 @@ const NAMES = ['Five9', 'Bridge', 'Agent'];
 class Ladder extends Element {
   static properties = {call: {}, timeline: {}, lines: {}, speech: {state: true}, measures: {state: true}};
 
-  speech = true;
+  constructor() {
+    super();
+    this.speech = true;
+  }
 
   #entries() {
     const begin = Date.parse(this.call.started_at);

@@ -13,7 +13,10 @@ const AT_ONCE_MS = 10 * 60_000;
 class Player extends Element {
   static properties = {call: {}, src: {state: true}, sides: {state: true}, at: {state: true}, playing: {state: true}, problem: {state: true}, busy: {state: true}};
 
-  at = 0;
+  constructor() {
+    super();
+    this.at = 0;
+  }
 
   disconnectedCallback() {
     super.disconnectedCallback();

@@ -5,8 +5,11 @@ import {Element} from '../element.js';
 class PromptEditor extends Element {
   static properties = {value: {}, names: {}, label: {}, readonly: {type: Boolean}, code: {type: Boolean}, offered: {state: true}, chosen: {state: true}};
 
-  offered = [];
-  chosen = 0;
+  constructor() {
+    super();
+    this.offered = [];
+    this.chosen = 0;
+  }
 
   get #area() {
     return this.querySelector('textarea');

@@ -71,6 +71,28 @@ class ConsoleLintTest {
         }
     }
 
+    /** Such a field would hide the accessor that Lit has made, and a change would be drawn by chance only. */
+    @Test
+    void noReactivePropertyIsAField() throws IOException {
+        Pattern declared = Pattern.compile("static properties = \\{(.*)};");
+        Pattern name = Pattern.compile("(\\w+): \\{");
+        for (Path module : modules()) {
+            String text = Files.readString(module);
+            Set<String> names = declared.matcher(text)
+                    .results()
+                    .flatMap(found -> name.matcher(found.group(1)).results())
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toSet());
+            for (String each : names) {
+                assertThat(Pattern.compile("(?m)^  " + each + " = ")
+                                .matcher(text)
+                                .find())
+                        .as("%s: %s", module, each)
+                        .isFalse();
+            }
+        }
+    }
+
     @Test
     void everyFileIsSmall() throws IOException {
         try (Stream<Path> files = Files.walk(CONSOLE)) {
