@@ -59,6 +59,9 @@ public final class Five9Desk {
 
     /** UTF-8 whatever the request claims; bytes that are none become replacement characters. */
     private static String text(Message message) {
+        if (message.getBody() == null) {
+            return ""; // Camel would ask every one of its converters what becomes of nothing
+        }
         byte[] bytes = message.getBody(byte[].class);
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }

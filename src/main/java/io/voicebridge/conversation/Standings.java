@@ -2,6 +2,7 @@ package io.voicebridge.conversation;
 
 import io.voicebridge.directory.OwnRows;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,23 +48,33 @@ public final class Standings {
 
     private Standing byCorrelation(String tenantId, String correlation, boolean registeredCounts) {
         return transactions.execute(status -> {
-            List<ConversationRow> calls = entities.createQuery(
-                            "from ConversationRow c where c.tenantId = :tenant and c.correlation = :correlation"
+            // All that the answer needs in one statement: the outcome that counts is found in the session afterwards.
+            List<Tuple> found = entities.createQuery(
+                            "select c, r, o from ConversationRow c"
+                                    + " left join RegistrationRow r"
+                                    + "   on r.tenantId = c.tenantId and r.correlation = c.correlation"
+                                    + " left join OutcomeRow o"
+                                    + "   on o.conversationId = c.id and o.revision = c.revision"
+                                    + " where c.tenantId = :tenant and c.correlation = :correlation"
                                     + " order by c.id desc",
-                            ConversationRow.class)
+                            Tuple.class)
                     .setParameter("tenant", tenantId)
                     .setParameter("correlation", correlation)
                     .setMaxResults(MAX_CANDIDATES)
                     .getResultList();
-            if (calls.isEmpty()) {
+            if (found.isEmpty()) {
                 return registered(tenantId, correlation);
             }
+            List<ConversationRow> calls = found.stream()
+                    .map(tuple -> tuple.get(0, ConversationRow.class))
+                    .toList();
             ConversationRow newest = calls.get(0);
-            Optional<RegistrationRow> again = registration(tenantId, correlation)
-                    .filter(row -> registeredCounts)
-                    .filter(row -> row.conversationId == null && !row.registeredAt.isBefore(newest.startedAt));
-            if (again.isPresent()) {
-                return registered(again.get());
+            RegistrationRow again = found.get(0).get(1, RegistrationRow.class);
+            if (registeredCounts
+                    && again != null
+                    && again.conversationId == null
+                    && !again.registeredAt.isBefore(newest.startedAt)) {
+                return registered(again);
             }
             return overlaps(calls) ? new Standing.Ambiguous() : known(newest);
         });

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the directory before a call goes out, bean {@code outboundGuard}. A refusal stands in the tenant's audit and, where
- * there is a conversation, on its timeline. Thread-safe; blocks on the database.
+ * there is a conversation, on its timeline: there with the last two digits of the number only, for it is another person's
+ * than the conversation's and would not be forgotten with that person. Thread-safe; blocks on the database.
  */
 public final class TenantGuard implements OutboundGuard {
 
@@ -35,6 +36,22 @@ public final class TenantGuard implements OutboundGuard {
         return new Forbidden(refused.code(), refused.detail());
     }
 
+    /** All digits but the last two of a number as asterisks; a host that is called without a user stays. */
+    static String masked(String target) {
+        int at = target.indexOf('@');
+        if (at < 0 && target.regionMatches(true, 0, "sip", 0, 3)) {
+            return target;
+        }
+        StringBuilder text = new StringBuilder(target);
+        int digits = 0;
+        for (int i = (at < 0 ? target.length() : at) - 1; i >= 0; i--) {
+            if (Character.isDigit(text.charAt(i)) && ++digits > 2) {
+                text.setCharAt(i, '*');
+            }
+        }
+        return text.toString();
+    }
+
     private void tell(Attempt attempt, OutboundRules.Refused refused) {
         LOG.warn("A call did not go out: {}", refused.code());
         if (!attempt.reference().isEmpty()) {
@@ -44,7 +61,7 @@ public final class TenantGuard implements OutboundGuard {
                             "outbound-refused",
                             "bridge",
                             "A call did not go out: " + refused.detail(),
-                            Map.of("code", refused.code(), "target", attempt.target())));
+                            Map.of("code", refused.code(), "target", masked(attempt.target()))));
         }
     }
 }
