@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A provider's API on this machine, one request at a time, that can be told to fail. Thread-safe. */
-abstract class CarrierDouble implements AutoCloseable {
+public abstract class CarrierDouble implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,7 +62,7 @@ abstract class CarrierDouble implements AutoCloseable {
         server.start();
     }
 
-    String root() {
+    public String root() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

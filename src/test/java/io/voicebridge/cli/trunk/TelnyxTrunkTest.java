@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.cli.ApiServer;
 import io.voicebridge.cli.Database;
+import io.voicebridge.conformance.Carrier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +157,10 @@ class TelnyxTrunkTest {
     }
 
     @Test
+    @Carrier(
+            value = "Telnyx",
+            says =
+                    "its API has no idempotency keys: what was made and not answered is found by its name, and not made again")
     void makesNothingTwiceWhenTheAnswerWasLost() throws Exception {
         wants("");
         telnyx.fails("POST /v2/fqdn_connections", CarrierDouble.Trouble.CUT);

@@ -16,9 +16,9 @@ import java.util.Set;
  * Twilio's Elastic SIP Trunking ({@code /v1}) and its 2010 API, in the shapes of their published descriptions
  * (twilio-oai): form in, JSON out, pages, errors with a code. Thread-safe.
  */
-final class TwilioDouble extends CarrierDouble {
+public final class TwilioDouble extends CarrierDouble {
 
-    static final String ACCOUNT = "AC00000000000000000000000000000001";
+    public static final String ACCOUNT = "AC00000000000000000000000000000001";
 
     private static final String OLD = "/2010-04-01/Accounts/" + ACCOUNT;
     private static final Set<String> FLAGS = Set.of("secure", "enabled", "cnam_lookup_enabled");
@@ -38,7 +38,8 @@ final class TwilioDouble extends CarrierDouble {
 
     private final String authorization;
 
-    TwilioDouble(String token) throws IOException {
+    /** @param token of the account */
+    public TwilioDouble(String token) throws IOException {
         authorization =
                 "Basic " + Base64.getEncoder().encodeToString((ACCOUNT + ':' + token).getBytes(StandardCharsets.UTF_8));
     }
@@ -69,8 +70,21 @@ final class TwilioDouble extends CarrierDouble {
     }
 
     /** A number that the account has bought. */
-    ObjectNode owns(String number) {
+    public ObjectNode owns(String number) {
         return add(OLD + "/IncomingPhoneNumbers", Map.of("PhoneNumber", number));
+    }
+
+    /** Where a call to the number goes: to the origination URL of its trunk. */
+    public String originationOf(String number) {
+        String trunk = all(OLD + "/IncomingPhoneNumbers").stream()
+                .filter(owned -> owned.path("phone_number").asText().equals(number))
+                .map(owned -> owned.path("trunk_sid").asText())
+                .findFirst()
+                .orElseThrow();
+        return all("/v1/Trunks/" + trunk + "/OriginationUrls")
+                .get(0)
+                .path("sip_url")
+                .asText();
     }
 
     List<ObjectNode> accessLists() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicebridge.cli.ApiServer;
 import io.voicebridge.cli.Database;
+import io.voicebridge.conformance.Carrier;
+import io.voicebridge.conformance.Duty;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -204,6 +206,10 @@ class TwilioTrunkTest {
     }
 
     @Test
+    @Carrier(
+            value = "Twilio",
+            says =
+                    "its API has no idempotency keys: what was made and not answered is found by its name, and not made again")
     void makesNothingTwiceWhenTheAnswerWasLost() throws Exception {
         wants(",\"addresses\":[\"203.0.113.7\"]");
         twilio.fails("POST /v1/Trunks", CarrierDouble.Trouble.CUT);
@@ -415,6 +421,7 @@ class TwilioTrunkTest {
     }
 
     @Test
+    @Duty(value = "Keys of providers", says = "In no log, answer or audit, also where the provider fails")
     void keysAreInNoLogNoAnswerAndNoAudit() throws Exception {
         StringWriter log = new StringWriter();
         WriterAppender appender = WriterAppender.createAppender(
