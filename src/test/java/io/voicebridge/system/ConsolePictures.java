@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Takes a picture of each page of the console of a bridge whose demo has been rehearsed; {@code bench/pictures} runs it. */
@@ -34,45 +35,48 @@ public final class ConsolePictures {
         String number = runtime.demo().numbers().keySet().iterator().next();
         try (Caller caller = Caller.of(sip)) {
             caller.dials("+13453453459").isRefused();
-            PhoneCall up = caller.dials(number)
-                    .from("+13035550177")
-                    .with("X-first_name", "Ann")
-                    .with("X-city", "Denver")
-                    .connects()
-                    .hearsVoice();
             for (ColorScheme colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                PhoneCall up = caller.dials(number)
+                        .from("+13035550177")
+                        .with("X-first_name", "Ann")
+                        .with("X-city", "Denver")
+                        .connects()
+                        .hearsVoice();
                 try (ConsoleBrowser browser = ConsoleBrowser.at(runtime.httpPort(), WIDTH, HEIGHT, colours)) {
                     browser.signsIn(runtime.demo().adminKey());
                     for (Map.Entry<String, String> each : pages(runtime).entrySet()) {
-                        Page page = browser.opens(each.getValue());
-                        page.locator("main h1").waitFor();
-                        page.waitForCondition(
-                                () -> page.locator("main .loading").count() == 0);
-                        if (each.getKey().equals("conversation")) {
-                            page.locator(".waves").waitFor();
-                        } else if (each.getKey().equals("live")) {
-                            page.locator(".live .words .who").waitFor();
-                        } else if (each.getKey().equals("doctor")) {
-                            page.getByText("Look", new Page.GetByTextOptions().setExact(true))
-                                    .click();
-                            page.locator(".checks").waitFor();
-                        }
-                        page.screenshot(new Page.ScreenshotOptions()
-                                .setType(ScreenshotType.PNG)
-                                .setPath(folder.resolve(
-                                        each.getKey() + "-" + colours.name().toLowerCase() + ".png")));
+                        shown(browser.opens(each.getValue()), each.getKey())
+                                .screenshot(new Page.ScreenshotOptions()
+                                        .setType(ScreenshotType.PNG)
+                                        .setPath(folder.resolve(each.getKey() + '-'
+                                                + colours.name().toLowerCase(Locale.ROOT) + ".png")));
                     }
                 }
+                up.hangsUp();
             }
-            up.hangsUp();
         }
+    }
+
+    /** With all that takes a moment. */
+    private static Page shown(Page page, String name) {
+        page.locator("main h1").waitFor();
+        page.waitForCondition(() -> page.locator("main .loading").count() == 0);
+        if (name.equals("conversation")) {
+            page.locator(".waves").waitFor();
+        } else if (name.equals("live")) {
+            page.locator(".live .words .who").waitFor();
+        } else if (name.equals("doctor")) {
+            page.getByText("Look", new Page.GetByTextOptions().setExact(true)).click();
+            page.locator(".checks").waitFor();
+        }
+        return page;
     }
 
     private static Map<String, String> pages(RuntimeFile runtime) throws Exception {
         JsonNode calls = get(runtime, "/api/v1/conversations?outcome=qualified").path("items");
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("overview", "/");
         pages.put("live", "/live");
+        pages.put("overview", "/");
         pages.put("conversations", "/conversations");
         pages.put(
                 "conversation",
