@@ -7,7 +7,6 @@ import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.LastLooks;
-import io.voicebridge.conversation.Nodes;
 import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.SipVariables;
@@ -40,12 +39,12 @@ public final class ConversationWiring implements CamelConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ConversationWiring.class);
 
     @Override
-    public void configure(CamelContext context) throws IOException {
+    public void configure(CamelContext context) throws Exception {
         require(context);
     }
 
     /** Binds everything on the first call; does nothing after that. */
-    static void require(CamelContext context) throws IOException {
+    static void require(CamelContext context) throws Exception {
         StorageWiring.require(context);
         Registry registry = context.getRegistry();
         if (registry.lookupByName("conversations") != null) {
@@ -61,6 +60,7 @@ public final class ConversationWiring implements CamelConfiguration {
         Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));
         String node = node(dataDir, ids);
 
+        int nodeBeat = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.node.beat-seconds:5}}"));
         EventBeat beat = new EventBeat();
         MeteredAnnouncements announcements = new MeteredAnnouncements(
                 new Outbox(entities, json, () -> ids.next("ev"), beat),
@@ -75,7 +75,7 @@ public final class ConversationWiring implements CamelConfiguration {
                 announcements,
                 Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
                 node,
-                patience(context),
+                patience(nodeBeat, context),
                 () -> Storage.time(entities));
         registry.bind("eventBeat", beat);
         registry.bind("announcements", announcements);
@@ -88,7 +88,6 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("lastLooks", LastLooks.class, room.lastLooks());
         registry.bind("archive", Archive.class, room.archive());
         registry.bind("wakeups", Wakeups.class, room.wakeups());
-        registry.bind("nodes", Nodes.class, room.nodes(), null, "leave");
         registry.bind("sipVariables", new SipVariables());
         RecordingFolder recordings = RecordingFolder.of(
                 dataDir.resolve("recordings"), context.resolvePropertyPlaceholders("{{bridge.recordings.keys:}}"));
@@ -106,6 +105,9 @@ public final class ConversationWiring implements CamelConfiguration {
                 new PrivacyDesk(room.holds(), room.numberErasure(), room.doNotCall(), recordings, numberKey));
         registry.bind("outcomeDesk", new OutcomeDesk(room.outcomes(), json));
 
+        context.addService(
+                new NodeLife(context, room.nodes(), room.nodeCommands(), Duration.ofSeconds(nodeBeat)), true, false);
+
         int interrupted = room.conversations().recover(node);
         if (interrupted > 0) {
             LOG.warn("{} conversations were open when the bridge stopped; they are ended now", interrupted);
@@ -113,8 +115,7 @@ public final class ConversationWiring implements CamelConfiguration {
     }
 
     /** How long another bridge may be silent: a beat or two may be late. */
-    private static Duration patience(CamelContext context) {
-        int beat = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.node.beat-seconds:5}}"));
+    private static Duration patience(int beat, CamelContext context) {
         int timeout = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.node.timeout-seconds:30}}"));
         if (beat < 1 || timeout < 3 * beat) {
             throw new IllegalArgumentException("bridge.node.timeout-seconds is " + timeout

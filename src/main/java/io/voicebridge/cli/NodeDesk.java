@@ -12,7 +12,6 @@ import io.voicebridge.conversation.NodeCommands;
 import io.voicebridge.conversation.Note;
 import io.voicebridge.directory.Problem;
 import io.voicebridge.directory.Reason;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -56,11 +55,6 @@ public final class NodeDesk {
                 facts,
                 new NodeCommand(
                         asked.tenant(), facts.id(), NodeCommand.Kind.valueOf(kind), json.writeValueAsString(body)));
-    }
-
-    /** What this bridge is to do for others. */
-    public List<NodeCommand> take() {
-        return commands.take();
     }
 
     /** Makes the command in the body the request that it was: its variables, and its body. */
