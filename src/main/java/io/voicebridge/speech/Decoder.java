@@ -35,13 +35,13 @@ final class Decoder implements AutoCloseable {
     record Guess(int[] tokens, double logProbability) {}
 
     private final OrtEnvironment environment = Onnx.environment();
-    private final OrtSession session;
+    private final OnnxModel model;
     private final OrtSession.Result heard;
     private final int limit;
     private final Map<String, OnnxTensor> empty = new HashMap<>();
 
-    private Decoder(OrtSession session, OrtSession.Result heard, int samples) throws OrtException {
-        this.session = session;
+    private Decoder(OnnxModel model, OrtSession.Result heard, int samples) throws OrtException {
+        this.model = model;
         this.heard = heard;
         this.limit = Math.max(FEWEST_TOKENS, (int) (TOKENS_PER_SECOND * samples / SAMPLES_PER_SECOND));
         for (String name : memoryNames("decoder", "encoder")) {
@@ -52,7 +52,7 @@ final class Decoder implements AutoCloseable {
     }
 
     /** @param audio 16 kHz, from -1 to 1 */
-    static Decoder listen(OrtSession encoder, OrtSession decoder, float[] audio) throws OrtException {
+    static Decoder listen(OnnxModel encoder, OnnxModel decoder, float[] audio) throws OrtException {
         try (OnnxTensor input =
                 OnnxTensor.createTensor(Onnx.environment(), FloatBuffer.wrap(audio), new long[] {1, audio.length})) {
             return new Decoder(decoder, encoder.run(Map.of("input_values", input)), audio.length);
@@ -88,7 +88,7 @@ final class Decoder implements AutoCloseable {
         try (OnnxTensor ids =
                         OnnxTensor.createTensor(environment, LongBuffer.wrap(given), new long[] {1, given.length});
                 OnnxTensor first = OnnxTensor.createTensor(environment, new boolean[] {false});
-                OrtSession.Result result = session.run(inputs(empty, ids, first), Set.of("logits"))) {
+                OrtSession.Result result = model.run(inputs(empty, ids, first), Set.of("logits"))) {
             Scores scores = Scores.of(result);
             double sum = 0;
             for (int i = 0; i < given.length; i++) {
@@ -137,7 +137,7 @@ final class Decoder implements AutoCloseable {
             try (OnnxTensor ids = OnnxTensor.createTensor(
                             environment, LongBuffer.wrap(new long[] {token}), new long[] {1, 1});
                     OnnxTensor more = OnnxTensor.createTensor(environment, new boolean[] {first != null})) {
-                OrtSession.Result result = session.run(inputs(tensors, ids, more));
+                OrtSession.Result result = model.run(inputs(tensors, ids, more));
                 keep(result, first == null ? memoryNames("decoder", "encoder") : memoryNames("decoder"));
                 return Scores.of(result);
             }

@@ -1,7 +1,6 @@
 package io.voicebridge.speech;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,8 +38,8 @@ final class MoonshineRecognizer implements Recognizer {
 
     private record Candidate(String reply, double logProbability) {}
 
-    private final OrtSession encoder;
-    private final OrtSession decoder;
+    private final OnnxModel encoder;
+    private final OnnxModel decoder;
     private final Tokenizer tokenizer;
     private final VoiceActivities voiceActivities;
     private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -58,8 +57,8 @@ final class MoonshineRecognizer implements Recognizer {
             throw new SpeechException("the list of tokens does not load: " + e.getMessage(), e);
         }
         Path model = folder.resolve("package/dist/model/tiny/quantized");
-        encoder = Onnx.session(model.resolve("encoder_model.onnx"));
-        decoder = Onnx.session(model.resolve("decoder_model_merged.onnx"));
+        encoder = new OnnxModel(model.resolve("encoder_model.onnx"));
+        decoder = new OnnxModel(model.resolve("decoder_model_merged.onnx"));
     }
 
     @Override
@@ -148,7 +147,7 @@ final class MoonshineRecognizer implements Recognizer {
 
     @Override
     public void close() {
-        Onnx.close(encoder);
-        Onnx.close(decoder);
+        encoder.close();
+        decoder.close();
     }
 }

@@ -38,12 +38,4 @@ final class Onnx {
             throw new SpeechException("the model " + model.getFileName() + " does not load: " + e.getMessage(), e);
         }
     }
-
-    static void close(OrtSession session) {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new SpeechException("closing a model", e);
-        }
-    }
 }

@@ -1,24 +1,23 @@
 package io.voicebridge.speech;
 
-import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
 
 /** The Silero v6 model, shared by all calls: a run does not change it. */
 final class SileroVoiceActivities implements VoiceActivities {
 
-    private final OrtSession session;
+    private final OnnxModel shared;
 
     /**
      * @param model {@code silero_vad_v6.onnx} of the package "silero"
      * @throws SpeechException if it does not load
      */
     SileroVoiceActivities(Path model) {
-        session = Onnx.session(model);
+        shared = new OnnxModel(model);
     }
 
     @Override
     public VoiceActivity open() {
-        return new SileroVoiceActivity(session);
+        return new SileroVoiceActivity(shared);
     }
 
     @Override
@@ -28,6 +27,6 @@ final class SileroVoiceActivities implements VoiceActivities {
 
     @Override
     public void close() {
-        Onnx.close(session);
+        shared.close();
     }
 }

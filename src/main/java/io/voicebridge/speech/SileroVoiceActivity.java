@@ -3,7 +3,6 @@ package io.voicebridge.speech;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -20,7 +19,7 @@ final class SileroVoiceActivity implements VoiceActivity {
     private static final int CHUNK = 256;
     private static final long[] STATE = {2, 1, 128};
 
-    private final OrtSession session;
+    private final OnnxModel model;
     private final FloatBuffer input = floats(CONTEXT + CHUNK);
     private final FloatBuffer output = floats(1);
     private final OnnxTensor[] tensors;
@@ -33,8 +32,8 @@ final class SileroVoiceActivity implements VoiceActivity {
     private int filled = CONTEXT;
     private float probability;
 
-    SileroVoiceActivity(OrtSession session) {
-        this.session = session;
+    SileroVoiceActivity(OnnxModel model) {
+        this.model = model;
         OrtEnvironment environment = Onnx.environment();
         try {
             OnnxTensor in = OnnxTensor.createTensor(environment, input, new long[] {1, CONTEXT + CHUNK});
@@ -75,7 +74,7 @@ final class SileroVoiceActivity implements VoiceActivity {
 
     private void run() {
         try {
-            session.run(inputs[turn], outputs[turn]).close();
+            model.run(inputs[turn], outputs[turn]).close();
         } catch (OrtException e) {
             throw new SpeechException("Silero failed", e);
         }

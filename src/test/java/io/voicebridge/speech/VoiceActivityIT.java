@@ -1,8 +1,14 @@
 package io.voicebridge.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Silero on a synthetic voice. */
@@ -43,6 +49,33 @@ class VoiceActivityIT {
             }
             assertThat(most).isEqualTo(alone);
         }
+    }
+
+    /** What ends a busy bridge: the runtime would read memory that is freed, and take the process with it. */
+    @Test
+    void closingWaitsForWhoeverIsListening() throws InterruptedException {
+        Speech other = Speech.open(SpeechSettings.defaults(), step -> {});
+        short[] noise = Telephone.noise(FRAME, 3000);
+        CountDownLatch listening = new CountDownLatch(4);
+        List<CompletableFuture<Void>> listeners = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> {
+                            VoiceActivity one = other.voiceActivities().open();
+                            one.accept(noise);
+                            listening.countDown();
+                            while (true) {
+                                one.accept(noise);
+                            }
+                        },
+                        work -> new Thread(work, "listener").start()))
+                .toList();
+
+        assertThat(listening.await(30, TimeUnit.SECONDS)).isTrue();
+        other.close();
+
+        assertThat(listeners).allSatisfy(listener -> assertThatThrownBy(() -> listener.get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(SpeechException.class)
+                .hasMessageContaining("the model was closed"));
     }
 
     private short[] line() {
