@@ -56,7 +56,7 @@ class PromptEditor extends Element {
           class=${this.code ? 'code' : 'prompt'} spellcheck=${!this.code} ?readonly=${this.readonly} .value=${this.value ?? ''}
           aria-autocomplete="list" aria-controls=${open ? `names-of-${this.id}` : nothing}
           aria-activedescendant=${open ? `${this.id}-${this.chosen}` : nothing}
-          @input=${() => this.#typed()} @keydown=${(event) => this.#key(event)} @blur=${() => setTimeout(() => (this.offered = []), 150)}></textarea>
+          @input=${() => this.#typed()} @keydown=${(event) => this.#key(event)} @blur=${() => (this.offered = [])}></textarea>
       </label>
       ${open
         ? html`<ul class="offer" role="listbox" id="names-of-${this.id}" aria-label="Variables">

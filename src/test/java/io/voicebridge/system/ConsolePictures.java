@@ -34,7 +34,7 @@ public final class ConsolePictures {
         InetSocketAddress sip = new InetSocketAddress("127.0.0.1", runtime.sipPort());
         String number = runtime.demo().numbers().keySet().iterator().next();
         try (Caller caller = Caller.of(sip)) {
-            caller.dials("+13453453459").isRefused();
+            caller.dials("+17205550199").isRefused();
             for (ColorScheme colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 PhoneCall up = caller.dials(number)
                         .from("+13035550177")
