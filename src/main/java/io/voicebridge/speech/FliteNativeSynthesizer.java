@@ -23,12 +23,16 @@ final class FliteNativeSynthesizer implements Synthesizer {
     /** JNA unloads a library that nobody holds any more; voices point into theirs, for good. */
     private static final Map<String, NativeLibrary> LOADED = new ConcurrentHashMap<>();
 
+    /** Flite counts references to values that its voices share, and does not count them atomically. */
+    private static final Object TURN = new Object();
+
+    /** Of the random numbers of a voice's breath and rhythm: a text sounds the same each time, whatever was said before. */
+    private static final int SEED = 1;
+
+    private final Function seed;
     private final Function textToWave;
     private final Function deleteWave;
     private final Map<String, Pointer> voices = new LinkedHashMap<>();
-
-    /** Flite counts references to values that its voices share, and does not count them atomically. */
-    private final Object turn = new Object();
 
     /**
      * @throws SpeechException if the library or both voices are not installed
@@ -39,6 +43,7 @@ final class FliteNativeSynthesizer implements Synthesizer {
             library("libflite_usenglish.so.1");
             library("libflite_cmulex.so.1");
             flite.getFunction("flite_init").invokeInt(new Object[0]);
+            seed = flite.getFunction("srand"); // of the C library, which Flite's handle leads to
             textToWave = flite.getFunction("flite_text_to_wave");
             deleteWave = flite.getFunction("delete_wave");
             for (String voice : FliteText.VOICES) {
@@ -73,7 +78,8 @@ final class FliteNativeSynthesizer implements Synthesizer {
         Pointer speaker = voices.getOrDefault(voice, voices.get(FliteText.VOICES.get(0)));
         short[] samples;
         int rate;
-        synchronized (turn) {
+        synchronized (TURN) {
+            seed.invokeVoid(new Object[] {SEED});
             Pointer wave = textToWave.invokePointer(new Object[] {ascii, speaker});
             if (wave == null) {
                 throw new SpeechException("libflite could not say a text of " + ascii.length() + " characters");

@@ -41,6 +41,18 @@ class SynthesizerIT {
         }
     }
 
+    @Test
+    void aTextSoundsTheSameWhateverWasSaidBefore() {
+        try (Speech speech = open("flite");
+                Synthesizer uncached = new FliteNativeSynthesizer()) {
+            short[] first = uncached.synthesize("no", "slt");
+            uncached.synthesize("Two hundred and forty dollars.", "rms");
+
+            assertThat(uncached.synthesize("no", "slt")).isEqualTo(first);
+            assertThat(speech.synthesizer().name()).isEqualTo("flite");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"flite", "flite-wasm", "freetts"})
     void survivesTextsThatAreNone(String engine) {

@@ -46,12 +46,12 @@ class BadInputIT {
     @Test
     void unknownNumber() throws Exception {
         try (RawCaller caller = new RawCaller(sip)) {
-            String response = caller.calls("+13453453459")
+            String response = caller.calls("+13453453463")
                     .invites(SDP_TYPE, RawCaller.SDP)
                     .response();
 
             assertThat(response).startsWith("SIP/2.0 404").contains("Reason: SIP;cause=404;text=");
-            JsonNode row = assertRow(caller, 404, "number-not-registered", "+13453453459");
+            JsonNode row = assertRow(caller, 404, "number-not-registered", "+13453453463");
             assertThat(row.path("hint").asText()).contains("nearest registered number is " + bridge.number());
         }
     }
