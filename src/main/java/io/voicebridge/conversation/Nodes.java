@@ -130,9 +130,4 @@ public final class Nodes {
                 .setParameter("me", name)
                 .executeUpdate());
     }
-
-    /** True if this is the bridge that has, or had, the call. */
-    public boolean isHere(ConversationFacts conversation) {
-        return conversation.node().equals(name);
-    }
 }
