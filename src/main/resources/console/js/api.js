@@ -18,8 +18,9 @@ function url(path, query = {}) {
   return BASE + path + (set.length ? `?${new URLSearchParams(set)}` : '');
 }
 
-async function send(method, path, {query, body, type = 'application/json', headers = {}, signal, key} = {}) {
-  const request = {method, signal, cache: 'no-store', headers: {'X-API-Key': key ?? session.key, ...headers}};
+async function send(method, path, {query, body, type = 'application/json', headers = {}, signal, key, link} = {}) {
+  const credential = link === undefined ? {'X-API-Key': key ?? session.key} : {Authorization: `Bearer ${link}`};
+  const request = {method, signal, cache: 'no-store', headers: {...credential, ...headers}};
   if (body !== undefined) {
     request.headers['Content-Type'] = type;
     request.body = type === 'application/json' ? JSON.stringify(body) : body;
@@ -33,7 +34,7 @@ async function send(method, path, {query, body, type = 'application/json', heade
   }
   if (!answer.ok) {
     const problem = new Problem(answer.status, await answer.json().catch(() => ({})));
-    if (answer.status === 401 && key === undefined) session.end('The key is no longer good. Sign in again.');
+    if (answer.status === 401 && key === undefined && link === undefined) session.end('The key is no longer good. Sign in again.');
     throw problem;
   }
   return answer;

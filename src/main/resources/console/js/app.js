@@ -27,7 +27,7 @@ class App extends Element {
 
   /** A tab that is loaded again still has its key. */
   async #resume() {
-    if (session.key) {
+    if (session.key && here().tag !== 'vb-pop') {
       try {
         session.me = await api.get('/me');
       } catch (failure) {
@@ -48,10 +48,15 @@ class App extends Element {
     }
   }
 
+  /** A page that a link opens shows one conversation to somebody who has no key. */
+  get #linked() {
+    return this.place?.tag === 'vb-pop';
+  }
+
   async #show() {
     this.place = here();
     this.open = false;
-    if (!session.me) {
+    if (!session.me && !this.#linked) {
       this.#page = null;
       document.title = 'Sign in · Voice Bridge';
       this.requestUpdate();
@@ -69,6 +74,7 @@ class App extends Element {
 
   render() {
     if (!this.ready) return nothing;
+    if (this.#linked) return html`<main id="main">${this.#page}</main>`;
     if (!session.me) return html`<vb-sign-in></vb-sign-in>`;
     return html`<a class="skip" href="#main">Skip to the page</a>
       <div class="frame ${this.open ? 'open' : ''}" @keydown=${(event) => event.key === 'Escape' && (this.open = false)}>

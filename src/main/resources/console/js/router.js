@@ -6,6 +6,7 @@ const ROUTES = [
   ['/live', 'vb-live', 'live', 'Live calls'],
   ['/conversations', 'vb-conversations', 'conversations', 'Conversations'],
   ['/conversations/:id', 'vb-conversation', 'conversation', 'Conversation'],
+  ['/pop', 'vb-pop', 'pop', 'Conversation'],
   ['/rejected', 'vb-rejected', 'rejected', 'Rejected calls'],
   ['/numbers', 'vb-numbers', 'numbers', 'Phone numbers'],
   ['/numbers/:id', 'vb-number', 'number', 'Phone number'],

@@ -5,6 +5,7 @@ import io.voicebridge.cli.http.AuditDesk;
 import io.voicebridge.cli.http.Authentication;
 import io.voicebridge.cli.http.ConfigurationDesk;
 import io.voicebridge.cli.http.Contract;
+import io.voicebridge.cli.http.LinkAuthentication;
 import io.voicebridge.cli.http.Problems;
 import io.voicebridge.cli.http.Replies;
 import io.voicebridge.cli.http.RequestQuota;
@@ -20,6 +21,7 @@ import io.voicebridge.directory.Tenants;
 import io.voicebridge.security.AttemptLimit;
 import io.voicebridge.security.KeyCheck;
 import io.voicebridge.security.KeyRecord;
+import io.voicebridge.security.LinkSignature;
 import io.voicebridge.security.RequestLimit;
 import io.voicebridge.security.Scope;
 import io.voicebridge.security.WebhookSignature;
@@ -54,6 +56,12 @@ public final class ApiWiring implements CamelConfiguration {
         apiKeys.onChange(keyCheck::forget);
         AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, clock);
         registry.bind("authentication", new Authentication(keyCheck, attempts));
+        registry.bind(
+                "linkAuthentication",
+                new LinkAuthentication(
+                        registry.lookupByNameAndType("linkSignature", LinkSignature.class),
+                        new AttemptLimit(FAILURES, FAILURE_WINDOW, clock),
+                        clock));
         registry.bind(
                 "webhookAuthentication",
                 new WebhookAuthentication(

@@ -49,7 +49,7 @@ final class ConversationViews {
         return view;
     }
 
-    private static Map<String, Object> outcome(Outcome outcome) {
+    static Map<String, Object> outcome(Outcome outcome) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("revision", outcome.revision());
         view.put("source", outcome.source());

@@ -50,8 +50,8 @@ public final class DirectoryWiring implements CamelConfiguration {
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
         String region = context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}");
 
-        SecretStore secrets = SecretKeys.of(context.resolvePropertyPlaceholders("{{bridge.secrets.keys:}}"), dataDir)
-                .store();
+        SecretKeys keys = SecretKeys.of(context.resolvePropertyPlaceholders("{{bridge.secrets.keys:}}"), dataDir);
+        SecretStore secrets = keys.store();
         LiveAgents trial = new LiveAgents(() -> registry.findByType(VoiceAgent.class));
         OwnAddresses own = SipAddresses.of(context);
         DirectoryRoom room = DirectoryRoom.open(
@@ -63,6 +63,7 @@ public final class DirectoryWiring implements CamelConfiguration {
                 () -> registry.findByType(BundlePart.class));
 
         registry.bind("secretStore", SecretStore.class, secrets);
+        registry.bind("linkSignature", keys.links());
         registry.bind("audit", room.audit());
         registry.bind("apiKeys", room.keys());
         registry.bind("tenants", room.tenants());
@@ -88,7 +89,7 @@ public final class DirectoryWiring implements CamelConfiguration {
                         clock));
         registry.bind("ownAddresses", own);
         registry.bind("numberChecks", new NumberChecks(room.lookup(), trial));
-        Supplier<PublicAddress> reach = () -> PublicAddress.of(name -> reachedAt(context, name));
+        Supplier<PublicAddress> reach = reach(context);
         registry.bind("scriptKits", new ScriptKits(room.lookup(), reach));
         registry.bind("selfDesk", new SelfDesk(room.tenants(), reach));
         DoctorWiring.bind(context);
@@ -100,6 +101,11 @@ public final class DirectoryWiring implements CamelConfiguration {
                 room.agents(),
                 Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}")),
                 demo));
+    }
+
+    /** Where others reach this bridge; known once its ports are. */
+    static Supplier<PublicAddress> reach(CamelContext context) {
+        return () -> PublicAddress.of(name -> reachedAt(context, name));
     }
 
     /** The value of a property; for the port of SIP the one that was picked, if one was to be. */

@@ -3,11 +3,13 @@ package io.voicebridge.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.conversation.ConversationRoom;
+import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.NumberKey;
 import io.voicebridge.directory.Tenants;
 import io.voicebridge.five9.CallAnnouncements;
 import io.voicebridge.five9.OutcomeAnswers;
 import io.voicebridge.five9.ScriptEvents;
+import io.voicebridge.security.LinkSignature;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;
@@ -39,6 +41,15 @@ public final class Five9Wiring implements CamelConfiguration {
                 context.getExecutorServiceManager().newFixedThreadPool(this, "five9-waiting", LOOKERS);
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
         registry.bind("hookDesk", new HookDesk(registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
+        LinkDesk links = new LinkDesk(
+                room.archive(),
+                registry.lookupByNameAndType("audit", Audit.class),
+                registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
+                registry.lookupByNameAndType("linkSignature", LinkSignature.class),
+                DirectoryWiring.reach(context),
+                tenant -> tenants.get(tenant).settings().screenPopMinutes(),
+                clock);
+        registry.bind("linkDesk", links);
         Five9Meters meters = new Five9Meters(() -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class)));
         registry.bind("five9Meters", meters);
         registry.bind(
@@ -59,6 +70,7 @@ public final class Five9Wiring implements CamelConfiguration {
                                 clock,
                                 numberKey,
                                 tenant -> tenants.get(tenant).settings().waitCapS(),
+                                links::told,
                                 Integer.parseInt(
                                         context.resolvePropertyPlaceholders("{{bridge.five9.max-waiting:2000}}")),
                                 lookers),

@@ -4,6 +4,7 @@ import io.voicebridge.directory.Resealing;
 import io.voicebridge.directory.SecretStore;
 import io.voicebridge.security.KeyFile;
 import io.voicebridge.security.KeyRing;
+import io.voicebridge.security.LinkSignature;
 import io.voicebridge.security.SecretBox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,11 @@ record SecretKeys(String configured, KeyFile file) {
                 return box.renew(sealed, owner);
             }
         };
+    }
+
+    /** Links are signed with keys that are derived from the same ones, so that they are replaced with them. */
+    LinkSignature links() throws IOException {
+        return new LinkSignature(read(), this::reread);
     }
 
     private KeyRing reread() {

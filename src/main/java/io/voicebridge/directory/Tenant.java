@@ -17,10 +17,16 @@ public record Tenant(
      * @param retentionDays how long conversations are kept, 1 to 3650 days
      * @param maxCalls how many calls may be up at once
      * @param maxCallsPerSecond how many may begin in a second, twice that at once; 0 for no limit
+     * @param screenPopMinutes how long the link lasts that a script is told with an outcome; 0 for none
      * @param outbound where calls may go out to, and how many
      */
     public record Settings(
-            int waitCapS, int retentionDays, int maxCalls, int maxCallsPerSecond, OutboundLimits outbound) {
-        public static final Settings DEFAULT = new Settings(4, 90, 500, 0, OutboundLimits.DEFAULT);
+            int waitCapS,
+            int retentionDays,
+            int maxCalls,
+            int maxCallsPerSecond,
+            int screenPopMinutes,
+            OutboundLimits outbound) {
+        public static final Settings DEFAULT = new Settings(4, 90, 500, 0, 0, OutboundLimits.DEFAULT);
     }
 }

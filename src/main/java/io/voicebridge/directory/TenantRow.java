@@ -34,6 +34,9 @@ class TenantRow {
     @Column(name = "max_calls_per_second")
     int maxCallsPerSecond;
 
+    @Column(name = "screen_pop_minutes")
+    int screenPopMinutes;
+
     /** Entries of {@link Destinations}, one a line. */
     @Column(name = "outbound_allow")
     String outboundAllow;

@@ -198,6 +198,7 @@ public final class Tenants {
         row.retentionDays = settings.retentionDays();
         row.maxCalls = settings.maxCalls();
         row.maxCallsPerSecond = settings.maxCallsPerSecond();
+        row.screenPopMinutes = settings.screenPopMinutes();
         row.setOutbound(settings.outbound());
     }
 
@@ -208,6 +209,7 @@ public final class Tenants {
                 settings.path("retention_days").asInt(now.retentionDays()),
                 settings.path("max_calls").asInt(now.maxCalls()),
                 settings.path("max_calls_per_second").asInt(now.maxCallsPerSecond()),
+                settings.path("screen_pop_minutes").asInt(now.screenPopMinutes()),
                 patched(now.outbound(), settings.path("outbound")));
     }
 
@@ -244,7 +246,12 @@ public final class Tenants {
                 row.id,
                 row.name,
                 new Tenant.Settings(
-                        row.waitCapS, row.retentionDays, row.maxCalls, row.maxCallsPerSecond, row.outbound()),
+                        row.waitCapS,
+                        row.retentionDays,
+                        row.maxCalls,
+                        row.maxCallsPerSecond,
+                        row.screenPopMinutes,
+                        row.outbound()),
                 row.createdAt,
                 row.updatedAt,
                 row.version);

@@ -49,6 +49,12 @@ public final class OutcomeAnswers {
 
     private static final int SUMMARY = 250;
 
+    /** Where a person may look at a conversation. */
+    public interface Links {
+        /** Empty if the tenant wants none told. */
+        Optional<String> to(String tenantId, ConversationFacts call, Optional<Outcome> outcome);
+    }
+
     private final Standings standings;
     private final Archive archive;
     private final Conversations conversations;
@@ -57,12 +63,14 @@ public final class OutcomeAnswers {
     private final Clock clock;
     private final UnaryOperator<String> numberKey;
     private final ToIntFunction<String> waitCap;
+    private final Links links;
     private final int maxWaiting;
     private final Executor executor;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
      * @param waitCap seconds that a tenant allows, by its id
+     * @param links told with an answer that asks for one by {@code link=1}
      * @param maxWaiting questions that may wait at once; one more is answered with what is known
      * @param executor where a waiting question is looked up again
      */
@@ -75,6 +83,7 @@ public final class OutcomeAnswers {
             Clock clock,
             UnaryOperator<String> numberKey,
             ToIntFunction<String> waitCap,
+            Links links,
             int maxWaiting,
             Executor executor) {
         this.standings = standings;
@@ -85,6 +94,7 @@ public final class OutcomeAnswers {
         this.clock = clock;
         this.numberKey = numberKey;
         this.waitCap = waitCap;
+        this.links = links;
         this.maxWaiting = maxWaiting;
         this.executor = executor;
     }
@@ -236,6 +246,9 @@ public final class OutcomeAnswers {
                 call.correlation(),
                 Optional.of(call),
                 told ? known.outcome() : Optional.empty());
+        if (told && fields.flag("link") && call.erasedAt().isEmpty()) {
+            links.to(tenantId, call, known.outcome()).ifPresent(url -> view.put("link", url));
+        }
         if (told && fields.flag("vars") && call.erasedAt().isEmpty()) {
             known.outcome()
                     .ifPresent(outcome -> outcome.variables().forEach((name, value) -> view.extra("v_" + name, value)));
@@ -260,7 +273,7 @@ public final class OutcomeAnswers {
             Optional<ConversationFacts> call,
             Optional<Outcome> outcome) {
         Optional<ConversationFacts> end = call.filter(c -> !c.isLive() && !c.wasToldEarly());
-        return new FlatView(status, fields.flag("ascii"))
+        FlatView view = new FlatView(status, fields.flag("ascii"))
                 .put("correlation", correlation)
                 .put(
                         "qualified",
@@ -280,6 +293,7 @@ public final class OutcomeAnswers {
                 .put("ended_by", end.map(ConversationFacts::endedBy).orElse(""))
                 .put("duration_s", end.map(c -> Long.toString(c.durationS())).orElse(""))
                 .put("conversation_id", call.map(ConversationFacts::id).orElse(""));
+        return fields.flag("link") ? view.put("link", "") : view;
     }
 
     private static String yes(boolean value) {

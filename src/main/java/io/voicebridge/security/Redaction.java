@@ -14,7 +14,7 @@ public final class Redaction {
             Set.of("authorization", "apikey", "token", "secret", "password", "cookie", "signature", "credential");
 
     private static final Pattern SECRET_VALUES = Pattern.compile(
-            "vb_[0-9A-Za-z_]{8,200}|whsec_[0-9A-Za-z+/=]{8,200}|(?i:(?:bearer|basic) )[^\\s\",]{4,400}");
+            "vb_[0-9A-Za-z_]{8,200}|vl_[0-9A-Za-z_.-]{8,300}|whsec_[0-9A-Za-z+/=]{8,200}|(?i:(?:bearer|basic) )[^\\s\",]{4,400}");
 
     private Redaction() {}
 

@@ -6,6 +6,7 @@ import {icon} from '../icons.js';
 import {confirm} from '../parts/confirm.js';
 import '../parts/ladder.js';
 import '../parts/player.js';
+import '../parts/share.js';
 import {asked, committed} from '../parts/outcome.js';
 import {badge, loading, outcome, problem, toast} from '../parts/show.js';
 import {transcript} from '../parts/transcript.js';
@@ -113,6 +114,7 @@ class Conversation extends Element {
       </div>
       ${call.state === 'ended' ? html`<span class="quiet num">${length(call.duration_s)}</span>` : badge('In progress', 'good')}
       ${outcome(call.outcome)}
+      ${session.canChange ? html`<button @click=${() => this.querySelector('vb-share').open(call)}>Link…</button>` : nothing}
       ${!session.canChange
         ? nothing
         : call.state === 'ended'
@@ -144,6 +146,7 @@ class Conversation extends Element {
             <section class="panel pad stack tight"><h2>Call</h2>${this.#facts()}</section>
           </div>
         </div>
+        <vb-share></vb-share>
       </div>`;
   }
 }

@@ -4,7 +4,13 @@ import {badge} from './show.js';
 
 const SOURCES = {registered: 'registered before the call', agent: 'set by the agent'};
 
-/** The dynamic variables (S26, S29): those that the prompt refers to, and what came besides. */
+const unused = (call) =>
+  call.agent_id ? html`<a href=${link(`/agents/${call.agent_id}`)} title="No prompt refers to it">Unused</a>` : badge('Unused');
+
+/**
+ * The dynamic variables (S26, S29): those that the prompt refers to, and what came besides. Without the agent's id nothing
+ * leads to the agent.
+ */
 export function variables(items, call) {
   if (items.length === 0) {
     return html`<p class="quiet">
@@ -19,7 +25,7 @@ export function variables(items, call) {
         (each) => html`<tr>
           <td><code>${each.name}</code><span class="sub">${each.header || (SOURCES[each.source] ?? each.source)}</span></td>
           <td>${each.value}</td>
-          <td>${each.used ? badge('Used', 'good') : html`<a href=${link(`/agents/${call.agent_id}`)} title="No prompt refers to it">Unused</a>`}</td>
+          <td>${each.used ? badge('Used', 'good') : unused(call)}</td>
         </tr>`,
       )}
     </tbody>

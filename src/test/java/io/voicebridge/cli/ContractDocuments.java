@@ -60,10 +60,15 @@ final class ContractDocuments {
             return statuses().iterator().next();
         }
 
+        /** Whether a link must be shown, which takes the place of a key. */
+        boolean needsLink() {
+            return node.at("/security/0").has("link");
+        }
+
         /** Whether a key must be shown, by its own word or the document's. */
         boolean needsKey() {
             JsonNode own = node.has("security") ? node.get("security") : document.path("security");
-            return !own.isEmpty();
+            return !own.isEmpty() && !needsLink();
         }
 
         boolean hasId() {

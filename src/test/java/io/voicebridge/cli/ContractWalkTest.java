@@ -157,6 +157,9 @@ class ContractWalkTest {
             operation.faultsOfRequest(body).forEach(fault -> faults.add(operation + " sent: " + fault));
             asking.body(operation.bodyType().get(), body.toString());
         }
+        if (operation.needsLink()) {
+            asking.with("Authorization", "Bearer " + world.link(world.conversation()));
+        }
         if (operation.face.equals("hooks")) {
             signed(asking);
         }
@@ -352,6 +355,18 @@ class ContractWalkTest {
     }
 
     @Test
+    @Order(7)
+    void aLinkThatIsNotGoodShowsNothing() throws Exception {
+        Operation linked = operation("getLinkedConversation");
+        good(linked).without("Authorization").expects(401);
+        String gone = world.ended();
+        String link = world.link(gone);
+        world.server.delete("/api/v1/conversations/" + gone).key(world.key()).send();
+        good(linked).with("Authorization", "Bearer " + link).expects(410);
+        assertNoFaults();
+    }
+
+    @Test
     @Order(8)
     void whatDoesNotFitIsAConflict() throws Exception {
         String name = world.server
@@ -450,6 +465,10 @@ class ContractWalkTest {
                     new Asking(busy, operation).of("x").expects(429);
                 }
             }
+            for (int i = 0; i < 20; i++) {
+                new Asking(busy, operation("getLinkedConversation")).send();
+            }
+            new Asking(busy, operation("getLinkedConversation")).expects(429);
             Asking forged = good(operation("postOutcome")).with("webhook-signature", "v1,AAAA");
             for (int i = 0; i < 20; i++) {
                 new Forged(busy, forged).send();

@@ -203,6 +203,12 @@ final class ContractWorld implements AutoCloseable {
         return id;
     }
 
+    /** The token of a link to a conversation that is there. */
+    String link(String conversation) throws Exception {
+        return post("/api/v1/conversations/" + conversation + "/links", "{}", "/url")
+                .replaceFirst(".*#", "");
+    }
+
     String ended() throws IOException {
         String id = conversation();
         server.bean("conversations", Conversations.class).end(id, new EndFacts("caller", "hung up", "", 0));

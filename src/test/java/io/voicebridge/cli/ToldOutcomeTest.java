@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,7 @@ class ToldOutcomeTest {
                 fixture.clock,
                 text -> text,
                 tenant -> 25,
+                (tenant, call, outcome) -> Optional.empty(),
                 100,
                 ForkJoinPool.commonPool());
         id = begin();

@@ -148,6 +148,27 @@ class ConsoleIT {
     }
 
     @Test
+    void linkShowsTheCallToWhoHasNoKey() throws Exception {
+        Page page = browser.opens("/conversations/" + call.path("id").asText());
+        click(page, "Link…");
+        click(page, "Make the link");
+        String link = page.locator("dialog output").textContent().replaceFirst(".*/console", "");
+
+        try (ConsoleBrowser human = browser.another()) {
+            Page pop = human.opens(link);
+            assertThat(section(pop, "Outcome")).containsText("SkillTransfer: Sales_West");
+            assertThat(row(pop, "first_name")).containsText("Ann");
+            assertThat(pop.locator(".transcript")).containsText("Agent");
+            assertThat(pop.url()).endsWith("/console/pop");
+            human.findsNothingWrong();
+            pop.reload();
+            assertThat(section(pop, "Outcome")).containsText("SkillTransfer: Sales_West");
+            human.opens("/conversations");
+            assertThat(pop.getByLabel("API key")).isVisible();
+        }
+    }
+
+    @Test
     void rejectedCallLeadsToItsNumber() throws Exception {
         try (Caller caller = caller()) {
             caller.dials("+17205550199").isRefused();
