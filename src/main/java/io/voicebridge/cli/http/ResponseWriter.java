@@ -27,6 +27,7 @@ final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int PIECE = 64 * 1024;
     private static final String LENGTH = "Content-Length";
+    private static final String CACHING = "Cache-Control";
 
     private ResponseWriter() {}
 
@@ -68,6 +69,9 @@ final class ResponseWriter {
         if (type != null) {
             response.putHeader(Exchange.CONTENT_TYPE, type);
         }
+        // Camel's filter keeps this one back. Whatever a route answers is of somebody: no cache may have it unless it
+        // says so.
+        response.putHeader(CACHING, message.getHeader(CACHING, "no-store", String.class));
         Exchange exchange = message.getExchange();
         TypeConverter types = exchange.getContext().getTypeConverter();
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
