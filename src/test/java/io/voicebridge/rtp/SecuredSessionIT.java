@@ -136,7 +136,8 @@ class SecuredSessionIT {
         long due = System.nanoTime();
         Tone voice = new Tone(1000);
         // Two seconds; more if this machine had the senders wait, until half a second came through as it was sent.
-        for (int n = 0; n < 100 || n < 1_000 && port.heardShareOf(1000) <= 0.9; n++, good++) {
+        boolean heard = false;
+        for (int n = 0; n < 100 || n < 1_000 && !heard; n++, good++) {
             for (int i = 0; i < bad; i++) {
                 byte[] junk = Listening.packet(n + random.nextInt(3), 160 * n, 1, new byte[170]);
                 send(peer, session, junk, junk.length);
@@ -145,6 +146,7 @@ class SecuredSessionIT {
             }
             byte[] packet = Arrays.copyOf(voicePacket(voice, n), 172 + Protection.OVERHEAD);
             send(peer, session, packet, theirs.protect(packet, 172));
+            heard |= port.heardShareOf(1000) > 0.9;
         }
 
         int sent = good;
@@ -152,7 +154,7 @@ class SecuredSessionIT {
         assertThat(session.statistics().unauthentic() + session.statistics().replayed())
                 .isGreaterThan(good * bad * 9 / 10);
         assertThat(session.statistics().lost()).isZero();
-        assertThat(port.heardShareOf(1000)).isGreaterThan(0.9);
+        assertThat(heard).isTrue();
     }
 
     @Duty(value = "SRTP", says = "A source is learnt only from packets that were made with the peer's key")

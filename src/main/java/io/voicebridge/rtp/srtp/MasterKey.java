@@ -40,17 +40,26 @@ final class MasterKey {
         return part(suite.keyLength(), keyAndSalt.length);
     }
 
-    private byte[] part(int from, int to) {
-        if (erased) {
-            throw new IllegalStateException("The key was erased"); // nothing is ever encrypted with zeros
+    PacketCipher cipher(StreamKind kind) {
+        try (SessionKeys keys = SessionKeys.of(this, kind)) {
+            return suite.cipher(kind, keys);
         }
+    }
+
+    /** @throws IllegalStateException if the key was overwritten: nothing is ever encrypted with zeros */
+    void requireUnerased() {
+        if (erased) {
+            throw new IllegalStateException("The key was erased");
+        }
+    }
+
+    private byte[] part(int from, int to) {
+        requireUnerased();
         return Arrays.copyOfRange(keyAndSalt, from, to);
     }
 
     MasterKey copy() {
-        if (erased) {
-            throw new IllegalStateException("The key was erased");
-        }
+        requireUnerased();
         return new MasterKey(suite, keyAndSalt, identifier);
     }
 

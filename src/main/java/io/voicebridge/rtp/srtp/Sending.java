@@ -1,25 +1,27 @@
 package io.voicebridge.rtp.srtp;
 
-import java.security.GeneralSecurityException;
-import org.jitsi.srtp.SrtpErrorStatus;
-
 /**
  * What we send under one master key, and no more than it is good for (RFC 3711 section 9.2): then nothing goes out under it, for
- * a packet index that came twice would show what both packets hold. Its contexts are made when they are first needed. One media
- * thread.
+ * a packet index that came twice would show what both packets hold. That holds also when another key was used in between (section
+ * 9.1). One media thread.
  */
 final class Sending {
 
     private static final long MOST = 1L << 48;
     private static final long MOST_CONTROL = 1L << 31;
 
+    /** Our packets of RTP have no contributing sources and no header extension. */
+    private static final int RTP_HEADER = 12;
+
+    private static final int RTP_SSRC = 8;
+    private static final int RTCP_HEADER = 8;
+    private static final int RTCP_SSRC = 4;
+
     private final MasterKey key;
     private final long most;
     private final long mostControl;
-    private final PacketBuffer buffer = new PacketBuffer();
-
-    private CryptoContext rtp; // null until a packet is sent, and while we send under another key
-    private CryptoContext control; // null until a packet is sent
+    private final PacketCipher rtp;
+    private final PacketCipher control;
 
     private long packets;
     private long controlPackets;
@@ -33,6 +35,8 @@ final class Sending {
         this.key = key;
         this.most = most;
         this.mostControl = mostControl;
+        this.rtp = key.cipher(StreamKind.RTP);
+        this.control = key.cipher(StreamKind.RTCP);
     }
 
     boolean uses(MasterKey other) {
@@ -44,51 +48,24 @@ final class Sending {
         if (packets == most) {
             return Protection.FAILED;
         }
+        key.requireUnerased();
         packets++;
-        if (rtp == null) {
-            rtp = CryptoLibrary.sending(key, roc);
-        }
-        return protect(rtp, packet, length);
+        long index = (long) roc << 16 | Bytes.half(packet, 2);
+        return rtp.seal(packet, RTP_HEADER, length, Bytes.word(packet, RTP_SSRC), index);
     }
 
     int protectControl(byte[] packet, int length) {
         if (controlPackets == mostControl) {
             return Protection.FAILED;
         }
-        controlPackets++;
-        if (control == null) {
-            control = CryptoLibrary.control(key);
-        }
-        return protect(control, packet, length);
-    }
-
-    private int protect(CryptoContext context, byte[] packet, int length) {
-        try {
-            return context.protect(buffer.of(packet, length)) == SrtpErrorStatus.OK
-                    ? buffer.getLength()
-                    : Protection.FAILED;
-        } catch (GeneralSecurityException e) {
-            return Protection.FAILED;
-        }
-    }
-
-    /**
-     * Another key takes over. What counts the packets of RTCP stays, for the case that this key comes back: no index may
-     * be used twice with it (RFC 3711 section 9.1).
-     */
-    void rest() {
-        if (rtp != null) {
-            rtp.erase();
-            rtp = null;
-        }
+        key.requireUnerased();
+        long index = controlPackets++;
+        return control.seal(packet, RTCP_HEADER, length, Bytes.word(packet, RTCP_SSRC), index);
     }
 
     void erase() {
-        rest();
-        if (control != null) {
-            control.erase();
-            control = null;
-        }
+        rtp.erase();
+        control.erase();
         key.erase();
     }
 }

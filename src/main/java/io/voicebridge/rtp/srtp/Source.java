@@ -1,49 +1,57 @@
 package io.voicebridge.rtp.srtp;
 
-/** One stream of the peer: its SSRC, its context, and how often its sequence numbers have begun anew. */
+/**
+ * One stream of the peer: its SSRC, the highest index that was authentic, and which of the 64 before it have come (RFC 3711
+ * section 3.3). One media thread.
+ */
 final class Source {
 
-    private static final int HALF = 0x8000;
+    private static final int ROUND = 1 << 16;
+    private static final int HALF = 1 << 15;
 
     private final int ssrc;
-    private final CryptoContext context;
-    private int roc;
-    private int highest = -1;
+    private long highest;
+    private long window = 1; // bit n: the packet n before the highest has come
 
-    /** @param roc rollover counter of its first packet */
-    Source(int ssrc, CryptoContext context, int roc) {
+    /** @param index of its first packet */
+    Source(int ssrc, long index) {
         this.ssrc = ssrc;
-        this.context = context;
-        this.roc = roc;
+        this.highest = index;
     }
 
     int ssrc() {
         return ssrc;
     }
 
-    CryptoContext context() {
-        return context;
+    /** The index of 48 bits that a sequence number most likely stands for; negative before the first round (appendix A). */
+    long indexOf(int sequence) {
+        return highest + (short) (sequence - highest);
     }
 
-    /** An RTP packet was authentic. Counts as RFC 3711 section 3.3.1; the library does, too, but does not tell. */
-    void accepted(int sequence) {
-        if (highest < 0) {
-            highest = sequence;
+    /** True if the packet has come before, or is too old to know. */
+    boolean isReplayed(long index) {
+        long age = highest - index;
+        return age >= 0 && (age >= Long.SIZE || (window >>> age & 1) != 0);
+    }
+
+    /** A packet was authentic, and is no replay. */
+    void accept(long index) {
+        long step = index - highest;
+        if (step <= 0) {
+            window |= 1L << -step;
             return;
         }
-        int step = (short) (sequence - highest);
-        if (step > 0) {
-            roc += sequence < highest ? 1 : 0;
-            highest = sequence;
-        }
+        window = step >= Long.SIZE ? 1 : window << step | 1;
+        highest = index;
     }
 
-    int roc() {
-        return roc;
+    /** The first index of the round in which the highest is. */
+    long round() {
+        return highest & -ROUND;
     }
 
     /** True if the next packet may be the first of a new round. */
     boolean mayRollOver() {
-        return highest >= HALF;
+        return (highest & HALF) != 0;
     }
 }

@@ -13,7 +13,6 @@ public final class Srtp implements Protection, AutoCloseable {
     private static final int SETTLED = 100;
 
     private final List<Sending> sendings = new ArrayList<>(1);
-    private final Undo undo = new Undo();
 
     private Sending sending;
     private Receiving receiving;
@@ -28,15 +27,23 @@ public final class Srtp implements Protection, AutoCloseable {
         receiving = new Receiving(keys.theirs().copy());
     }
 
-    /** Loads the library, so that the first call does not wait for it. Takes some hundred milliseconds. */
+    /**
+     * Loads the ciphers of the Java runtime, so that the first call does not wait for them. Takes some hundred milliseconds.
+     *
+     * @throws IllegalStateException if the Java runtime lacks one
+     */
     public static void load() {
-        CryptoLibrary.load();
+        for (SrtpSuite suite : SrtpSuite.values()) {
+            MasterKey none = new MasterKey(suite, new byte[suite.keyAndSaltLength()], new byte[0]);
+            for (StreamKind kind : StreamKind.values()) {
+                none.cipher(kind);
+            }
+        }
     }
 
     /** Goes over to other keys; those that stay the same go on as they are. */
     public void rekey(SrtpKeys keys) {
         if (!sending.uses(keys.ours())) {
-            sending.rest();
             sending = sending(keys.ours());
         }
         if (receiving.uses(keys.theirs())) {
@@ -97,13 +104,11 @@ public final class Srtp implements Protection, AutoCloseable {
         if (before == null) {
             return receiving.unprotect(packet, length);
         }
-        undo.save(packet, length);
         int result = receiving.unprotect(packet, length);
         if (result >= 0) {
             settle();
             return result;
         }
-        undo.restore(packet);
         int earlier = before.unprotect(packet, length);
         return earlier >= 0 ? earlier : result;
     }
@@ -120,12 +125,10 @@ public final class Srtp implements Protection, AutoCloseable {
         if (before == null) {
             return receiving.unprotectControl(packet, length);
         }
-        undo.save(packet, length);
         int result = receiving.unprotectControl(packet, length);
         if (result >= 0) {
             return result;
         }
-        undo.restore(packet);
         int earlier = before.unprotectControl(packet, length);
         return earlier >= 0 ? earlier : result;
     }

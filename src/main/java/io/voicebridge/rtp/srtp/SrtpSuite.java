@@ -1,7 +1,5 @@
 package io.voicebridge.rtp.srtp;
 
-import org.jitsi.srtp.SrtpPolicy;
-
 /** The crypto suites that we speak, by their names in RFC 4568 section 6.2, RFC 6188 and RFC 7714. */
 public enum SrtpSuite {
     AEAD_AES_256_GCM(32, 16),
@@ -12,7 +10,6 @@ public enum SrtpSuite {
     AES_CM_128_HMAC_SHA1_32(16, 4);
 
     private static final int GCM_TAG = 16;
-    private static final int HMAC_KEY = 20;
 
     /** SRTCP has the long tag in every suite of AES-CM, also in those of 32 bits (RFC 4568 section 6.2.2, RFC 6188). */
     private static final int CONTROL_TAG = 10;
@@ -51,24 +48,10 @@ public enum SrtpSuite {
         return isAead() ? 0 : CONTROL_TAG;
     }
 
-    SrtpPolicy policy() {
-        return policy(tagLength);
-    }
-
-    SrtpPolicy controlPolicy() {
-        return policy(isAead() ? GCM_TAG : CONTROL_TAG);
-    }
-
-    private SrtpPolicy policy(int tag) {
-        return isAead()
-                ? new SrtpPolicy(
-                        SrtpPolicy.AESGCM_ENCRYPTION, keyLength, SrtpPolicy.NULL_AUTHENTICATION, 0, tag, saltLength())
-                : new SrtpPolicy(
-                        SrtpPolicy.AESCM_ENCRYPTION,
-                        keyLength,
-                        SrtpPolicy.HMACSHA1_AUTHENTICATION,
-                        HMAC_KEY,
-                        tag,
-                        saltLength());
+    PacketCipher cipher(StreamKind kind, SessionKeys keys) {
+        if (isAead()) {
+            return new GaloisCipher(kind, keys);
+        }
+        return new CounterModeCipher(kind, keys, kind == StreamKind.RTP ? tagLength : CONTROL_TAG);
     }
 }

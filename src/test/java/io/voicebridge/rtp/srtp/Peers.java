@@ -31,7 +31,8 @@ final class Peers {
         return new SrtpKeys(suite, key(suite, ours), key(suite, theirs), identifier);
     }
 
-    private static byte[] key(SrtpSuite suite, int seed) {
+    /** Key and salt that are called by this number. */
+    static byte[] key(SrtpSuite suite, int seed) {
         byte[] key = new byte[suite.keyAndSaltLength()];
         new Random(seed).nextBytes(key);
         return key;

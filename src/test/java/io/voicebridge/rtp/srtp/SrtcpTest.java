@@ -10,6 +10,7 @@ import static io.voicebridge.rtp.srtp.Peers.withIdentifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Rfc;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,5 +64,18 @@ class SrtcpTest {
 
         assertThat(unprotectControl(receiver, withIdentifier(wire, identifier, suite.controlTagBehindIdentifier())))
                 .isEqualTo(report(SSRC, 1));
+    }
+
+    @Rfc(
+            value = "3711, 3.4",
+            says = "RTCP is encrypted and authenticated, with an index of its own and each packet once")
+    @Test
+    void countsReportsFromZero() {
+        Srtp srtp = new Peers(SrtpSuite.AES_CM_128_HMAC_SHA1_80).ours;
+
+        for (int n = 0; n < 3; n++) {
+            byte[] wire = protectControl(srtp, report(SSRC, 1));
+            assertThat(Bytes.word(wire, wire.length - 14)).isEqualTo(1 << 31 | n);
+        }
     }
 }

@@ -143,6 +143,17 @@ class SrtpTest {
         assertThat(unprotect(peers.theirs, last)).isEqualTo(plain(0xFFFF));
     }
 
+    @Rfc(
+            value = "3711, 3.3.1",
+            says = "A stream is understood also if all before its sequence numbers began anew was lost")
+    @Test
+    void readsAStreamOfWhichTheEndOfTheFirstRoundWasLost() {
+        protect(peers.ours, plain(0xFFFF));
+
+        assertThat(unprotect(peers.theirs, protect(peers.ours, plain(0)))).isEqualTo(plain(0));
+        assertThat(unprotect(peers.theirs, protect(peers.ours, plain(1)))).isEqualTo(plain(1));
+    }
+
     @Rfc(value = "3711, 3.1", says = "A master key identifier of the peer is looked at and taken out")
     @ParameterizedTest
     @EnumSource(SrtpSuite.class)
