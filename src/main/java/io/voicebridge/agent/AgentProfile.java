@@ -27,11 +27,12 @@ public record AgentProfile(
     }
 
     /**
-     * The dynamic variables that the prompt or the dialogue refers to, in lower case: the ones that matter in a
+     * The dynamic variables that the prompt, the dialogue or a line of the settings refers to, in lower case: the ones that matter in a
      * conversation. Of a dialogue that cannot be read, every reference counts.
      */
     public Set<String> referencedVariables() {
         Set<String> names = new TreeSet<>(PromptTemplate.of(prompt).variables());
+        names.addAll(PromptTemplate.of(settings).variables());
         if (!dialogue.isBlank()) {
             names.addAll(ofDialogue());
         }

@@ -92,6 +92,7 @@ public final class AgentLookupStep {
         exchange.setVariable("byeHeaders", found.byeHeaders());
         exchange.setVariable("headerMap", found.headerMap());
         exchange.setVariable("srtp", found.srtp());
+        exchange.setVariable("consentVariables", found.consentVariables());
     }
 
     /** Without it the agent cannot reach its provider, and whoever stands in for it takes the call. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.cli.event.DeliveryDesk;
 import io.voicebridge.cli.event.WebhookClient;
+import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.Conversations;
+import io.voicebridge.directory.Agents;
 import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.SecretStore;
@@ -72,6 +74,13 @@ public final class EventWiring implements CamelConfiguration {
         registry.bind("webhooks", room.webhooks());
         registry.bind("webhooksPart", room.bundlePart());
         registry.bind("deliveries", room.deliveries());
+        registry.bind(
+                "evidenceDesk",
+                new EvidenceDesk(
+                        registry.lookupByNameAndType("archive", Archive.class),
+                        registry.lookupByNameAndType("agents", Agents.class),
+                        room.deliveries(),
+                        registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
         registry.bind("eventRetention", room.retention());
         registry.bind(
                 "webhookClient",

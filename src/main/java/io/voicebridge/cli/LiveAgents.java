@@ -46,6 +46,7 @@ final class LiveAgents implements AgentTrial {
     public List<String> references(AgentDraft draft) {
         Set<String> names = new TreeSet<>(PromptTemplate.of(draft.prompt()).variables());
         names.addAll(PromptTemplate.of(draft.dialogue()).variables());
+        names.addAll(PromptTemplate.of(draft.settings()).variables());
         return List.copyOf(names);
     }
 

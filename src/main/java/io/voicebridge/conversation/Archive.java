@@ -167,12 +167,7 @@ public final class Archive {
             entities.createQuery("from VariableRow v where v.conversationId = :id order by v.seq", VariableRow.class)
                     .setParameter("id", conversationId)
                     .getResultStream()
-                    .map(row -> new ReceivedVariable(
-                            row.name,
-                            row.header,
-                            row.content,
-                            row.used,
-                            ReceivedVariable.Source.valueOf(row.source.toUpperCase(Locale.ROOT))))
+                    .map(Archive::variable)
                     .forEach(variables::add);
             if (conversation.revision > 0) {
                 OutcomeRow outcome =
@@ -183,6 +178,15 @@ public final class Archive {
             }
             return variables;
         });
+    }
+
+    private static ReceivedVariable variable(VariableRow row) {
+        return new ReceivedVariable(
+                row.name,
+                row.header,
+                row.content,
+                row.used,
+                ReceivedVariable.Source.valueOf(row.source.toUpperCase(Locale.ROOT)));
     }
 
     public List<TimelineEntry> timeline(String tenantId, String conversationId) {
@@ -198,6 +202,45 @@ public final class Archive {
                     .map(row -> new TimelineEntry(row.at, row.kind, row.actor, row.summary, json.object(row.detail)))
                     .toList();
         });
+    }
+
+    /** What the call can prove of disclosure, consent and opt-out. */
+    public CallEvidence evidence(String tenantId, String conversationId) {
+        return transactions.execute(status -> {
+            ConversationRow call = row(tenantId, conversationId);
+            EvidenceReader reader = new EvidenceReader(
+                    call, rows("TranscriptRow", "startMs, r.itemId", call, TranscriptRow.class), json);
+            List<OutcomeRow> revisions = rows("OutcomeRow", "revision", call, OutcomeRow.class);
+            List<TimelineRow> timeline = rows("TimelineRow", "at, r.id", call, TimelineRow.class);
+            return new CallEvidence(
+                    ConversationFacts.of(call),
+                    reader.disclosures(),
+                    leadConsent(call, timeline),
+                    reader.consents(revisions),
+                    reader.optOut(revisions, rows("DoNotCallRow", "askedAt", call, DoNotCallRow.class), timeline));
+        });
+    }
+
+    private CallEvidence.LeadConsent leadConsent(ConversationRow call, List<TimelineRow> timeline) {
+        List<String> missing = timeline.stream()
+                .filter(entry -> entry.kind.equals("consent-missing"))
+                .flatMap(entry -> ((List<?>) json.object(entry.detail).getOrDefault("names", List.of())).stream())
+                .map(String::valueOf)
+                .toList();
+        return new CallEvidence.LeadConsent(
+                rows("VariableRow", "seq", call, VariableRow.class).stream()
+                        .filter(row -> row.consent)
+                        .map(Archive::variable)
+                        .toList(),
+                missing);
+    }
+
+    private <T> List<T> rows(String entity, String order, ConversationRow call, Class<T> type) {
+        return entities.createQuery(
+                        "select r from " + entity + " r where r.conversationId = :id order by r." + order, type)
+                .setParameter("id", call.id)
+                .setMaxResults(10_000)
+                .getResultList();
     }
 
     /**

@@ -99,6 +99,10 @@ class ConversationRow {
     /** JSON object of what was measured; empty while the call lasts. */
     String metrics;
 
+    /** The agent's time at the answer: from there on the transcript counts. */
+    @Column(name = "agent_lead_ms")
+    long agentLeadMs;
+
     String diagnosis;
 
     /** When it is judged once more; null if it is not. */

@@ -97,12 +97,18 @@ public final class Conversations {
 
     /** @param recording the file name that the recording will have, or empty if there is none */
     public void answered(String conversationId, Instant at, String recording) {
+        answered(conversationId, at, recording, 0);
+    }
+
+    /** @param agentLeadMs how long the agent had been there: from then on the transcript counts */
+    public void answered(String conversationId, Instant at, String recording, long agentLeadMs) {
         change(conversationId, row -> {
             if (!row.state.equals("ringing")) {
                 return;
             }
             row.state = "talking";
             row.answeredAt = at;
+            row.agentLeadMs = agentLeadMs;
             if (!recording.isEmpty()) {
                 row.recording = Text.line(recording, 255);
                 row.recordingState = RecordingFacts.State.WRITING.wire();

@@ -82,13 +82,14 @@ final class Intake {
             addParty(parties, found.dnisKey, calledKey);
         });
         Map<String, ReceivedVariable> variables = variables(call, registration);
-        keepVariables(row, variables.values(), referenced);
+        keepVariables(row, variables.values(), referenced, call.marks());
         keepParties(row, parties);
 
         timeline.write(row.tenantId, row.id, arrival(call, variables.size()));
         registration.ifPresent(found -> timeline.write(row.tenantId, row.id, joined(found, sent)));
         notes.forEach(note -> timeline.write(row.tenantId, row.id, note));
         missing(variables.keySet(), referenced).ifPresent(note -> timeline.write(row.tenantId, row.id, note));
+        withoutConsent(variables.keySet(), call.marks()).ifPresent(note -> timeline.write(row.tenantId, row.id, note));
         announcements.announce(Announcement.started(row));
         wakeups.wakeAfterCommit(Standings.registrationKey(row.tenantId, correlation));
 
@@ -226,7 +227,10 @@ final class Intake {
     }
 
     private void keepVariables(
-            ConversationRow conversation, Collection<ReceivedVariable> variables, Set<String> referenced) {
+            ConversationRow conversation,
+            Collection<ReceivedVariable> variables,
+            Set<String> referenced,
+            VariableMarks marks) {
         int seq = 0;
         for (ReceivedVariable variable : variables) {
             VariableRow row = new VariableRow();
@@ -239,6 +243,7 @@ final class Intake {
             row.content = Text.storable(variable.value(), 4096);
             row.used = variable.used() || referenced.contains(row.nameKey);
             row.source = variable.source().wire();
+            row.consent = marks.consent().contains(row.nameKey);
             entities.persist(row);
         }
     }
@@ -271,6 +276,19 @@ final class Intake {
                         "variable-missing",
                         "bridge",
                         "The agent refers to variables that did not come: " + String.join(", ", missing),
+                        Map.of("names", List.copyOf(missing))));
+    }
+
+    /** What should say that the lead has agreed, and did not come. */
+    private static Optional<Note> withoutConsent(Set<String> present, VariableMarks marks) {
+        Set<String> missing = new TreeSet<>(marks.consent());
+        missing.removeAll(present);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Note(
+                        "consent-missing",
+                        "bridge",
+                        "Variables that say what the lead has agreed to did not come: " + String.join(", ", missing),
                         Map.of("names", List.copyOf(missing))));
     }
 

@@ -2,7 +2,9 @@ package io.voicebridge.conversation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +39,15 @@ final class JsonColumn {
 
     List<String> list(String text) {
         return read(text, LIST, List.of());
+    }
+
+    /** Of text that came from outside, in which anything may stand. */
+    JsonNode tree(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     private <T> T read(String text, TypeReference<T> type, T absent) {

@@ -15,6 +15,7 @@ import java.util.Map;
  *     {@code X-}
  * @param defaultRoute of the number
  * @param byeHeaders of the number: header name to value or template
+ * @param marks of the number: which variables are of a special kind
  */
 public record NewConversation(
         String tenantId,
@@ -29,4 +30,38 @@ public record NewConversation(
         CallVariables variables,
         Map<String, String> headerMap,
         Route defaultRoute,
-        Map<String, String> byeHeaders) {}
+        Map<String, String> byeHeaders,
+        VariableMarks marks) {
+
+    /** A call of a number that marks no variable. */
+    public NewConversation(
+            String tenantId,
+            String callId,
+            String correlation,
+            String ani,
+            String dnis,
+            String number,
+            String agentId,
+            String agent,
+            int agentVersion,
+            CallVariables variables,
+            Map<String, String> headerMap,
+            Route defaultRoute,
+            Map<String, String> byeHeaders) {
+        this(
+                tenantId,
+                callId,
+                correlation,
+                ani,
+                dnis,
+                number,
+                agentId,
+                agent,
+                agentVersion,
+                variables,
+                headerMap,
+                defaultRoute,
+                byeHeaders,
+                VariableMarks.NONE);
+    }
+}

@@ -36,4 +36,7 @@ class VariableRow {
     boolean used;
 
     String source;
+
+    /** It says what the customer had agreed to. */
+    boolean consent;
 }

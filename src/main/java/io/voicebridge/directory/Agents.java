@@ -263,6 +263,19 @@ public final class Agents {
                 .isEmpty();
     }
 
+    /** The settings of a published version; empty if there is no such agent or version. */
+    public Optional<String> settings(String tenantId, String id, int number) {
+        return transactions.execute(status -> entities.createQuery(
+                        "select v.settings from AgentVersionRow v where v.tenantId = :tenant and v.agentId = :agent"
+                                + " and v.number = :number",
+                        String.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("agent", id)
+                .setParameter("number", number)
+                .getResultStream()
+                .findFirst());
+    }
+
     /** Newest first. @throws Problem 404 */
     public Page<Agent.Version> versions(String tenantId, String id, String cursor, Integer limit) {
         int size = Page.limit(limit);

@@ -1,5 +1,6 @@
 package io.voicebridge.directory;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public sealed interface Lookup {
      * @param headerMap names of headers, in lower case and without {@code X-}, and the variables that they become
      * @param byeHeaders headers that go back with each BYE, besides those of the outcome
      * @param srtp whether audio is encrypted: off, allow or require; empty for the bridge's rule
+     * @param consentVariables names of variables that say what a lead has agreed to
      * @param maxCalls of the tenant
      * @param maxCallsPerSecond of the tenant, 0 for no limit
      * @param trial the version that a share of the calls goes to, if there is one
@@ -35,6 +37,7 @@ public sealed interface Lookup {
             Map<String, String> byeHeaders,
             Map<String, String> headerMap,
             String srtp,
+            List<String> consentVariables,
             Optional<Trial> trial)
             implements Lookup {
 

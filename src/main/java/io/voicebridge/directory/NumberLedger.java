@@ -108,6 +108,7 @@ final class NumberLedger {
                 texts(number.byeHeaders),
                 headerMap(number.headerMap),
                 number.srtp,
+                VariableNames.list(number.consentVariables),
                 trial);
     }
 

@@ -25,6 +25,7 @@ final class NumbersPart implements BundlePart {
             "header_map",
             "bye_headers",
             "default_route",
+            "consent_variables",
             "agent_trial");
 
     private final EntityManager entities;

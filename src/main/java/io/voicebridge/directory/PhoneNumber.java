@@ -2,6 +2,7 @@ package io.voicebridge.directory;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param trunkPasswordSet whether there is a password, which is never shown
  * @param srtp whether the audio of its calls is encrypted: off, allow or require; null if the bridge's rule goes for it
  * @param agentId null if nobody answers
+ * @param consentVariables that say what a lead has agreed to
  * @param agentTrial the version that a share of its calls goes to; null if all go to the published one
  */
 public record PhoneNumber(
@@ -28,6 +30,7 @@ public record PhoneNumber(
         Map<String, String> headerMap,
         Map<String, String> byeHeaders,
         DefaultRoute defaultRoute,
+        List<String> consentVariables,
         Instant createdAt,
         Instant updatedAt,
         @JsonIgnore int revision)

@@ -63,6 +63,10 @@ class PhoneNumberRow {
     @Column(name = "default_route")
     String defaultRoute;
 
+    /** Names, one a line. */
+    @Column(name = "consent_variables")
+    String consentVariables;
+
     @Column(name = "created_at")
     Instant createdAt;
 

@@ -74,6 +74,7 @@ public final class PhoneNumbers {
             row.headerMap = "{}";
             row.byeHeaders = "{}";
             row.defaultRoute = text(DefaultRoute.NONE);
+            row.consentVariables = "";
             row.createdAt = clock.instant();
             apply(row, body);
             Constraints.persist(entities, row, () -> taken(row.number));
@@ -220,6 +221,7 @@ public final class PhoneNumbers {
         row.defaultRoute = body.hasNonNull("default_route")
                 ? text(read(body.get("default_route").toString(), DefaultRoute.class))
                 : row.defaultRoute;
+        row.consentVariables = VariableNames.changed(body, "consent_variables", row.consentVariables);
         row.updatedAt = clock.instant();
     }
 
@@ -300,6 +302,7 @@ public final class PhoneNumbers {
                 texts(row.headerMap),
                 texts(row.byeHeaders),
                 read(row.defaultRoute, DefaultRoute.class),
+                VariableNames.list(row.consentVariables),
                 row.createdAt,
                 row.updatedAt,
                 row.version);

@@ -1,6 +1,7 @@
 package io.voicebridge.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conversation.EventType;
 import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.OwnRows;
@@ -10,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What became of events at a webhook, and asking for them again. Bean {@code deliveries}. Thread-safe. */
@@ -159,6 +161,22 @@ public final class Deliveries {
         });
         due.run();
         return made;
+    }
+
+    /** What was told, or is still to be told, of an opt-out on a conversation; as long as it is kept. */
+    public List<Delivery> optOuts(String tenantId, String conversationId) {
+        return transactions.execute(status -> entities.createQuery(
+                        "select d from DeliveryRow d join OutboxRow o on o.seq = d.eventSeq where d.subject = :subject"
+                                + " and d.tenantId = :tenant and d.type = :type and o.payload like :optOut"
+                                + " order by d.id",
+                        DeliveryRow.class)
+                .setParameter("subject", conversationId)
+                .setParameter("tenant", tenantId)
+                .setParameter("type", EventType.OUTCOME_COMMITTED.wire())
+                .setParameter("optOut", DeliveryLedger.OPT_OUT)
+                .getResultStream()
+                .map(this::view)
+                .toList());
     }
 
     private Delivery view(DeliveryRow row) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.EventType;
 import io.voicebridge.conversation.Note;
 import io.voicebridge.directory.Audit;
 import jakarta.persistence.EntityManager;
@@ -37,6 +38,9 @@ public final class DeliveryLedger {
         /** Somebody else has taken it meanwhile, or it was erased. */
         LOST
     }
+
+    /** In the data of an event, as {@link Outbox} writes it. */
+    static final String OPT_OUT = "%\"dnc\":true%";
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
@@ -81,6 +85,7 @@ public final class DeliveryLedger {
             if (result.isTaken()) {
                 finish(row, DeliveryRow.DELIVERED, now);
                 health.succeeded(row.webhookId, now);
+                tellOptOut(row);
                 return Verdict.DELIVERED;
             }
             Verdict verdict = failed(row, result, now);
@@ -120,6 +125,33 @@ public final class DeliveryLedger {
             due.stream().filter(row -> !row.isFinished()).forEach(row -> die(row, "too old", clock.instant()));
             return due.size();
         });
+    }
+
+    /** Deliveries are forgotten after a while; that somebody was told of an opt-out is not. */
+    private void tellOptOut(DeliveryRow row) {
+        if (!row.type.equals(EventType.OUTCOME_COMMITTED.wire())) {
+            return;
+        }
+        boolean optOut = !entities.createQuery(
+                        "select o.seq from OutboxRow o where o.seq = :seq and o.payload like :optOut", Long.class)
+                .setParameter("seq", row.eventSeq)
+                .setParameter("optOut", OPT_OUT)
+                .getResultList()
+                .isEmpty();
+        if (optOut) {
+            conversations.noteSoon(
+                    row.tenantId,
+                    row.subject,
+                    new Note(
+                            "opt-out-told",
+                            "bridge",
+                            "The webhook " + row.webhookId + " was told of the opt-out",
+                            Map.of(
+                                    "webhook_id", row.webhookId,
+                                    "delivery_id", row.id,
+                                    "event_id", row.eventId,
+                                    "attempts", row.attempts)));
+        }
     }
 
     private void die(DeliveryRow row, String error, Instant now) {

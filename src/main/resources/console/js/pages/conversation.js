@@ -7,6 +7,7 @@ import {confirm} from '../parts/confirm.js';
 import '../parts/ladder.js';
 import '../parts/player.js';
 import '../parts/share.js';
+import {evidence} from '../parts/evidence.js';
 import {asked, committed} from '../parts/outcome.js';
 import {badge, loading, outcome, problem, toast} from '../parts/show.js';
 import {transcript} from '../parts/transcript.js';
@@ -19,7 +20,7 @@ const WAITS = [['turn_gap_ms', 'Turn gap'], ['stt_ms', 'Understanding'], ['brain
 
 /** One call: what went wrong first, then all that is known of it. */
 class Conversation extends Element {
-  static properties = {params: {}, query: {}, call: {state: true}, timeline: {state: true}, lines: {state: true}, variables: {state: true}, at: {state: true}, problem: {state: true}, busy: {state: true}};
+  static properties = {params: {}, query: {}, call: {state: true}, timeline: {state: true}, lines: {state: true}, variables: {state: true}, evidence: {state: true}, at: {state: true}, problem: {state: true}, busy: {state: true}};
 
   constructor() {
     super();
@@ -41,13 +42,14 @@ class Conversation extends Element {
     const {id} = this.params;
     const options = {signal: this.signal};
     await this.attempt(async () => {
-      const [call, timeline, said, known] = await Promise.all([
+      const [call, timeline, said, known, proof] = await Promise.all([
         api.get(`/conversations/${id}`, {}, options),
         api.get(`/conversations/${id}/timeline`, {}, options),
         api.get(`/conversations/${id}/transcript`, {}, options),
         api.get(`/conversations/${id}/variables`, {}, options),
+        api.get(`/conversations/${id}/evidence`, {}, options),
       ]);
-      Object.assign(this, {call, timeline: timeline.items, lines: said.items, variables: known.items});
+      Object.assign(this, {call, timeline: timeline.items, lines: said.items, variables: known.items, evidence: proof});
     });
   }
 
@@ -142,6 +144,7 @@ class Conversation extends Element {
             <section class="panel pad stack tight"><h2>Outcome</h2>${committed(this.call)}</section>
             <section class="panel pad stack tight"><h2>What Five9 asked and got</h2>${asked(this.timeline)}</section>
             <section class="panel"><header><h2>Dynamic variables</h2></header><div class="inset">${variables(this.variables, this.call)}</div></section>
+            <section class="panel pad stack tight" id="evidence"><h2>Evidence</h2>${evidence(this.evidence, hear)}</section>
             ${this.#measures()}
             <section class="panel pad stack tight"><h2>Call</h2>${this.#facts()}</section>
           </div>

@@ -30,7 +30,12 @@ export function trunkFields(number, {fresh, sipUri}) {
         <input name="trunk_password" type="password" maxlength="200" autocomplete="new-password">
         <span class="hint">${number.trunk_password_set ? 'One is set. It is never shown; type to replace it.' : 'Never shown again.'}</span>
       </label>
-    </div>`;
+    </div>
+    <label>
+      Variables of consent
+      <input name="consent_variables" .value=${(number.consent_variables ?? []).join(', ')} placeholder="consent_text, consent_time" autocomplete="off" spellcheck="false">
+      <span class="hint">Headers, without <code>X-</code>, that say what the lead has agreed to. They are shown as evidence of each call.</span>
+    </label>`;
 }
 
 export function agentField(agents, chosen) {
@@ -53,6 +58,7 @@ export function filled(form, {fresh}) {
   const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
   if (!values.trunk_password) delete values.trunk_password;
   if (!values.trunk_username) fresh ? delete values.trunk_username : (values.trunk_username = null);
+  values.consent_variables = values.consent_variables.split(/[\s,]+/).filter(Boolean);
   if (values.agent_id === '') values.agent_id = null;
   return values;
 }

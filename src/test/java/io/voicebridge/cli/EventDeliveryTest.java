@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.conversation.CallEvidence;
 import io.voicebridge.directory.Problem;
 import io.voicebridge.event.Delivery;
 import io.voicebridge.event.DeliveryLedger.Verdict;
@@ -75,6 +76,31 @@ class EventDeliveryTest {
                         tuple(all.id(), "conversation.ended"),
                         tuple(some.id(), "conversation.ended"));
         assertThat(deliveries(all)).extracting(Delivery::state).containsOnly("delivered");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void ofAnOptOutAreProvenAfterTheyWereForgotten(Database database) {
+        on(database);
+        Webhook webhook = fixture.webhook(TENANT);
+        String id = fixture.calls.begin("+13035550100").conversationId();
+        String optOut = "{\"outcome\":\"do_not_call\",\"evidence\":{\"do_not_call\":[\"u1\"]}}";
+        fixture.calls.room.outcomes().commit(fixture.calls.outcome(id, "k-" + id, optOut));
+        assertThat(fixture.room.deliveries().optOuts(TENANT, id)).isEmpty();
+        fixture.deliverAll(shipment -> OK);
+
+        assertThat(fixture.room.deliveries().optOuts(TENANT, id))
+                .extracting(Delivery::webhookId, Delivery::type, Delivery::state)
+                .containsExactly(tuple(webhook.id(), "outcome.committed", "delivered"));
+        assertThat(fixture.room.deliveries().optOuts(OTHER, id)).isEmpty();
+        await().untilAsserted(() -> assertThat(fixture.calls
+                        .room
+                        .archive()
+                        .evidence(TENANT, id)
+                        .optOut()
+                        .told())
+                .extracting(CallEvidence.Told::to)
+                .containsExactly(webhook.id()));
     }
 
     @ParameterizedTest

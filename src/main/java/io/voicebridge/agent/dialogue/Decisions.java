@@ -14,6 +14,9 @@ final class Decisions {
     /** Where the evidence of an objection is kept. */
     static final String OBJECTION = "do_not_call";
 
+    /** Where the evidence of a consent is kept. */
+    static final String CONSENT = "consent";
+
     private static final int LONGEST_REASON = 200;
     private static final int LONGEST_SUMMARY = 500;
 
@@ -108,6 +111,7 @@ final class Decisions {
             evidence.put(slot, value.evidence());
         });
         state.objected().ifPresent(utterance -> evidence.put(OBJECTION, List.of(utterance)));
+        ending.consent().map(state.slots()::get).ifPresent(given -> evidence.put(CONSENT, given.evidence()));
         double confidence = state.slots().values().stream()
                 .mapToDouble(SlotValue::confidence)
                 .min()

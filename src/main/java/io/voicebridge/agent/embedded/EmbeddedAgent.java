@@ -6,6 +6,7 @@ import io.voicebridge.agent.AgentCapabilities;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.AgentSession;
+import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.agent.dialogue.Dialogue;
 import io.voicebridge.agent.turn.PoolScheduler;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -40,7 +42,7 @@ public final class EmbeddedAgent implements VoiceAgent, AutoCloseable {
     /** In order of last use; guarded by itself. */
     private final Map<Key, Prepared> ready = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Key(String voice, String dialogue) {}
+    private record Key(String voice, String dialogue, Optional<String> disclosure) {}
 
     /**
      * @param speech stays open until after this is closed
@@ -95,14 +97,15 @@ public final class EmbeddedAgent implements VoiceAgent, AutoCloseable {
             throw new IllegalArgumentException(
                     "The agent " + profile.agent() + " needs a dialogue: the provider 'embedded' follows one.");
         }
-        Key key = new Key(profile.voice(), profile.dialogue());
+        Optional<String> disclosure = Disclosure.wording(profile.settings(), engines.json());
+        Key key = new Key(profile.voice(), profile.dialogue(), disclosure);
         synchronized (ready) {
             Prepared known = ready.get(key);
             if (known != null) {
                 return known;
             }
         }
-        Prepared prepared = new Prepared(Dialogue.parse(profile.dialogue()), profile.voice());
+        Prepared prepared = new Prepared(Dialogue.parse(profile.dialogue()), profile.voice(), disclosure);
         synchronized (ready) {
             Prepared other = ready.putIfAbsent(key, prepared);
             ready.keySet().stream()

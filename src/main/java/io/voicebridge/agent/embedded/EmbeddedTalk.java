@@ -3,6 +3,7 @@ package io.voicebridge.agent.embedded;
 import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentListener;
+import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.dialogue.Dialogue;
 import io.voicebridge.agent.dialogue.DialogueAction;
@@ -33,6 +34,7 @@ final class EmbeddedTalk implements CallerTurns.Talk, Speaker.Voice {
     private final Workshop workshop;
     private final Report report;
     private final Handover handover;
+    private final Optional<String> disclosure;
     private final DeadAir deadAir = new DeadAir();
     private final long openedAt;
     private boolean held;
@@ -56,6 +58,7 @@ final class EmbeddedTalk implements CallerTurns.Talk, Speaker.Voice {
         this.dialogue = prepared.dialogue();
         this.listener = listener;
         this.handover = call.handover();
+        this.disclosure = Disclosure.text(call.profile().settings(), call.variables(), engines.json());
         this.speaker = new Speaker(this, handover);
         this.commitments = new Commitments(listener, engines.json(), handover);
         this.openedAt = now();
@@ -69,8 +72,9 @@ final class EmbeddedTalk implements CallerTurns.Talk, Speaker.Voice {
                 call.variables(), start, engines.recognizer().isEmpty());
     }
 
-    /** The greeting; or a word to a caller whom another agent has left. */
+    /** What must be disclosed, by whoever talks; the greeting, or a word to a caller whom another agent has left. */
     void begin() {
+        disclosure.ifPresent(text -> speaker.disclose(text, now()));
         take(handover.isTakeover() ? dialogue.takeOver(setting) : dialogue.begin(setting));
     }
 

@@ -5,11 +5,13 @@ import io.voicebridge.agent.turn.Scheduler;
 import io.voicebridge.speech.Clauses;
 import io.voicebridge.speech.Synthesizer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,16 @@ final class Prepared {
 
     private final Dialogue dialogue;
     private final String voice;
+    private final List<String> lines;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final Map<String, short[]> sounds = new ConcurrentHashMap<>();
 
-    Prepared(Dialogue dialogue, String voice) {
+    /** @param disclosure what is said before the dialogue begins, with references to variables */
+    Prepared(Dialogue dialogue, String voice, Optional<String> disclosure) {
         this.dialogue = dialogue;
         this.voice = voice;
+        this.lines =
+                Stream.concat(disclosure.stream(), dialogue.lines().stream()).toList();
     }
 
     Dialogue dialogue() {
@@ -39,7 +45,7 @@ final class Prepared {
     /** Renders what no variable changes. Blocks. */
     void render(Synthesizer synthesizer) {
         begun.set(true);
-        dialogue.lines().forEach(line -> render(line, synthesizer));
+        lines.forEach(line -> render(line, synthesizer));
     }
 
     private void render(String line, Synthesizer synthesizer) {
@@ -57,7 +63,7 @@ final class Prepared {
      */
     void renderBeside(Synthesizer synthesizer, Scheduler scheduler) {
         if (begun.compareAndSet(false, true)) {
-            renderNext(dialogue.lines().iterator(), synthesizer, scheduler);
+            renderNext(lines.iterator(), synthesizer, scheduler);
         }
     }
 

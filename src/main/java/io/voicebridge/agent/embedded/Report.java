@@ -56,7 +56,7 @@ final class Report {
                 line.endedAt() - openedAt,
                 line.interruptedAt(),
                 1,
-                "agent"));
+                line.source()));
     }
 
     /** Told once a call: the dialogue goes on by keys. */

@@ -1,5 +1,6 @@
 package io.voicebridge.agent.embedded;
 
+import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.dialogue.DialogueAction;
 import io.voicebridge.speech.Clauses;
@@ -43,7 +44,16 @@ final class Speaker {
     }
 
     void say(DialogueAction.Say say, long now) {
-        SpokenLine line = new SpokenLine(handover.id("a" + ++lines), say, Clauses.split(say.text()));
+        add(new SpokenLine(handover.id("a" + ++lines), say, Clauses.split(say.text()), "agent"), now);
+    }
+
+    /** What the caller must be told. */
+    void disclose(String text, long now) {
+        DialogueAction.Say say = new DialogueAction.Say(text, false, false);
+        add(new SpokenLine(handover.id("d1"), say, Clauses.split(text), Disclosure.SOURCE), now);
+    }
+
+    private void add(SpokenLine line, long now) {
         if (line.clauses().isEmpty()) {
             return;
         }
@@ -75,15 +85,20 @@ final class Speaker {
     /** The call's report on an item. */
     void played(String itemId, long playedMs, boolean complete, long now) {
         if (complete && current.filter(line -> line.itemId().equals(itemId)).isPresent()) {
-            finish(now);
+            finish(now, true);
         } else {
             cut.filter(line -> line.itemId().equals(itemId)).ifPresent(line -> line.cutAt(playedMs));
         }
     }
 
-    private void finish(long now) {
+    /** @param reported false if the call never said so: most lines are taken for heard, what has to be proven is not */
+    private void finish(long now, boolean reported) {
         SpokenLine line = current.orElseThrow();
-        line.finish(now);
+        if (reported || !line.source().equals(Disclosure.SOURCE)) {
+            line.finish(now);
+        } else {
+            line.cut(now);
+        }
         current = Optional.empty();
         voice.finished(line);
         advance(now);
@@ -137,7 +152,7 @@ final class Speaker {
 
     void tick(long now) {
         if (current.filter(line -> line.isOverdue(now, OVERDUE_MS)).isPresent()) {
-            finish(now);
+            finish(now, false);
         }
     }
 

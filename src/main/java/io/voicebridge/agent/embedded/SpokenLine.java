@@ -12,6 +12,7 @@ final class SpokenLine {
     private final String id;
     private final DialogueAction.Say say;
     private final List<String> clauses;
+    private final String source;
     private final List<Integer> lengths = new ArrayList<>();
     private int clause;
     private int resumed;
@@ -23,10 +24,12 @@ final class SpokenLine {
     private long heardBefore;
     private long interruptedAt = -1;
 
-    SpokenLine(String id, DialogueAction.Say say, List<String> clauses) {
+    /** @param source where its words come from, as the transcript says it */
+    SpokenLine(String id, DialogueAction.Say say, List<String> clauses, String source) {
         this.id = id;
         this.say = say;
         this.clauses = clauses;
+        this.source = source;
     }
 
     String id() {
@@ -40,6 +43,10 @@ final class SpokenLine {
 
     String text() {
         return say.text();
+    }
+
+    String source() {
+        return source;
     }
 
     boolean interruptible() {

@@ -34,6 +34,44 @@ final class BridgeLines {
         this.failed = failed;
     }
 
+    /**
+     * What the caller must be told: an agent that cannot say it does not talk.
+     *
+     * @param then run on the session's thread once the line is with the call
+     */
+    void disclose(String text, Runnable then) {
+        String id = call.handover().id("d1");
+        beingMade++;
+        try {
+            engines.scheduler().compute(() -> {
+                short[] sound = spoken(text);
+                session.accept(() -> {
+                    beingMade--;
+                    disclosed(id, text, sound, then);
+                });
+            });
+        } catch (RejectedExecutionException e) {
+            beingMade--;
+            failed.accept(undisclosed());
+        }
+    }
+
+    private void disclosed(String id, String text, short[] sound, Runnable then) {
+        if (sound.length == 0) {
+            failed.accept(undisclosed());
+            return;
+        }
+        voice.discloses(id);
+        voice.add(id, sound, false, engines.scheduler().millis());
+        voice.said(id, text);
+        voice.done(id);
+        then.run();
+    }
+
+    private static AgentFailure undisclosed() {
+        return AgentFailure.fatal("not_disclosed", "What the caller must be told could not be spoken.");
+    }
+
     void say(String text, boolean interruptible) {
         String id = call.handover().id("s" + ++said);
         beingMade++;

@@ -31,6 +31,7 @@ final class HostedSession implements AgentSession, Link.Listener {
     private final Scheduler scheduler;
     private final AgentCall call;
     private final AgentListener listener;
+    private final Optional<String> disclosure;
     private final Optional<String> greeting;
     private final Consumer<HostedSession> whenClosed;
     private final CallerRing ring = new CallerRing();
@@ -51,7 +52,8 @@ final class HostedSession implements AgentSession, Link.Listener {
         this.scheduler = engines.scheduler();
         this.call = call;
         this.listener = listener;
-        this.greeting = settings.greeting();
+        this.disclosure = settings.disclosure().map(this::rendered).filter(text -> !text.isBlank());
+        this.greeting = settings.greeting().map(this::rendered);
         this.whenClosed = whenClosed;
         this.thread = new SessionThread(scheduler, this::lookAround, this::broken);
         this.talk = new HostedTalk(engines, call, listener, settings, protocol, thread);
@@ -61,15 +63,23 @@ final class HostedSession implements AgentSession, Link.Listener {
         talk.failed(AgentFailure.fatal("internal", "The agent's session met an error of its own."));
     }
 
-    /** @param connect opens the link, which may fail at once */
+    private String rendered(String template) {
+        return PromptTemplate.of(template).render(call.variables()).text();
+    }
+
+    /**
+     * Until what must be disclosed is on its way to the caller there is no link, so that nothing comes before it.
+     *
+     * @param connect opens the link, which may fail at once
+     */
     void start(Function<Link.Listener, Link> connect) {
-        thread.post(() -> {
+        Runnable begin = () -> {
             Link opened = connect.apply(this);
             link = Optional.of(opened);
             talk.linked(opened);
-        });
-        greeting.ifPresent(
-                line -> say(PromptTemplate.of(line).render(call.variables()).text(), false));
+            greeting.ifPresent(line -> talk.speak(line, false));
+        };
+        thread.post(() -> disclosure.ifPresentOrElse(text -> talk.disclose(text, begin), begin));
     }
 
     // From the call

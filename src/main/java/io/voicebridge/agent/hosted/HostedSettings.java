@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * What an agent's settings say about a hosted agent.
  *
+ * @param disclosure said before all else, with references to variables
  * @param greeting said first, in the bridge's voice
  * @param silenceMs of nobody speaking before the reprompt, and once more before the goodbye
  * @param parameters that a bot is started with
@@ -21,6 +22,7 @@ import java.util.Optional;
 record HostedSettings(
         Optional<String> url,
         Optional<String> model,
+        Optional<String> disclosure,
         Optional<String> greeting,
         String reprompt,
         String goodbye,
@@ -50,6 +52,7 @@ record HostedSettings(
         return new HostedSettings(
                 text(node, "url"),
                 text(node, "model"),
+                text(node, "disclosure"),
                 text(node, "greeting"),
                 text(node, "reprompt").orElse("Are you still there?"),
                 text(node, "goodbye").orElse("Thank you for your time. Goodbye."),

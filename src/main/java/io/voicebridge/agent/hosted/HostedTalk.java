@@ -149,6 +149,11 @@ final class HostedTalk implements Studio {
         }
     }
 
+    /** @param then once it is on its way; not at all if it cannot be said */
+    void disclose(String text, Runnable then) {
+        watch.disclose(text, then);
+    }
+
     void speak(String line, boolean interruptible) {
         watch.speak(line, interruptible);
     }

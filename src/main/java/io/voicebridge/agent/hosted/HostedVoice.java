@@ -1,6 +1,7 @@
 package io.voicebridge.agent.hosted;
 
 import io.voicebridge.agent.AgentListener;
+import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.TranscriptItem;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class HostedVoice {
     /** Items that were heard before their words were known. */
     private final Map<String, Spoken> untold = new LinkedHashMap<>();
 
+    private String disclosure = "";
     private boolean cut;
     private long heldBackMs;
     private long bufferedUntil;
@@ -113,6 +115,11 @@ final class HostedVoice {
     private void play(Item item, short[] pcm, long now) {
         bufferedUntil = Math.max(now, bufferedUntil) + pcm.length / SAMPLES_PER_MS;
         listener.audio(item.callId(), pcm, false);
+    }
+
+    /** The item that the caller must hear. */
+    void discloses(String id) {
+        disclosure = id;
     }
 
     void done(String id) {
@@ -237,7 +244,7 @@ final class HostedVoice {
                 spoken.endMs(),
                 spoken.interruptedAtMs(),
                 1,
-                "agent"));
+                id.equals(disclosure) ? Disclosure.SOURCE : "agent"));
     }
 
     /** The call is over, or another agent's. */

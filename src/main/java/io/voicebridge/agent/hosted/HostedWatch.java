@@ -52,6 +52,13 @@ final class HostedWatch {
         protocol.bridgeSaid(line);
     }
 
+    void disclose(String text, Runnable then) {
+        lines.disclose(text, () -> {
+            protocol.bridgeSaid(text);
+            then.run();
+        });
+    }
+
     void look(long now) {
         if (!handBack.isDecided()) {
             watch(now);

@@ -10,6 +10,7 @@ import io.voicebridge.conversation.RejectedCall;
 import io.voicebridge.conversation.Route;
 import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
+import io.voicebridge.conversation.VariableMarks;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.DefaultRoute;
 import io.voicebridge.directory.Outage;
@@ -94,7 +95,8 @@ public final class CallIntake {
                         read,
                         strings(exchange, "headerMap"),
                         Route.of(route.type(), route.value(), route.reason()),
-                        strings(exchange, "byeHeaders")),
+                        strings(exchange, "byeHeaders"),
+                        VariableMarks.of(names(exchange, "consentVariables"))),
                 references.of(profile));
         exchange.setVariable("conversationId", begun.conversationId());
         exchange.setVariable("correlation", begun.correlation());
@@ -168,7 +170,8 @@ public final class CallIntake {
                 text(exchange, "agentProvider"),
                 text(exchange, "agentPrompt"),
                 text(exchange, "agentVoice"),
-                text(exchange, "agentDialogue"));
+                text(exchange, "agentDialogue"),
+                text(exchange, "agentSettings"));
     }
 
     private static List<SignalHeader> headers(Exchange exchange) {
@@ -181,6 +184,11 @@ public final class CallIntake {
         Map<String, String> strings = new LinkedHashMap<>();
         given.forEach((name, value) -> strings.put(String.valueOf(name), String.valueOf(value)));
         return strings;
+    }
+
+    private static List<String> names(Exchange exchange, String variable) {
+        List<?> given = exchange.getVariable(variable, List.of(), List.class);
+        return given.stream().map(String::valueOf).toList();
     }
 
     private static Map<String, String> values(CallVariables read) {

@@ -63,7 +63,7 @@ public final class CallJournal {
         String id = conversation(exchange);
         String recording =
                 answered.recording().map(file -> file.getFileName().toString()).orElse("");
-        backlog.write(id, () -> conversations.answered(id, answered.at(), recording));
+        backlog.write(id, () -> conversations.answered(id, answered.at(), recording, answered.agentLeadMs()));
         answered.security()
                 .suite()
                 .ifPresent(suite -> conversations.noteSoon(

@@ -10,5 +10,6 @@ import java.util.Optional;
  *
  * @param recording where the recording will be when the call has ended; empty if there is none
  * @param security how the audio is protected
+ * @param agentLeadMs how long the agent had been there: its transcript counts from then on, the recording from the answer
  */
-public record CallAnswered(Instant at, Optional<Path> recording, CallSecurity security) {}
+public record CallAnswered(Instant at, Optional<Path> recording, CallSecurity security, long agentLeadMs) {}

@@ -66,6 +66,7 @@ final class LiveCall implements RoutedCall, AgentListener {
 
     private volatile AgentSession session;
     private volatile Optional<Recording> recording = Optional.empty();
+    private volatile long openedNanos;
     private volatile long answeredNanos = NOT_YET;
     private volatile boolean dismissed;
     private volatile boolean ended;
@@ -107,6 +108,7 @@ final class LiveCall implements RoutedCall, AgentListener {
     /** Starts the recording and answers the call; from here on the listener's methods tell how it goes. */
     void start(AgentSession opened) {
         session = opened;
+        openedNanos = System.nanoTime();
         recording = server.recordings().map(folder -> folder.begin(conversationId, this::recordingFailed));
         leg.restAt(new CallAudio(opened, playout, this::spoke));
         server.calls().add(this);
@@ -177,7 +179,8 @@ final class LiveCall implements RoutedCall, AgentListener {
     private void answered(CallSecurity security) {
         answeredNanos = System.nanoTime();
         Optional<Path> file = server.recordings().map(folder -> folder.file(conversationId));
-        events.post(new CallEvent.Answered(new CallAnswered(clock.instant(), file, security)));
+        long lead = (answeredNanos - openedNanos) / 1_000_000;
+        events.post(new CallEvent.Answered(new CallAnswered(clock.instant(), file, security, lead)));
         server.metrics().answered();
         server.metrics().secured(security);
         server.endAfterLongest(this);

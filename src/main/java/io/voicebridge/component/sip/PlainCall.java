@@ -92,7 +92,7 @@ final class PlainCall implements RoutedCall {
 
     private void answered(Call call) {
         answeredNanos = System.nanoTime();
-        tell(new CallEvent.Answered(new CallAnswered(clock.instant(), file, call.security())));
+        tell(new CallEvent.Answered(new CallAnswered(clock.instant(), file, call.security(), 0)));
     }
 
     private void ended(CallEnd end) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
@@ -148,6 +149,59 @@ class EmbeddedSessionTest {
         PhoneCall call = call().beginsToHear("a1").says("hello who is this").hears(OWN);
         assertThat(call.stops).isZero();
         assertThat(call.agentLines()).containsExactly("This call may be recorded for quality.", OWN);
+    }
+
+    private void discloses(String text) {
+        profile = new AgentProfile("a", 1, "embedded", "", "", profile.dialogue(), "{\"disclosure\":\"" + text + "\"}");
+    }
+
+    @Test
+    void disclosesBeforeItGreetsAndIsNotCutShort() {
+        discloses("{{first_name}}, this call is recorded, and I am a machine.");
+        PhoneCall call = call().beginsToHear("d1").says("hello who is this").hears(HELLO);
+
+        TranscriptItem first = call.transcript.stream()
+                .filter(item -> item.role() == TranscriptItem.Role.AGENT)
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.text()).isEqualTo("Ann, this call is recorded, and I am a machine.");
+        assertThat(first.source()).isEqualTo(Disclosure.SOURCE);
+        assertThat(first.interruptedAtMs()).isEqualTo(-1);
+        assertThat(first.startMs()).isLessThanOrEqualTo(100);
+        assertThat(call.stops).isZero();
+    }
+
+    @Test
+    void saysHowMuchOfADisclosureWasHeardBeforeTheCallerHungUp() {
+        discloses("This call is recorded, and I am a machine.");
+        PhoneCall call = call().beginsToHear("d1").hangsUp();
+
+        assertThat(call.transcript).singleElement().satisfies(item -> {
+            assertThat(item.source()).isEqualTo(Disclosure.SOURCE);
+            assertThat(item.interruptedAtMs()).isBetween(300L, 500L);
+        });
+    }
+
+    @Test
+    void doesNotTakeADisclosureForHeardThatTheCallNeverReported() {
+        discloses("This call is recorded.");
+        PhoneCall call = call();
+        call.playsOut = false;
+        call.waitsUntil("it goes on", () -> !call.transcript.isEmpty());
+
+        assertThat(call.transcript.get(0).source()).isEqualTo(Disclosure.SOURCE);
+        assertThat(call.transcript.get(0).interruptedAtMs()).isNotNegative();
+    }
+
+    @Test
+    void isHeldToItsDisclosureWhenItTakesACallOver() {
+        discloses("This call is recorded.");
+        PhoneCall call = new PhoneCall(
+                agent, time, new AgentCall("cv_1", profile, Map.of()).after(new Handover(1, "the other one is gone")));
+        call.hears(OWN);
+
+        assertThat(call.transcript.get(0).text()).isEqualTo("This call is recorded.");
+        assertThat(call.transcript.get(0).id()).isEqualTo("2.d1");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentProfile;
+import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.agent.brain.Brain;
@@ -39,16 +40,10 @@ class CascadeTest {
 
     private final VirtualScheduler time = new VirtualScheduler();
     private final Thinker brain = new Thinker();
+    private final Voice voice = new Voice();
     private final HostedAgent agent = new HostedAgent(
             new Cascade(brain, Optional.of(new Voices.Listening()), new Voices.Speaking()),
-            new HostedEngines(
-                    new Voices.Speaking(),
-                    Voices.Activity::new,
-                    TurnTaking.STANDARD,
-                    new ObjectMapper(),
-                    time,
-                    3_000,
-                    CLOCK),
+            new HostedEngines(voice, Voices.Activity::new, TurnTaking.STANDARD, new ObjectMapper(), time, 3_000, CLOCK),
             AllowedHosts.of("", ""),
             (uri, headers, listener) -> {
                 throw new AssertionError("nothing is connected with");
@@ -58,6 +53,19 @@ class CascadeTest {
     private PhoneCall call(String settings, Map<String, String> variables) {
         AgentProfile profile = new AgentProfile("sam", 1, "cascade", "You call {{city}}.", "", "", settings);
         return new PhoneCall(agent, time, new AgentCall("cv_1", profile, variables));
+    }
+
+    /** The bridge's own, until it is lost. */
+    private static final class Voice extends Voices.Speaking {
+        private boolean isLost;
+
+        @Override
+        public short[] synthesize(String text, String voice) {
+            if (isLost) {
+                throw new IllegalStateException("no voice");
+            }
+            return super.synthesize(text, voice);
+        }
     }
 
     private PhoneCall greeted() {
@@ -373,6 +381,33 @@ class CascadeTest {
         call.isHandedBack();
         assertThat(call.agentLines()).contains("Thank you, and goodbye.");
         assertThat(brain.turns).hasSize(1);
+    }
+
+    @Test
+    void disclosesBeforeAllElseAndHearsNobodyMeanwhile() {
+        PhoneCall call = call(
+                        "{\"disclosure\":\"This call from {{city}} is recorded.\",\"greeting\":\"Hello, this is Sam.\"}",
+                        Map.of("city", "Denver"))
+                .beginsToHear("d1")
+                .says("who is this")
+                .hears("this is Sam")
+                .waits(100);
+
+        assertThat(call.agentLines()).containsExactly("This call from Denver is recorded.", "Hello, this is Sam.");
+        assertThat(call.transcript.get(0).source()).isEqualTo(Disclosure.SOURCE);
+        assertThat(call.transcript.get(0).interruptedAtMs()).isEqualTo(-1);
+        assertThat(call.callerLines()).isEmpty();
+    }
+
+    @Test
+    void doesNotTalkIfItCannotDisclose() {
+        voice.isLost = true;
+        PhoneCall call = call("{\"disclosure\":\"This call is recorded.\"}", Map.of());
+        call.waitsUntil("it gives up", () -> !call.failures.isEmpty());
+
+        assertThat(call.failures.get(0).code()).isEqualTo("not_disclosed");
+        assertThat(call.failures.get(0).fatal()).isTrue();
+        assertThat(brain.turns).isEmpty();
     }
 
     @Test
