@@ -14,7 +14,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 /** Binds what the routes of trunks call. */
 public final class TrunkBeans {
 
-    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);
     private static final int LARGEST_ANSWER = 1024 * 1024;
     private static final int REQUESTS_AT_A_TIME = 16;
 
@@ -23,8 +22,11 @@ public final class TrunkBeans {
     /** Binds {@code trunks}, {@code trunkDesk}, {@code trunkWatch} and {@code carrierClient}. */
     public static void bind(CamelContext context, Trunks.Means means) {
         Registry registry = context.getRegistry();
-        LimitedClient client = new LimitedClient(
-                LONGEST_REQUEST, REQUESTS_AT_A_TIME, LARGEST_ANSWER, SystemDefaultDnsResolver.INSTANCE);
+        Duration longest = Duration.ofSeconds(
+                Long.parseLong(context.resolvePropertyPlaceholders("{{bridge.trunks.request-seconds:20}}")
+                        .strip()));
+        LimitedClient client =
+                new LimitedClient(longest, REQUESTS_AT_A_TIME, LARGEST_ANSWER, SystemDefaultDnsResolver.INSTANCE);
         registry.bind("carrierClient", LimitedClient.class, client, null, "close");
         CarrierApis apis = new CarrierApis(
                 context,

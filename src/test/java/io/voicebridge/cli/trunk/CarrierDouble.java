@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,11 @@ public abstract class CarrierDouble implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What the bridge is told to wait for an answer, so that slow ones cost the tests little. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+    private static final String LATE = "late";
+
     /** What is answered. */
     record Reply(int status, JsonNode body, Map<String, String> headers) {
         static Reply of(int status, JsonNode body) {
@@ -38,6 +44,8 @@ public abstract class CarrierDouble implements AutoCloseable {
         BROKEN,
         /** It was done, and the connection breaks before the answer. */
         CUT,
+        /** It was done, and the answer comes when nobody waits for it any more. */
+        SLOW,
         /** 429, to be tried again at once. */
         TOO_MUCH,
         /** 429, to be tried again in an hour. */
@@ -47,7 +55,7 @@ public abstract class CarrierDouble implements AutoCloseable {
     private record Fault(String request, Trouble trouble) {}
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final List<String> asked = new ArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private int made;
@@ -90,12 +98,17 @@ public abstract class CarrierDouble implements AutoCloseable {
             if (reply == null) {
                 return;
             }
+            if (reply.headers().containsKey(LATE)) {
+                Thread.sleep(LONGEST_WAIT.plusMillis(500).toMillis());
+            }
             reply.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             byte[] text = reply.body() == null ? new byte[0] : JSON.writeValueAsBytes(reply.body());
             exchange.sendResponseHeaders(reply.status(), text.length == 0 ? -1 : text.length);
             exchange.getResponseBody().write(text);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -116,6 +129,9 @@ public abstract class CarrierDouble implements AutoCloseable {
             return new Reply(429, refusal.body(), Map.of("Retry-After", trouble == Trouble.TOO_MUCH ? "0" : "3600"));
         }
         Reply reply = answer(exchange.getRequestMethod(), path, query(exchange.getRequestURI()), body);
+        if (trouble == Trouble.SLOW) {
+            return new Reply(reply.status(), reply.body(), Map.of(LATE, "yes"));
+        }
         return trouble == Trouble.CUT ? null : reply;
     }
 

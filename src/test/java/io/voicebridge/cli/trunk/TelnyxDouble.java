@@ -13,12 +13,12 @@ import java.util.Map;
  * Telnyx's API v2 in the shape of its published description: JSON both ways, the thing in {@code data}, pages counted in {@code
  * meta}, errors in a list. Thread-safe.
  */
-final class TelnyxDouble extends CarrierDouble {
+public final class TelnyxDouble extends CarrierDouble {
 
     private final Map<String, Map<String, ObjectNode>> lists = new LinkedHashMap<>();
     private final String authorization;
 
-    TelnyxDouble(String key) throws IOException {
+    public TelnyxDouble(String key) throws IOException {
         authorization = "Bearer " + key;
         for (String list : List.of("fqdn_connections", "fqdns", "outbound_voice_profiles", "phone_numbers")) {
             lists.put(list, new LinkedHashMap<>());
@@ -55,7 +55,7 @@ final class TelnyxDouble extends CarrierDouble {
         lists.get(list).remove(node.path("id").asText());
     }
 
-    ObjectNode owns(String number) {
+    public ObjectNode owns(String number) {
         return add("phone_numbers", object().put("phone_number", number).putNull("connection_id"));
     }
 

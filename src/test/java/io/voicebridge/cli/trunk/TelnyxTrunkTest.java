@@ -44,6 +44,8 @@ class TelnyxTrunkTest {
                         telnyx.root() + "/v2",
                         "bridge.trunks.requests-per-second",
                         "1000",
+                        "bridge.trunks.request-seconds",
+                        Long.toString(CarrierDouble.LONGEST_WAIT.toSeconds()),
                         // What a test asks of the provider is all that it is asked
                         "bridge.trunks.watch-minutes",
                         "0"));
@@ -173,6 +175,20 @@ class TelnyxTrunkTest {
         assertThat(telnyx.all("fqdn_connections")).hasSize(1);
         assertThat(telnyx.all("fqdns")).hasSize(1);
         assertThat(telnyx.all("outbound_voice_profiles")).hasSize(1);
+    }
+
+    @Test
+    void goesOnAfterAnAnswerThatCameTooLate() throws Exception {
+        wants("");
+        telnyx.fails("POST /v2/fqdn_connections", CarrierDouble.Trouble.SLOW);
+        ApiServer.Answer late = post("apply");
+        assertThat(late.status()).isEqualTo(502);
+        assertThat(late.at("/detail")).contains("no answer came");
+
+        assertThat(post("apply").at("/state")).isEqualTo("applied");
+
+        assertThat(telnyx.all("fqdn_connections")).hasSize(1);
+        assertThat(get("drift")).isEmpty();
     }
 
     @Test
