@@ -3,6 +3,7 @@ package io.voicebridge.cli.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -22,10 +23,15 @@ final class CertificateCheck {
 
     private final Path file;
     private final String host;
+    private final Collection<X509Certificate> authorities;
     private final Clock clock;
 
-    /** @param host the name that carriers call; empty if nobody has said */
-    CertificateCheck(Path file, String host, Clock clock) {
+    /**
+     * @param host the name that carriers call; empty if nobody has said
+     * @param authorities whom everybody trusts
+     */
+    CertificateCheck(Path file, String host, Collection<X509Certificate> authorities, Clock clock) {
+        this.authorities = authorities;
         this.file = file;
         this.host = host;
         this.clock = clock;
@@ -62,11 +68,59 @@ final class CertificateCheck {
         if (end.isBefore(clock.instant().plus(SOON))) {
             return Finding.amber("It expires at " + end + ". Renew it.");
         }
-        boolean selfSigned = own.getSubjectX500Principal().equals(own.getIssuerX500Principal());
-        return selfSigned
+        return isSelfSigned(own)
                 ? Finding.amber(
                         "It is signed by itself: Twilio and Telnyx take certificates of public authorities only.")
-                : Finding.GREEN;
+                : leadsToAnAuthority(chain);
+    }
+
+    /** Carriers have the authorities' own certificates; those between have to come with ours (RFC 8446 section 4.4.2). */
+    private Finding leadsToAnAuthority(List<X509Certificate> chain) {
+        for (int i = 0; i + 1 < chain.size(); i++) {
+            X509Certificate next = chain.get(i + 1);
+            if (!isSignedBy(chain.get(i), next)) {
+                return Finding.red(
+                        "Its chain is out of order: " + name(chain.get(i)) + " is not signed by the one below it in "
+                                + file + ", " + name(next) + ". Put each below the one that it has signed.");
+            }
+            if (!next.getNotAfter().toInstant().isAfter(clock.instant())) {
+                return Finding.red("Of its chain " + name(next) + " has expired at "
+                        + next.getNotAfter().toInstant() + ". Take the chain that the authority hands out now.");
+            }
+        }
+        X509Certificate last = chain.get(chain.size() - 1);
+        boolean trusted = authorities.stream().anyMatch(root -> root.equals(last) || isSignedBy(last, root));
+        if (trusted) {
+            return Finding.GREEN;
+        }
+        return isSelfSigned(last)
+                ? Finding.amber(
+                        "Its authority " + name(last) + " is known to nobody else: Twilio and Telnyx take certificates"
+                                + " of public authorities only.")
+                : Finding.amber(
+                        "Its chain ends at " + name(last) + ", whose authority is none that everybody trusts. Put the"
+                                + " certificates between it and a public authority below it in " + file
+                                + "; Twilio and Telnyx take no others.");
+    }
+
+    private static String name(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
+    }
+
+    private static boolean isSelfSigned(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    private static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
+        if (!certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /** By the alternative names alone (RFC 5922 section 7.1); one star stands for a whole label. */

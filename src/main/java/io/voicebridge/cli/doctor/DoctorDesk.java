@@ -55,8 +55,9 @@ public final class DoctorDesk {
             checks.addAll(host.apply(tenant));
         }
         LineChecks line = lines.get();
-        wanted(tenant, asked).forEach(number -> checks.addAll(line.of(number)));
-        checks.addAll(trunks.of(tenant, asked));
+        List<PhoneNumber> looked = wanted(tenant, asked);
+        looked.forEach(number -> checks.addAll(line.of(number)));
+        checks.addAll(trunks.of(tenant, asked, looked));
         return doctor.examine(checks);
     }
 

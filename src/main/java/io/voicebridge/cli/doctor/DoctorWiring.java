@@ -13,16 +13,24 @@ import io.voicebridge.sip.PeerAnswer;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.speech.Speech;
 import io.voicebridge.trunk.Trunks;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -65,7 +73,9 @@ public final class DoctorWiring {
                         registry.lookupByNameAndType("phoneNumbers", PhoneNumbers.class),
                         this::host,
                         this::lines,
-                        new TrunkChecks(() -> registry.lookupByNameAndType("trunks", Trunks.class))));
+                        new TrunkChecks(
+                                () -> registry.lookupByNameAndType("trunks", Trunks.class),
+                                property("bridge.rtp.srtp"))));
     }
 
     private List<Check> host(String tenant) {
@@ -79,8 +89,12 @@ public final class DoctorWiring {
                 .all());
         checks.addAll(new SipChecks(sipFacts(), this::options).all());
         if (!property("bridge.sips.certificate").isEmpty()) {
-            checks.add(
-                    new CertificateCheck(Path.of(property("bridge.sips.certificate")), publicSipHost(), clock).check());
+            checks.add(new CertificateCheck(
+                            Path.of(property("bridge.sips.certificate")),
+                            publicSipHost(),
+                            PublicAuthorities.all(),
+                            clock)
+                    .check());
         }
         checks.addAll(new WebChecks(http, property("bridge.public.url"), body -> signed(tenant, body)).all());
         return checks;
@@ -117,7 +131,32 @@ public final class DoctorWiring {
                 .toList();
         List<String> peers =
                 registry.lookupByNameAndType("sipPeers", SipPeers.class).list();
-        return new SipChecks.Facts(listeners, property("bridge.public.sip"), audioHost(), peers);
+        Set<String> taken = Stream.of(Transport.values())
+                .flatMap(transport ->
+                        sip.boundAddress(transport).stream().map(bound -> transport.name() + ' ' + bound.getPort()))
+                .collect(Collectors.toSet());
+        return new SipChecks.Facts(listeners, property("bridge.public.sip"), audioHost(), peers, taken, this::isHere);
+    }
+
+    /** An address of a network interface, or one that peers are told. */
+    private boolean isHere(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null
+                    || Stream.of("bridge.sip.advertised.host", "bridge.rtp.advertised.host")
+                            .map(this::property)
+                            .filter(host -> !host.isEmpty())
+                            .anyMatch(host -> leadsTo(host, address));
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean leadsTo(String host, InetAddress address) {
+        try {
+            return Arrays.asList(InetAddress.getAllByName(host)).contains(address);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private String audioHost() {

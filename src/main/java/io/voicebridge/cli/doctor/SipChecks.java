@@ -7,7 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Whether calls find the bridge and the bridge finds its peers. */
 final class SipChecks {
@@ -19,8 +23,18 @@ final class SipChecks {
      * @param publicUri where others reach this bridge; empty if nobody has said
      * @param audioHost what callers are told as the address of audio
      * @param peers SIP URIs of trunks and carriers
+     * @param taken transports and ports that calls are taken at, such as {@code TLS 5061}
+     * @param isHere whether an address is one of this machine, or one that peers are told for it
      */
-    record Facts(List<String> listeners, String publicUri, String audioHost, List<String> peers) {}
+    record Facts(
+            List<String> listeners,
+            String publicUri,
+            String audioHost,
+            List<String> peers,
+            Set<String> taken,
+            Predicate<InetAddress> isHere) {}
+
+    private static final int SILENT = 408;
 
     private final Facts facts;
     private final Function<String, PeerAnswer> options;
@@ -37,6 +51,9 @@ final class SipChecks {
             checks.add(new Check("SIP is taken at " + listener, () -> isTaken(listener)));
         }
         checks.add(new Check("Others reach this bridge over SIP", this::isReached));
+        if (!facts.publicUri().isEmpty()) {
+            checks.add(new Check("The DNS leads to this machine", this::isFound));
+        }
         checks.add(new Check("Callers are told an address for audio that they can reach", this::audioIsReached));
         for (String peer : facts.peers()) {
             checks.add(new Check("The peer " + peer + " answers", () -> peerAnswers(peer)));
@@ -66,6 +83,57 @@ final class SipChecks {
                         + ". Make the DNS records (A, or SRV), or correct bridge.public.sip.")
                 : Finding.red("Nobody answers at " + String.join(", ", answer.servers()) + ": " + answer.reason()
                         + ". Open the port in the firewall and forward it to this machine.");
+    }
+
+    /** By NAPTR, SRV and addresses, as peers look it up (RFC 3263). */
+    private Finding isFound() throws UnknownHostException {
+        String uri = facts.publicUri();
+        PeerAnswer answer = options.apply(uri);
+        List<String> servers = answer.servers();
+        if (servers.isEmpty() && answer.status() == SILENT) {
+            return Finding.amber("Nobody has answered in time, so that it is not known whom " + uri + " leads to.");
+        }
+        if (servers.isEmpty()) {
+            return Finding.red(
+                    uri + " leads to no address. Make an A record for " + host(uri) + ", or SRV records such as "
+                            + service(uri) + " with an A record each for the hosts that they name.");
+        }
+        for (String server : servers) {
+            String address = server.substring(server.indexOf(' ') + 1, server.lastIndexOf(':'));
+            InetAddress found = InetAddress.getByName(address);
+            if (!facts.isHere().test(found)) {
+                return Finding.amber(
+                        uri + " leads to " + address + ", which is no address of this machine. Behind NAT set"
+                                + " bridge.sip.advertised.host to it; else correct the A record.");
+            }
+            if (isLocal(found)) {
+                return Finding.amber(uri + " leads to " + address
+                        + ", which only this network knows: a carrier elsewhere does not come here.");
+            }
+            if (!facts.taken()
+                    .contains(server.substring(0, server.indexOf(' '))
+                            + server.substring(server.lastIndexOf(':')).replace(':', ' '))) {
+                return Finding.amber(
+                        uri + " leads to " + server + ", where this bridge takes no calls itself; it takes them at "
+                                + String.join(", ", new TreeSet<>(facts.taken()))
+                                + ". Name the port in bridge.public.sip or in "
+                                + service(uri) + ", unless a firewall maps it.");
+            }
+        }
+        return Finding.GREEN;
+    }
+
+    /** The name of the SRV record that peers ask for (RFC 3263 section 4.1). */
+    private static String service(String uri) {
+        String transport = SipUri.parse(uri)
+                .flatMap(parsed -> parsed.params().get("transport"))
+                .orElse(uri.startsWith("sips:") ? "tls" : "udp");
+        return switch (transport.toLowerCase(Locale.ROOT)) {
+                    case "tls" -> "_sips._tcp.";
+                    case "tcp" -> "_sip._tcp.";
+                    default -> "_sip._udp.";
+                }
+                + host(uri);
     }
 
     private Finding audioIsReached() throws UnknownHostException {

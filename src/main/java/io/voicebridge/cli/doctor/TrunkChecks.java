@@ -1,14 +1,16 @@
 package io.voicebridge.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voicebridge.directory.PhoneNumber;
 import io.voicebridge.trunk.Drift;
 import io.voicebridge.trunk.Trunk;
 import io.voicebridge.trunk.Trunks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Whether trunks are at their providers as they shall be. */
+/** Whether trunks are at their providers as they shall be, and want of audio what the numbers on them want. */
 final class TrunkChecks {
 
     /** More than a tenant can have. */
@@ -17,18 +19,48 @@ final class TrunkChecks {
     private static final int MOST_TOLD = 5;
 
     private final Supplier<Trunks> trunks;
+    private final String srtp;
 
-    TrunkChecks(Supplier<Trunks> trunks) {
+    /** @param srtp the bridge's rule for numbers that have none of their own: off, allow or require */
+    TrunkChecks(Supplier<Trunks> trunks, String srtp) {
         this.trunks = trunks;
+        this.srtp = srtp;
     }
 
-    /** @param number whose trunks count only; empty for all */
-    List<Check> of(String tenant, String number) {
-        return trunks.get().list(tenant, null, ALL).items().stream()
-                .filter(trunk -> number.isEmpty() || carries(trunk, number))
-                .map(trunk -> new Check(
-                        "The trunk " + trunk.name() + " is as it shall be", () -> isAsItShallBe(tenant, trunk)))
-                .toList();
+    /**
+     * @param number whose trunks count only; empty for all
+     * @param numbers that are looked at
+     */
+    List<Check> of(String tenant, String number, List<PhoneNumber> numbers) {
+        List<Check> checks = new ArrayList<>();
+        for (Trunk trunk : trunks.get().list(tenant, null, ALL).items()) {
+            if (number.isEmpty() || carries(trunk, number)) {
+                checks.add(new Check(
+                        "The trunk " + trunk.name() + " is as it shall be", () -> isAsItShallBe(tenant, trunk)));
+            }
+            numbers.stream()
+                    .filter(carried -> carries(trunk, carried.number()))
+                    .forEach(carried -> checks.add(new Check(
+                            carried.number() + " and its trunk " + trunk.name() + " agree on encrypted audio",
+                            () -> agree(carried, trunk))));
+        }
+        return checks;
+    }
+
+    /** Secure trunking is all or nothing: with it the carrier offers encrypted audio only, without it none. */
+    private Finding agree(PhoneNumber number, Trunk trunk) {
+        String rule = number.srtp() == null ? srtp : number.srtp();
+        boolean secure = trunk.spec().path("secure").asBoolean(true);
+        if (secure && rule.equals("off")) {
+            return Finding.red(
+                    "The trunk encrypts audio and the number takes none that is: each call is refused with 488. Set"
+                            + " srtp of the number to allow or require, or secure of the trunk to false.");
+        }
+        return !secure && rule.equals("require")
+                ? Finding.red(
+                        "The number takes encrypted audio only and the trunk does not encrypt: each call is refused with"
+                                + " 488. Set secure of the trunk to true, or srtp of the number to allow.")
+                : Finding.GREEN;
     }
 
     private static boolean carries(Trunk trunk, String number) {

@@ -3,11 +3,15 @@ package io.voicebridge.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.sip.transport.TestAuthority;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +23,46 @@ class CertificateCheckTest {
     private Path folder;
 
     private final TestAuthority authority = new TestAuthority("Test authority");
+    private List<X509Certificate> authorities = List.of();
+
+    @BeforeEach
+    void everybodyTrustsTheAuthority() throws Exception {
+        authorities = List.of(read(authority.write(folder)));
+    }
+
+    private static X509Certificate read(Path file) throws Exception {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    @Test
+    void asksForTheCertificatesBetweenItAndAnAuthority() throws Exception {
+        Path file = signed("voice.example.com", QUARTER);
+        authorities = List.of();
+
+        assertThat(look(file, "voice.example.com").fix())
+                .contains("whose authority is none that everybody trusts", "below it in " + file);
+    }
+
+    @Test
+    void warnsOfAnAuthorityOfOnesOwn() throws Exception {
+        Path file = signed("voice.example.com", QUARTER);
+        Files.writeString(file, Files.readString(file) + Files.readString(authority.write(folder)));
+        assertThat(look(file, "voice.example.com")).isEqualTo(Finding.GREEN);
+        authorities = List.of();
+
+        assertThat(look(file, "voice.example.com").fix()).contains("Test authority is known to nobody else");
+    }
+
+    @Test
+    void namesAChainThatIsOutOfOrder() throws Exception {
+        Path file = signed("voice.example.com", QUARTER);
+        Path stranger = new TestAuthority("Another authority").write(Files.createTempDirectory(folder, "other"));
+        Files.writeString(file, Files.readString(file) + Files.readString(stranger));
+
+        assertThat(look(file, "voice.example.com").fix()).contains("out of order", "CN=Another authority");
+    }
 
     @Test
     void isGreenForACertificateOfAnAuthorityWithTheNameThatCarriersCall() throws Exception {
@@ -82,8 +126,8 @@ class CertificateCheckTest {
                 .certificate();
     }
 
-    private static Finding look(Path file, String host) {
-        Check check = new CertificateCheck(file, host, Clock.systemUTC()).check();
+    private Finding look(Path file, String host) {
+        Check check = new CertificateCheck(file, host, authorities, Clock.systemUTC()).check();
         return Findings.of(List.of(check)).get(check.name());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebridge.sip.PeerAnswer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SipChecksTest {
@@ -12,12 +13,13 @@ class SipChecksTest {
     private static final String LISTENER = "sip:127.0.0.1:5060;transport=udp";
     private static final String PUBLIC = "sip:203.0.113.7:5061;transport=tls";
     private static final String CARRIER = "sip:198.51.100.9";
+    private static final PeerAnswer HERE = new PeerAnswer(200, "OK", true, List.of("TLS 203.0.113.7:5061"));
     private static final PeerAnswer OK = new PeerAnswer(200, "OK", true, List.of("UDP 198.51.100.9:5060"));
 
     @Test
     void isGreenWhereEverybodyAnswers() {
         assertThat(findings(PUBLIC, "203.0.113.7", Map.of()).values())
-                .hasSize(4)
+                .hasSize(5)
                 .containsOnly(Finding.GREEN);
     }
 
@@ -42,6 +44,32 @@ class SipChecksTest {
                 .get("Others reach this bridge over SIP");
 
         assertThat(finding.fix()).contains("sip:voice.invalid leads nowhere: no such name", "DNS");
+    }
+
+    private static Finding dns(String uri, String... servers) {
+        return findings(uri, "203.0.113.7", Map.of(uri, new PeerAnswer(200, "OK", true, List.of(servers))))
+                .get("The DNS leads to this machine");
+    }
+
+    @Test
+    void namesTheRecordsThatAreMissing() {
+        assertThat(dns("sip:voice.example.com;transport=tls").fix())
+                .contains("Make an A record for voice.example.com", "_sips._tcp.voice.example.com");
+        assertThat(dns("sip:voice.example.com").fix()).contains("_sip._udp.voice.example.com");
+    }
+
+    @Test
+    void findsANameThatLeadsElsewhere() {
+        assertThat(dns(PUBLIC, "TLS 203.0.113.7:5061", "TLS 198.51.100.77:5061").fix())
+                .contains("leads to 198.51.100.77", "no address of this machine");
+        assertThat(dns(PUBLIC, "TLS 10.0.0.5:5061").fix()).contains("only this network knows");
+        assertThat(dns(PUBLIC, "TLS [2001:db8::7]:5061")).isEqualTo(Finding.GREEN);
+    }
+
+    @Test
+    void findsAPortThatNobodyListensAt() {
+        assertThat(dns(PUBLIC, "TLS 203.0.113.7:5071").fix())
+                .contains("takes them at TLS 5061, UDP 5060", "_sips._tcp.203.0.113.7");
     }
 
     @Test
@@ -79,8 +107,14 @@ class SipChecksTest {
 
     private static Map<String, Finding> findings(String publicUri, String audioHost, Map<String, PeerAnswer> answers) {
         SipChecks checks = new SipChecks(
-                new SipChecks.Facts(List.of(LISTENER), publicUri, audioHost, List.of(CARRIER)),
-                uri -> answers.getOrDefault(uri, OK));
+                new SipChecks.Facts(
+                        List.of(LISTENER),
+                        publicUri,
+                        audioHost,
+                        List.of(CARRIER),
+                        Set.of("TLS 5061", "UDP 5060"),
+                        address -> !address.getHostAddress().startsWith("198.51.100.")),
+                uri -> answers.getOrDefault(uri, uri.equals(PUBLIC) ? HERE : OK));
         return Findings.of(checks.all());
     }
 }

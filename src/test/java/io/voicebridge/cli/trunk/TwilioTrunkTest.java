@@ -55,6 +55,8 @@ class TwilioTrunkTest {
                         twilio.root(),
                         "bridge.trunks.requests-per-second",
                         "1000",
+                        "bridge.trunks.request-seconds",
+                        Long.toString(CarrierDouble.LONGEST_WAIT.toSeconds()),
                         // What a test asks of the provider is all that it is asked
                         "bridge.trunks.watch-minutes",
                         "0"));
@@ -229,6 +231,31 @@ class TwilioTrunkTest {
     }
 
     @Test
+    void goesOnAfterAnAnswerThatCameTooLate() throws Exception {
+        wants(",\"addresses\":[\"203.0.113.7\"]");
+        twilio.fails("POST /v1/Trunks", CarrierDouble.Trouble.SLOW);
+        ApiServer.Answer first = post("apply", "");
+        assertThat(first.status()).isEqualTo(502);
+        assertThat(first.at("/detail")).contains("POST /Trunks: no answer came");
+        twilio.fails("POST .*/SIP/IpAccessControlLists.json", CarrierDouble.Trouble.SLOW);
+        ApiServer.Answer second = post("apply", "");
+        assertThat(second.status()).isEqualTo(502);
+        assertThat(second.at("/detail")).contains("no answer came");
+
+        String plan = get("plan").path("revision").asText();
+        assertThat(post("apply", "{\"plan\":\"" + plan + "\"}").at("/state")).isEqualTo("applied");
+
+        assertThat(get("drift")).isEmpty();
+        String label = trunk().path("friendly_name").asText();
+        assertThat(texts(JSON(twilio.all("/v1/Trunks")), "friendly_name"))
+                .filteredOn(label::equals)
+                .hasSize(1);
+        assertThat(texts(JSON(twilio.accessLists()), "friendly_name"))
+                .filteredOn(label::equals)
+                .hasSize(1);
+    }
+
+    @Test
     void waitsAsLongAsItIsTold() throws Exception {
         wants(",\"addresses\":[\"203.0.113.7\"]");
         twilio.fails("POST /v1/Trunks", CarrierDouble.Trouble.TOO_MUCH);
@@ -380,10 +407,44 @@ class TwilioTrunkTest {
         assertThat(doctor()).isEqualTo("red");
     }
 
+    @Test
+    void theDoctorTellsOfANumberThatDoesNotWantWhatItsTrunkDoes() throws Exception {
+        String number = server.demo().numbers().keySet().iterator().next();
+        twilio.owns(number);
+        wants(",\"numbers\":[\"" + number + "\"]");
+        post("apply", "");
+        String agree = number + " and its trunk West " + count + " agree on encrypted audio";
+        assertThat(doctor(agree)).isEqualTo("green");
+
+        srtp(number, "\"off\"");
+        assertThat(doctor(agree)).isEqualTo("red");
+        srtp(number, "null");
+    }
+
+    private static void srtp(String number, String rule) throws Exception {
+        for (JsonNode one :
+                server.get("/api/v1/phone-numbers").key(key()).send().body().path("items")) {
+            if (one.path("number").asText().equals(number)) {
+                assertThat(server.patch("/api/v1/phone-numbers/"
+                                        + one.path("id").asText())
+                                .key(key())
+                                .header("If-Match", "*")
+                                .json("{\"srtp\":" + rule + "}")
+                                .send()
+                                .status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
     private String doctor() throws Exception {
+        return doctor("The trunk West " + count + " is as it shall be");
+    }
+
+    private static String doctor(String check) throws Exception {
         for (JsonNode examined :
                 server.post("/api/v1/doctor").key(key()).json("{}").send().body()) {
-            if (examined.path("check").asText().equals("The trunk West " + count + " is as it shall be")) {
+            if (examined.path("check").asText().equals(check)) {
                 return examined.path("status").asText();
             }
         }
