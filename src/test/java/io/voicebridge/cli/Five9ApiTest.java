@@ -10,12 +10,16 @@ import io.voicebridge.conversation.Route;
 import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.directory.Tenants;
+import io.voicebridge.five9.kit.KitFacts;
+import io.voicebridge.five9.kit.ScriptKit;
 import io.voicebridge.security.WebhookSignature;
 import jakarta.persistence.EntityManager;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +121,47 @@ class Five9ApiTest {
         assertThat(ask("correlation=" + correlation + "&wait=1")).contains("\"status\":\"pending\"");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(950));
+    }
+
+    /** As an administrator copies them out of the kit's sheet into a Query module. */
+    @Test
+    void theExpressionsOfTheScriptKitFindTheirFieldsInARealAnswer() throws Exception {
+        String id = call();
+        hook(
+                "h1",
+                "{\"correlation\":\"" + correlation + "\",\"outcome\":\"qualified\",\"intent\":\"quote\","
+                        + "\"summary\":\"Owns \\\"home\\\" {240}\",\"route\":{\"type\":\"SkillTransfer\","
+                        + "\"value\":\"Sales_West\",\"reason\":\"Wants quote\"}}");
+        end(id);
+        String answer = ask("correlation=" + correlation);
+        String sheet = new ScriptKit(
+                        new KitFacts(NUMBER, "a", URI.create("https://x.example"), "sip:x.example", List.of(), "Sales"))
+                .files()
+                .get("SETUP.md");
+
+        Map<String, String> found = new LinkedHashMap<>();
+        Pattern.compile("\\| `(VoiceBridge\\.[a-z_]+)` \\| `(\"[^`]+)` \\|")
+                .matcher(sheet)
+                .results()
+                .forEach(line -> {
+                    Matcher field = Pattern.compile(line.group(2)).matcher(answer);
+                    assertThat(field.find()).as(line.group()).isTrue();
+                    found.put(line.group(1), field.group(1));
+                });
+
+        assertThat(found)
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("VoiceBridge.status", "ready"),
+                        Map.entry("VoiceBridge.qualified", "yes"),
+                        Map.entry("VoiceBridge.outcome", "qualified"),
+                        Map.entry("VoiceBridge.route_type", "SkillTransfer"),
+                        Map.entry("VoiceBridge.route_value", "Sales_West"),
+                        Map.entry("VoiceBridge.route_reason", "Wants quote"),
+                        Map.entry("VoiceBridge.summary", "Owns 'home' {240}"),
+                        Map.entry("VoiceBridge.intent", "quote"),
+                        Map.entry("VoiceBridge.dnc", "no"),
+                        Map.entry("VoiceBridge.callback_at", ""),
+                        Map.entry("VoiceBridge.conversation_id", id)));
     }
 
     @Test

@@ -16,6 +16,9 @@ record LeadHeaders(Map<String, String> headers, List<String> registeredOnly) {
 
     private static final int MAX_HEADERS = 10;
 
+    /** Of all headers together: carriers on the way drop calls with more (Twilio names 1,024 bytes). */
+    static final int MOST_BYTES = 1_024;
+
     static LeadHeaders of(List<String> leadFields) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-CallSessionId", "Call.session_id");
@@ -31,5 +34,14 @@ record LeadHeaders(Map<String, String> headers, List<String> registeredOnly) {
             }
         }
         return new LeadHeaders(headers, List.copyOf(left));
+    }
+
+    /** With what stands between a name, its value and the next line. */
+    int bytesOfNames() {
+        return headers.keySet().stream().mapToInt(LeadHeaders::line).sum();
+    }
+
+    private static int line(String name) {
+        return name.length() + ": \r\n".length();
     }
 }

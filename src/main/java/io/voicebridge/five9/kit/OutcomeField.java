@@ -26,6 +26,15 @@ enum OutcomeField {
         this.meaning = meaning;
     }
 
+    /** Whether the person who takes the call wants to see it. */
+    boolean isForPeople() {
+        return this == SUMMARY
+                || this == INTENT
+                || this == ROUTE_REASON
+                || this == CONVERSATION_ID
+                || this == CALLBACK_AT;
+    }
+
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }

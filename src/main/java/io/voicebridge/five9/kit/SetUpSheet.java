@@ -1,6 +1,5 @@
 package io.voicebridge.five9.kit;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,8 +19,11 @@ final class SetUpSheet {
                 "\n",
                 head(),
                 administrator(),
-                connection(),
+                representative(),
+                carrier(),
+                bridge(),
                 check(),
+                variables(),
                 headers(),
                 expressions(),
                 branches(),
@@ -48,9 +50,7 @@ final class SetUpSheet {
 
                 1. **Authorization profile** `%s`: Basic, with the id of a key as user and its secret as password
                    (`./bridge keys create --tenant NAME --scope five9`), or the header `X-API-Key`. No key in a script or a URL.
-                2. **Call variables** of a group `VoiceBridge`, all of type STRING:
-                   %s, and `VoiceBridge.registration`. Put `summary`, `intent`, `route_reason` and `conversation_id` on the
-                   agents' screen pop.
+                2. **Call variables** of a group `VoiceBridge`: the list is below.
                 3. **Dispositions**: %s and `Queue Timeout`. `Do Not Call` adds the number to the do-not-call list;
                    `Callback` asks for a time.
                 4. **Import** one script of this kit. Option A (recommended): `VoiceBridge-OptionA.five9ivr`. Option B:
@@ -65,9 +65,6 @@ final class SetUpSheet {
                 6. **Campaign**: bind the script to connected calls; begin with a slow pace.
                 """.formatted(
                         KitModules.PROFILE,
-                        Arrays.stream(OutcomeField.values())
-                                .map(field -> "`" + field.variable() + "`")
-                                .collect(Collectors.joining(", ")),
                         ScriptKit.DISPOSITIONS.values().stream()
                                 .map(name -> "`" + name + "`")
                                 .collect(Collectors.joining(", ")),
@@ -75,16 +72,38 @@ final class SetUpSheet {
                         facts.fallbackSkill());
     }
 
-    private String connection() {
+    private String representative() {
         return """
-                ## Who connects the two
+                ## The Five9 representative
 
-                - **The Five9 representative** (trunk between Five9's point of presence and this bridge): puts `%1$s` into the number
-                  inventory and routes it to `%2$s`. Both sides let each other's addresses in and answer OPTIONS.
-                - **The carrier** (Twilio or Telnyx): its number forwards to `%2$s`, with SRTP if the bridge asks for it. Over the
-                  telephone network **no X- header arrives**: then the registration below is what brings the lead, and calls are
-                  found by the customer's number.
+                Only where calls come over a trunk from Five9's point of presence (Method A). Ask for:
+
+                - `%1$s` in the domain's number inventory, routed over the trunk to `%2$s`: a number that is not leaves over the
+                  telephone network, and no X- header arrives.
+                - both sides let each other's addresses in, for SIP and for audio; both answer OPTIONS.
+                - TLS 1.2 or 1.3, SRTP with keys in the description (SDES), G.711 µ-law, digits by RFC 4733.
                 """.formatted(facts.number(), facts.sip());
+    }
+
+    private String carrier() {
+        return """
+                ## The carrier
+
+                Only where Five9 calls a number of Twilio or Telnyx (Method B): `%1$s` forwards to `%2$s` (origination URL, or FQDN
+                connection), with Secure Trunking or SRTP. `./bridge doctor --number %1$s` compares it with the bridge. Over the
+                telephone network **no X- header arrives**: then the registration is what brings the lead, and calls are found
+                by the customer's number.
+                """.formatted(facts.number(), facts.sip());
+    }
+
+    private String bridge() {
+        return """
+                ## Whoever runs the bridge
+
+                - Option A: nothing more. The agent ends its part, and the call goes back by itself.
+                - Option B: the number's `terminal_uri` is the carrier's, and the agent transfers to the inbound campaign's number
+                  (`transfer` in a rule of its dialogue, or the tool of a hosted agent). Without it no call reaches a person.
+                """;
     }
 
     private String check() {
@@ -96,6 +115,26 @@ final class SetUpSheet {
                 """;
     }
 
+    private static String variables() {
+        StringBuilder text = new StringBuilder("""
+                ## Call variables
+
+                | variable | type | on the agents' screen pop | |
+                |---|---|---|---|
+                """);
+        for (OutcomeField field : OutcomeField.values()) {
+            text.append("| `")
+                    .append(field.variable())
+                    .append("` | STRING | ")
+                    .append(field.isForPeople() ? "yes" : "no")
+                    .append(" | ")
+                    .append(field.meaning)
+                    .append(" |\n");
+        }
+        return text.append("| `VoiceBridge.registration` | STRING | no | ok, or what is wrong with the number |\n")
+                .toString();
+    }
+
     private String headers() {
         StringBuilder text = new StringBuilder("## Set Variable: Pack the lead\n\n");
         headers.headers().forEach((header, variable) -> text.append("    ToIVA = PUT(ToIVA, \"")
@@ -104,7 +143,11 @@ final class SetUpSheet {
                 .append(variable)
                 .append(")\n"));
         text.append("\n").append(headers.headers().size()).append(" headers of the 10 that Five9 sends. ");
-        text.append("Keep all of them together below 1 KB; a summary or a transcript belongs into a Query.\n");
+        text.append("Their names take ")
+                .append(headers.bytesOfNames())
+                .append(" of the 1,024 bytes that all of them may have, so the values have ")
+                .append(LeadHeaders.MOST_BYTES - headers.bytesOfNames())
+                .append("; a summary or a transcript belongs into a Query.\n");
         if (!headers.registeredOnly().isEmpty()) {
             text.append("Without a header of their own, and so in the registration alone: ")
                     .append(String.join(", ", headers.registeredOnly()))

@@ -74,6 +74,9 @@ class ScriptKitTest {
                 .contains("`https://voice.example.com/five9/v1`")
                 .contains("ToIVA = PUT(ToIVA, \"X-first_name\", Contact.first_name)")
                 .contains("| `VoiceBridge.summary` | `\"summary\":\"([^\"]*)\"` |")
+                .contains("| `VoiceBridge.summary` | STRING | yes | what was said")
+                .contains("## The Five9 representative", "## The carrier", "## Whoever runs the bridge")
+                .contains("6 headers of the 10 that Five9 sends. Their names take 90 of the 1,024 bytes")
                 .contains("| `do_not_call` | Do Not Call |")
                 .contains("the skill `Sales_West`");
     }
