@@ -3,16 +3,26 @@ package io.voicebridge.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.call.CallEngine;
 import io.voicebridge.call.CallEngineSettings;
+import io.voicebridge.call.Entry;
 import io.voicebridge.call.IncomingCall;
 import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.Refusal;
+import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.rehearsal.CustomerVoice;
+import io.voicebridge.rehearsal.InboundCampaign;
 import io.voicebridge.rehearsal.Pace;
 import io.voicebridge.rehearsal.Rehearsal;
 import io.voicebridge.rehearsal.RehearsalPlan;
 import io.voicebridge.rehearsal.RehearsalReport;
 import io.voicebridge.rehearsal.RehearsalTarget;
 import io.voicebridge.rehearsal.RehearsedCall;
+import io.voicebridge.sip.SessionTimers;
+import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.location.DnsSettings;
+import io.voicebridge.sip.sdp.CryptoSuite;
+import io.voicebridge.sip.sdp.Encryption;
+import io.voicebridge.sip.transport.StreamLimits;
+import io.voicebridge.sip.transport.TlsSettings;
 import io.voicebridge.speech.Speech;
 import io.voicebridge.speech.SpeechSettings;
 import java.io.IOException;
@@ -26,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -113,6 +124,34 @@ final class SimulateCommand implements Callable<Integer> {
             description = "The campaign's number.")
     private String dnis;
 
+    @Option(
+            names = "--inbound",
+            paramLabel = "FILE",
+            description = "The script of the inbound campaign that the agent transfers to (Option B).")
+    private Path inbound;
+
+    @Option(
+            names = "--inbound-port",
+            defaultValue = "5070",
+            paramLabel = "N",
+            description = "Where SIP is taken for that campaign's number; the number's terminal_uri leads there"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int inboundPort;
+
+    @Option(
+            names = "--srtp",
+            defaultValue = "allow",
+            paramLabel = "RULE",
+            description =
+                    "Encrypted audio: off, allow (if the bridge asks for it) or require (default: ${DEFAULT-VALUE}).")
+    private String srtp;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "PEM file of the authorities for transport=tls (default: those of Java).")
+    private Optional<Path> trust;
+
     @Option(names = "--keys", description = "Customers press keys instead of speaking.")
     private boolean keys;
 
@@ -170,8 +209,15 @@ final class SimulateCommand implements Callable<Integer> {
 
     private RehearsalReport rehearse(RehearsalPlan plan, RehearsalTarget bridge, Settings settings) throws Exception {
         SpeechSettings engines = SpeechSettings.from(name -> settings.find(name).filter(value -> !value.isBlank()));
+        Optional<InboundCampaign> campaign =
+                inbound == null ? Optional.empty() : Optional.of(InboundCampaign.read(inbound));
         try (Speech speech = Speech.open(engines);
-                CallEngine five9 = CallEngine.start(engine(bridge), SimulateCommand::takesNoCalls)) {
+                CallEngine five9 = CallEngine.start(
+                        engine(bridge),
+                        campaign.<Consumer<IncomingCall>>map(found -> found::invited)
+                                .orElse(SimulateCommand::takesNoCalls))) {
+            campaign.ifPresent(found -> err().println("Five9's inbound number is answered at "
+                    + five9.boundAddress(Transport.UDP).getHostString() + ":" + inboundPort));
             Rehearsal rehearsal = new Rehearsal(
                     plan,
                     bridge,
@@ -180,7 +226,9 @@ final class SimulateCommand implements Callable<Integer> {
                     Json.mapper(),
                     Clock.systemUTC(),
                     Optional.empty());
-            return rehearsal.run(new Pace(atOnce, rate, calls.orElse(plan.customers())), this::tell);
+            return campaign.map(rehearsal::with)
+                    .orElse(rehearsal)
+                    .run(new Pace(atOnce, rate, calls.orElse(plan.customers())), this::tell);
         }
     }
 
@@ -189,7 +237,23 @@ final class SimulateCommand implements Callable<Integer> {
         try (DatagramSocket probe = new DatagramSocket()) {
             probe.connect(bridge.sip());
             String here = probe.getLocalAddress().getHostAddress();
-            return new CallEngineSettings(here, 0, MediaSettings.of(here, "0"), atOnce);
+            return new CallEngineSettings(
+                    CallEngineSettings.plain(here, inbound == null ? 0 : inboundPort, Optional.empty(), Entry.open()),
+                    TlsSettings.of(Optional.empty(), trust, TlsSettings.ClientCertificate.NONE),
+                    StreamLimits.STANDARD,
+                    DnsSettings.OF_THE_MACHINE,
+                    MediaSettings.of(here, "0").with(new SrtpSettings(rule(), CryptoSuite.list(""), false)),
+                    inbound == null ? atOnce : 2 * atOnce,
+                    Entry.open(),
+                    SessionTimers.STANDARD);
+        }
+    }
+
+    private Encryption rule() {
+        try {
+            return Encryption.parse(srtp);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 

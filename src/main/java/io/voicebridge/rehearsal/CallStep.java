@@ -47,6 +47,24 @@ sealed interface CallStep {
 
     record Disposed(String module, String disposition) implements CallStep {}
 
+    /** A transfer of the bridge's has come to Five9's inbound number: the lead's second leg. */
+    record InboundCalled(String number, String ani, List<SipHeader> headers) implements CallStep {}
+
+    /**
+     * The person whom the skill led to has heard something: first the whisper, if there is one, then the customer.
+     *
+     * @param text the words as far as they were understood; may be empty
+     */
+    record PersonHeard(String text, long ms) implements CallStep {}
+
+    record PersonSaid(String text) implements CallStep {}
+
+    /** The customer hears the person. */
+    record Joined() implements CallStep {}
+
+    /** @param by who ended the second leg, such as {@code the agent} */
+    record InboundEnded(String by) implements CallStep {}
+
     enum Speaker {
         CUSTOMER,
         AGENT

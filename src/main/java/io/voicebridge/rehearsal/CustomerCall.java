@@ -32,8 +32,10 @@ final class CustomerCall implements ThirdParty {
     private final Executor thoughts;
     private final Journal journal;
     private final Optional<Path> recording;
+    private final Optional<InboundPerson> person;
 
     /**
+     * @param person whom the agent may transfer the customer to
      * @param recording where what the customer heard is written, as WAV
      * @param lines the customer's replies, rendered
      * @param thoughts runs what is too slow for a media thread
@@ -47,7 +49,8 @@ final class CustomerCall implements ThirdParty {
             List<short[]> lines,
             Executor thoughts,
             Journal journal,
-            Optional<Path> recording) {
+            Optional<Path> recording,
+            Optional<InboundPerson> person) {
         this.dialler = dialler;
         this.target = target;
         this.maxDuration = maxDuration;
@@ -57,6 +60,7 @@ final class CustomerCall implements ThirdParty {
         this.thoughts = thoughts;
         this.journal = journal;
         this.recording = recording;
+        this.person = person;
     }
 
     @Override
@@ -84,9 +88,9 @@ final class CustomerCall implements ThirdParty {
     }
 
     /** One call. SIP loops, the media thread and {@code thoughts} meet here; each hands over and returns. */
-    private final class Conversation implements CallListener, CustomerAudio.Listener {
+    private final class Conversation implements CallListener, PersonAudio.Listener {
 
-        private final CustomerAudio audio = new CustomerAudio(memory(), CustomerVoice.noise(customer, lines), this);
+        private final PersonAudio audio = new PersonAudio(memory(), CustomerVoice.noise(customer, lines), this);
         private final CustomerMind mind = new CustomerMind(customer);
         private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
         private final long dialledMs = journal.elapsedMs();
@@ -151,12 +155,13 @@ final class CustomerCall implements ThirdParty {
         }
 
         @Override
-        public void agentStarted() {
+        public void otherStarted() {
             turnBeganMs = journal.elapsedMs();
             if (!agentSpoke) {
                 agentSpoke = true;
                 journal.write(new CallStep.FirstAudio());
             }
+            person.ifPresent(InboundPerson::customerHears);
             hand(this::interrupt);
         }
 
@@ -176,18 +181,18 @@ final class CustomerCall implements ThirdParty {
         }
 
         @Override
-        public void agentFinished(short[] heard) {
+        public void otherFinished(short[] heard) {
             long at = turnBeganMs;
             hand(() -> react(heard, at));
         }
 
         @Override
-        public void customerFinished() {
+        public void spoken() {
             // The next move is the agent's.
         }
 
         private synchronized void react(short[] heard, long at) {
-            if (ended.isDone()) {
+            if (ended.isDone() || answersPerson()) {
                 return;
             }
             Optional<String> words = voice.understand(heard);
@@ -201,6 +206,14 @@ final class CustomerCall implements ThirdParty {
                 customerHungUp = true;
                 hangUp();
             }
+        }
+
+        /** True if it was the person who spoke, to whom the agent has transferred. */
+        private boolean answersPerson() {
+            person.ifPresent(InboundPerson::customerHears);
+            Optional<short[]> answer = person.flatMap(InboundPerson::customersAnswer);
+            answer.ifPresent(audio::speak);
+            return answer.isPresent();
         }
 
         private void answer(int index) {

@@ -91,6 +91,24 @@ final class Ladder {
             canvas.five9Does(time, "Skill Transfer: nobody has the skill '" + unknown.skill() + "'");
         } else if (step instanceof CallStep.Disposed disposed) {
             canvas.five9Does(time, "Hangup with disposition: " + disposed.disposition());
+        } else {
+            secondLeg(time, step);
+        }
+    }
+
+    private void secondLeg(String time, CallStep step) {
+        if (step instanceof CallStep.InboundCalled called) {
+            canvas.bridgeToFive9(time, "second leg: INVITE " + called.number() + " from " + called.ani());
+            headers(called.headers());
+        } else if (step instanceof CallStep.PersonHeard heard) {
+            String words = heard.text().isBlank() ? heard.ms() + " ms of speech" : "\"" + heard.text() + "\"";
+            canvas.bridgeToFive9(time, "second leg: the person hears " + words);
+        } else if (step instanceof CallStep.PersonSaid said) {
+            canvas.five9ToBridge(time, "second leg: \"" + said.text() + "\"");
+        } else if (step instanceof CallStep.Joined) {
+            canvas.five9Does(time, "The customer hears the person");
+        } else if (step instanceof CallStep.InboundEnded ended) {
+            canvas.five9Does(time, "The second leg is over: " + ended.by() + " hung up");
         }
     }
 

@@ -2,6 +2,7 @@ package io.voicebridge.rehearsal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.call.Dialler;
+import io.voicebridge.sip.SipHeader;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +41,7 @@ public final class Rehearsal {
     private final ObjectMapper json;
     private final Clock clock;
     private final Optional<Path> recordings;
+    private final Optional<InboundCampaign> inbound;
 
     /** @param recordings a folder for what each customer heard, as WAV */
     public Rehearsal(
@@ -50,6 +52,18 @@ public final class Rehearsal {
             ObjectMapper json,
             Clock clock,
             Optional<Path> recordings) {
+        this(plan, target, dialler, voice, json, clock, recordings, Optional.empty());
+    }
+
+    private Rehearsal(
+            RehearsalPlan plan,
+            RehearsalTarget target,
+            Dialler dialler,
+            CustomerVoice voice,
+            ObjectMapper json,
+            Clock clock,
+            Optional<Path> recordings,
+            Optional<InboundCampaign> inbound) {
         this.plan = plan;
         this.target = target;
         this.dialler = dialler;
@@ -57,6 +71,16 @@ public final class Rehearsal {
         this.json = json;
         this.clock = clock;
         this.recordings = recordings;
+        this.inbound = inbound;
+    }
+
+    /**
+     * The same, with an inbound campaign that agents transfer to.
+     *
+     * @param campaign to which the receiver of the dialler's engine hands the calls that come in
+     */
+    public Rehearsal with(InboundCampaign campaign) {
+        return new Rehearsal(plan, target, dialler, voice, json, clock, recordings, Optional.of(campaign));
     }
 
     /**
@@ -77,6 +101,7 @@ public final class Rehearsal {
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
         ExecutorService lines = Executors.newFixedThreadPool(pace.callsAtOnce(), named("rehearsal-call"));
+        ExecutorService inboundLines = Executors.newCachedThreadPool(named("rehearsal-inbound"));
         ExecutorService thoughts = Executors.newFixedThreadPool(
                 Math.min(pace.callsAtOnce(), MAX_THOUGHTS_AT_ONCE), named("rehearsal-customer"));
         try {
@@ -88,7 +113,7 @@ public final class Rehearsal {
                 TimeUnit.NANOSECONDS.sleep(early);
                 Customer customer = customers.get(i % customers.size());
                 pending.add(lines.submit(() -> {
-                    RehearsedCall call = call(customer, http, thoughts);
+                    RehearsedCall call = call(customer, http, thoughts, inboundLines);
                     synchronized (finished) {
                         finished.accept(call);
                     }
@@ -102,6 +127,7 @@ public final class Rehearsal {
             return new RehearsalReport(plan.scriptName(), List.copyOf(calls));
         } finally {
             lines.shutdownNow();
+            inboundLines.shutdownNow();
             thoughts.shutdownNow();
         }
     }
@@ -123,11 +149,19 @@ public final class Rehearsal {
         }
     }
 
-    private RehearsedCall call(Customer customer, HttpClient http, ExecutorService thoughts)
+    private RehearsedCall call(
+            Customer customer, HttpClient http, ExecutorService thoughts, ExecutorService inboundLines)
             throws InterruptedException {
         List<short[]> lines = voice.render(customer);
         Five9Call five9Call = Five9Call.place(plan.campaign(), customer, target, clock.instant());
         Journal journal = new Journal(clock);
+        QueryClient queries = new QueryClient(http, this::profile, target::asked);
+        Optional<SecondLeg> second = inbound.map(campaign -> new SecondLeg(
+                new SecondLeg.Means(campaign.script(), target, queries, voice, inboundLines, clock),
+                plan.campaignName(),
+                customer,
+                five9Call.sessionId(),
+                journal));
         CustomerCall leg = new CustomerCall(
                 dialler,
                 target,
@@ -137,10 +171,10 @@ public final class Rehearsal {
                 lines,
                 thoughts,
                 journal,
-                recordings.map(folder -> folder.resolve(five9Call.sessionId() + ".wav")));
-        QueryClient queries = new QueryClient(http, this::profile, target::asked);
+                recordings.map(folder -> folder.resolve(five9Call.sessionId() + ".wav")),
+                second.map(SecondLeg::person));
         ScriptRun run = new ScriptRun(plan.script(), five9Call.variables(), leg, queries, journal);
-        ScriptEnd end = run.run();
+        Ended ended = ended(run, second);
         long tookMs = journal.elapsedMs();
         String conversationId = conversationId(journal.entries());
         return new RehearsedCall(
@@ -148,9 +182,33 @@ public final class Rehearsal {
                 five9Call.sessionId(),
                 conversationId,
                 withTranscript(journal.entries(), new Transcripts(http, json, target).of(conversationId)),
-                end,
-                deviations(customer.expected(), end, run),
+                ended.end(),
+                ended.deviations(customer.expected()),
                 tookMs);
+    }
+
+    /** Of both legs: a lead that was transferred ends where the inbound script says. */
+    private Ended ended(ScriptRun run, Optional<SecondLeg> second) throws InterruptedException {
+        second.ifPresent(leg -> inbound.orElseThrow().expect(leg));
+        try {
+            ScriptEnd first = run.run();
+            Optional<SecondLeg.Result> result =
+                    second.isPresent() ? second.get().result() : Optional.empty();
+            return result.map(found -> new Ended(found.end(), found.run(), found.troubles()))
+                    .orElseGet(() -> new Ended(first, run, List.of()));
+        } finally {
+            second.ifPresent(leg -> inbound.orElseThrow().forget(leg));
+        }
+    }
+
+    /** @param run whose variables are those of the end */
+    private record Ended(ScriptEnd end, ScriptRun run, List<String> troubles) {
+
+        List<String> deviations(Optional<Customer.Expected> wanted) {
+            List<String> all = new ArrayList<>(Rehearsal.deviations(wanted, end, run));
+            all.addAll(troubles);
+            return all;
+        }
     }
 
     /** Whatever a script calls its profile, it is for the bridge; the key itself stands in no script. */
@@ -158,18 +216,23 @@ public final class Rehearsal {
         return target.five9Key().isEmpty() ? Map.of() : Map.of("X-API-Key", target.five9Key());
     }
 
+    /** By the header of the BYE, or of the transfer. */
     private static String conversationId(List<Journal.Entry> journal) {
-        for (Journal.Entry entry : journal) {
-            if (entry.step() instanceof CallStep.TransferEnded ended
-                    && ended.end() instanceof TransferEnd.Returned returned) {
-                return returned.headers().stream()
-                        .filter(header -> header.name().equalsIgnoreCase("X-ConversationId"))
-                        .map(header -> header.value())
-                        .findFirst()
-                        .orElse("");
-            }
+        return journal.stream()
+                .flatMap(entry -> headers(entry.step()).stream())
+                .filter(header -> header.name().equalsIgnoreCase("X-ConversationId"))
+                .map(SipHeader::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<SipHeader> headers(CallStep step) {
+        if (step instanceof CallStep.InboundCalled called) {
+            return called.headers();
         }
-        return "";
+        return step instanceof CallStep.TransferEnded ended && ended.end() instanceof TransferEnd.Returned returned
+                ? returned.headers()
+                : List.of();
     }
 
     /** Where the bridge tells what was said, that takes the place of what the customer heard and said. */

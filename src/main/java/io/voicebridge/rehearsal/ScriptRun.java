@@ -16,6 +16,9 @@ final class ScriptRun {
     /** Five9's own disposition when the customer leaves. */
     private static final String CALLER_DISCONNECTED = "Caller Disconnected";
 
+    /** And this when somebody else has them for good. */
+    private static final String TRANSFERRED = "Transferred To 3rd Party";
+
     private final IvrScript script;
     private final ScriptVariables variables;
     private final ThirdParty thirdParty;
@@ -111,12 +114,22 @@ final class ScriptRun {
         }
         if (end instanceof TransferEnd.Returned returned) {
             if (!transfer.returns()) {
-                return stopped("the call does not return after the transfer");
+                return neverReturns(transfer);
             }
             transfer.receiveData().ifPresent(name -> variables.set(name, receivedData(returned.headers())));
             return new Outcome.Next(transfer.next());
         }
         return new Outcome.Next(transfer.onFailure());
+    }
+
+    /** Without Return Five9 is out of the call; a script that has more to do has forgotten to check it. */
+    private Outcome neverReturns(IvrModule.ThirdPartyTransfer transfer) {
+        if (transfer.next().isPresent() && !transfer.next().equals(transfer.onFailure())) {
+            return stopped("the call does not return after the transfer, so '"
+                    + transfer.next().get() + "' is not reached: check Return After 3rd Party Call");
+        }
+        journal.write(new CallStep.Disposed(transfer.name(), TRANSFERRED));
+        return new Outcome.End(new ScriptEnd.Disposed(TRANSFERRED));
     }
 
     private static KeyValues receivedData(List<SipHeader> headers) {

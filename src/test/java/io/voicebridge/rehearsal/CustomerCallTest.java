@@ -248,7 +248,8 @@ class CustomerCallTest {
                         voice.render(customer),
                         Runnable::run,
                         journal,
-                        recording)
+                        recording,
+                        Optional.empty())
                 .transfer("+13453453453", List.of(new SipHeader("X-city", "Denver")), Duration.ofSeconds(20));
     }
 

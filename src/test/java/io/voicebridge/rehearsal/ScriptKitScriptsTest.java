@@ -116,9 +116,8 @@ class ScriptKitScriptsTest {
     }
 
     @Test
-    void optionBDoesNotWaitForTheCallToReturn() throws InterruptedException {
-        assertThat(run("VoiceBridge-OptionB.five9ivr").sentence())
-                .isEqualTo("Stopped: the call does not return after the transfer");
+    void optionBIsOverWithTheTransfer() throws InterruptedException {
+        assertThat(run("VoiceBridge-OptionB.five9ivr").sentence()).isEqualTo("Disposition Transferred To 3rd Party");
     }
 
     @ParameterizedTest

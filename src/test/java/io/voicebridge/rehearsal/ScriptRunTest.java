@@ -91,7 +91,16 @@ class ScriptRunTest {
         assertThat(run(
                         "script: s\nmodules: [{module: 3rd Party Transfer, name: t, number: '1', returnAfterCall: false},"
                                 + " {module: Hangup, name: h, disposition: D}]"))
-                .isEqualTo(new ScriptEnd.Stopped("the call does not return after the transfer"));
+                .isEqualTo(new ScriptEnd.Stopped("the call does not return after the transfer, so 'h' is not reached:"
+                        + " check Return After 3rd Party Call"));
+    }
+
+    @Test
+    void isOverWithATransferThatNothingFollows() throws InterruptedException {
+        assertThat(
+                        run(
+                                "script: s\nmodules: [{module: 3rd Party Transfer, name: t, number: '1', returnAfterCall: false}]"))
+                .isEqualTo(new ScriptEnd.Disposed("Transferred To 3rd Party"));
     }
 
     @Test

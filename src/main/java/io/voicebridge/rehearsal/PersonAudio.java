@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A customer's ear and mouth on an RTP session. The media thread calls the port's methods; {@link #speak} may come from
+ * A person's ear and mouth on an RTP session. The media thread calls the port's methods; {@link #speak} may come from
  * any other thread.
  */
-final class CustomerAudio implements AudioPort {
+final class PersonAudio implements AudioPort {
 
     /** What a recogniser takes at most, and more than an agent should say in one go: 30 s. */
     private static final int MAX_TURN = 30 * 8000;
@@ -16,22 +16,23 @@ final class CustomerAudio implements AudioPort {
     /** A recogniser wants some quiet before the first word. */
     private static final int LEAD_IN = 400 * 8;
 
-    /** So much after the customer's last word is something to listen to: 500 ms. */
+    /** So much after the last word of one's own is something to listen to: 500 ms. */
     private static final int MORE = 500 * 8;
 
     /** Told on the media thread: must hand over and return. */
     interface Listener {
 
         /**
-         * The agent has stopped speaking, and the customer did not speak until then.
+         * The other side has stopped speaking, and this person did not speak until then.
          *
          * @param heard the end of what it said, at most 30 s; the receiver's own
          */
-        void agentFinished(short[] heard);
+        void otherFinished(short[] heard);
 
-        void customerFinished();
+        /** What was to be said has been said. */
+        void spoken();
 
-        void agentStarted();
+        void otherStarted();
     }
 
     private final TurnDetector turns = new TurnDetector();
@@ -43,20 +44,20 @@ final class CustomerAudio implements AudioPort {
     private long heardSamples;
     private long turnBegin;
 
-    /** In samples that were heard: when the customer last spoke, or was about to. */
-    private long customerEnd;
+    /** In samples that were heard: when this person last spoke, or was about to. */
+    private long ownEnd;
 
     private final AtomicReference<short[]> line = new AtomicReference<>();
     private final short[] noise;
     private short[] speaking;
-    private int spoken;
+    private int said;
     private int noisy;
 
     /**
      * @param memory how much of what was heard is kept, in samples of 8 kHz; at least a turn is
      * @param noise of the place, whole frames that are repeated; may be empty
      */
-    CustomerAudio(int memory, short[] noise, Listener listener) {
+    PersonAudio(int memory, short[] noise, Listener listener) {
         this.noise = noise;
         this.heard = new short[Math.max(memory, MAX_TURN) / FRAME * FRAME];
         this.listener = listener;
@@ -75,21 +76,21 @@ final class CustomerAudio implements AudioPort {
         switch (turns.accept(frame)) {
             case STARTED -> {
                 turnBegin = Math.max(0, heardSamples - LEAD_IN);
-                listener.agentStarted();
+                listener.otherStarted();
             }
             case FINISHED -> {
                 if (!isTalkedOver()) {
-                    listener.agentFinished(sinceTurnBegan());
+                    listener.otherFinished(sinceTurnBegan());
                 }
             }
             case UNCHANGED -> {}
         }
     }
 
-    /** The agent stopped for the customer, or said little more than the customer did not listen to. */
+    /** The other side stopped for this person, or said little more than was not listened to. */
     private boolean isTalkedOver() {
         long lastVoice = heardSamples - TurnDetector.SAMPLES_TO_FINISH;
-        return customerEnd > turnBegin && lastVoice < customerEnd + MORE;
+        return ownEnd > turnBegin && lastVoice < ownEnd + MORE;
     }
 
     private short[] sinceTurnBegan() {
@@ -115,20 +116,20 @@ final class CustomerAudio implements AudioPort {
         short[] fresh = line.getAndSet(null);
         if (fresh != null) {
             speaking = fresh;
-            spoken = 0;
+            said = 0;
         }
         if (speaking == null) {
             Arrays.fill(frame, (short) 0);
             return addNoise(frame);
         }
-        customerEnd = heardSamples;
-        int count = Math.min(FRAME, speaking.length - spoken);
-        System.arraycopy(speaking, spoken, frame, 0, count);
+        ownEnd = heardSamples;
+        int count = Math.min(FRAME, speaking.length - said);
+        System.arraycopy(speaking, said, frame, 0, count);
         Arrays.fill(frame, count, FRAME, (short) 0);
-        spoken += count;
-        if (spoken >= speaking.length) {
+        said += count;
+        if (said >= speaking.length) {
             speaking = null;
-            listener.customerFinished();
+            listener.spoken();
         }
         addNoise(frame);
         return true;
@@ -144,6 +145,6 @@ final class CustomerAudio implements AudioPort {
 
     @Override
     public void digit(char digit) {
-        // An agent presses no keys.
+        // Nobody presses keys at a person.
     }
 }
