@@ -126,9 +126,14 @@ final class Decisions {
                 ending.intent().isEmpty() ? cause.intent() : ending.intent(),
                 ending.consent().map(state.slots()::get).map(v -> v.value().equalsIgnoreCase("yes")),
                 ending.callbackAt().map(state.slots()::get).map(SlotValue::value),
+                ending.transfer().map(transfer -> filled(transfer, state)),
                 confidence,
                 variables,
                 evidence);
+    }
+
+    private Transfer filled(Transfer transfer, DialogueState state) {
+        return new Transfer(transfer.to(), transfer.mode(), text(transfer.whisper(), state, LONGEST_SUMMARY));
     }
 
     private String text(String template, DialogueState state, int longest) {

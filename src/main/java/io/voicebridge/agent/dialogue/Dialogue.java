@@ -111,8 +111,13 @@ public final class Dialogue {
     /** Dynamic variables that lines, reasons and summaries refer to, in lower case; slots are not among them. */
     public Set<String> variables() {
         Set<String> names = new TreeSet<>();
-        Stream<String> texts =
-                Stream.concat(lines().stream(), endings().flatMap(e -> Stream.of(e.reason(), e.summary())));
+        Stream<String> texts = Stream.concat(
+                lines().stream(),
+                endings()
+                        .flatMap(e -> Stream.of(
+                                e.reason(),
+                                e.summary(),
+                                e.transfer().map(Transfer::whisper).orElse(""))));
         texts.forEach(text -> names.addAll(PromptTemplate.of(text).variables()));
         names.removeAll(slots());
         return Collections.unmodifiableSet(names);

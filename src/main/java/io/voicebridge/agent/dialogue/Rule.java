@@ -18,6 +18,7 @@ record Rule(String name, List<Condition> when, boolean atOnce, Ending ending) {
      * @param summary template of the summary
      * @param consent the slot whose {@code yes} is the caller's consent
      * @param callbackAt the time slot that says when to call back
+     * @param transfer instead of handing the call back; its whisper is a template
      * @param closing the last line, instead of the one for the outcome
      */
     record Ending(
@@ -29,5 +30,6 @@ record Rule(String name, List<Condition> when, boolean atOnce, Ending ending) {
             String intent,
             Optional<String> consent,
             Optional<String> callbackAt,
+            Optional<Transfer> transfer,
             Optional<Line> closing) {}
 }

@@ -108,6 +108,7 @@ final class RuleReader {
                 outcome == Outcome.DO_NOT_CALL ? "opt_out" : "",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -135,6 +136,7 @@ final class RuleReader {
                 section.text("intent").orElse(standard.intent()),
                 slot(section, "consent"),
                 timeSlot(section),
+                section.section("transfer").map(transfer -> transfer(transfer, outcome)),
                 DialogueReader.line(section, "closing"));
     }
 
@@ -147,6 +149,27 @@ final class RuleReader {
         }
         route.fault("/type", "must be one of SkillTransfer, PhoneTransfer, Hangup, DispositionOnly");
         return Optional.empty();
+    }
+
+    private static Transfer transfer(Section section, Outcome outcome) {
+        String to = section.required("to");
+        if (!to.isEmpty() && !to.matches("\\+[1-9][0-9]{6,14}")) {
+            section.fault("/to", "must be a fixed number such as +18005550123");
+        }
+        if (outcome == Outcome.DO_NOT_CALL || outcome == Outcome.VOICEMAIL) {
+            section.fault("", "nobody is transferred after " + outcome.code());
+        }
+        String mode = section.text("mode").orElse(Transfer.Mode.COLD.code());
+        if (!mode.equals(Transfer.Mode.COLD.code()) && !mode.equals(Transfer.Mode.WARM.code())) {
+            section.fault("/mode", "must be cold or warm");
+        }
+        String whisper = section.text("whisper").orElse("");
+        if (!whisper.isEmpty() && !mode.equals(Transfer.Mode.WARM.code())) {
+            section.fault("/whisper", "needs 'mode: warm'");
+        }
+        section.close();
+        return new Transfer(
+                to, mode.equals(Transfer.Mode.WARM.code()) ? Transfer.Mode.WARM : Transfer.Mode.COLD, whisper);
     }
 
     private Optional<String> slot(Section section, String key) {

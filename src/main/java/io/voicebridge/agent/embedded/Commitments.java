@@ -7,9 +7,11 @@ import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.Handover;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.agent.dialogue.Decision;
+import io.voicebridge.agent.dialogue.Transfer;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,7 @@ final class Commitments {
 
     private static final int ATTEMPTS = 3;
     private static final long ANSWER_WITHIN_MS = 5_000;
+    private static final String TRANSFER_ID = "transfer";
     private static final long AGAIN_AFTER_MS = 1_000;
 
     /** Errors that the same question would only meet again. */
@@ -33,6 +36,7 @@ final class Commitments {
     private int commits;
     private boolean failed;
     private boolean ending;
+    private Optional<String> transferring = Optional.empty();
 
     Commitments(AgentListener listener, ObjectMapper json, Handover handover) {
         this.listener = listener;
@@ -72,6 +76,24 @@ final class Commitments {
         ask(new ToolCall(handover.id("end"), ToolCall.END_CALL, arguments), now);
     }
 
+    /**
+     * Connects the caller with a person instead. Where that cannot even be tried, and where nobody takes the call, it is handed
+     * back with what was committed.
+     */
+    void transfer(Transfer transfer, String reason, long now) {
+        if (ending || transferring.isPresent()) {
+            return;
+        }
+        transferring = Optional.of(reason);
+        String arguments = json.createObjectNode()
+                .put("to", transfer.to())
+                .put("mode", transfer.mode().code())
+                .put("whisper", transfer.whisper())
+                .put("on_fail", "hangup")
+                .toString();
+        ask(new ToolCall(handover.id(TRANSFER_ID), ToolCall.TRANSFER_CALL, arguments), now);
+    }
+
     private ToolCall commit(Decision decision, boolean last) {
         String id = handover.id("commit-" + ++commits);
         return new ToolCall(id, ToolCall.COMMIT_OUTCOME, OutcomeArguments.of(decision, last, json));
@@ -91,6 +113,12 @@ final class Commitments {
         // Somebody else, such as a person at the console, has decided already: that stands.
         if (status.equals("ok") || status.equals("outcome_final")) {
             open.remove(id);
+        } else if (asked.call.name().equals(ToolCall.TRANSFER_CALL)) {
+            open.remove(id);
+            if (!status.equals("transfer_in_progress")) {
+                giveUp(asked, status);
+                end(transferring.orElse(""), now);
+            }
         } else if (asked.attempts >= ATTEMPTS || HOPELESS.contains(status)) {
             giveUp(asked, status);
             open.remove(id);
@@ -108,6 +136,7 @@ final class Commitments {
     }
 
     void tick(long now) {
+        boolean handBack = false;
         Iterator<Asked> all = open.values().iterator();
         while (all.hasNext()) {
             Asked asked = all.next();
@@ -117,20 +146,28 @@ final class Commitments {
             if (asked.attempts >= ATTEMPTS) {
                 all.remove();
                 giveUp(asked, "no answer");
+                handBack |= asked.call.name().equals(ToolCall.TRANSFER_CALL);
             } else {
                 asked.attempts++;
                 asked.next = now + ANSWER_WITHIN_MS;
                 listener.toolCall(asked.call);
             }
         }
+        if (handBack) {
+            end(transferring.orElse(""), now);
+        }
     }
 
     private void giveUp(Asked asked, String status) {
-        boolean commit = asked.call.name().equals(ToolCall.COMMIT_OUTCOME);
-        failed |= commit;
+        failed |= asked.call.name().equals(ToolCall.COMMIT_OUTCOME);
+        String code =
+                switch (asked.call.name()) {
+                    case ToolCall.COMMIT_OUTCOME -> "commit_failed";
+                    case ToolCall.TRANSFER_CALL -> "transfer_failed";
+                    default -> "end_failed";
+                };
         listener.failed(AgentFailure.retriable(
-                commit ? "commit_failed" : "end_failed",
-                asked.call.name() + " was not done after " + asked.attempts + " attempts: " + status));
+                code, asked.call.name() + " was not done after " + asked.attempts + " attempts: " + status));
     }
 
     /** Nothing waits for an answer. */

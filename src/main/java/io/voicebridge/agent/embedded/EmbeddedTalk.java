@@ -5,6 +5,7 @@ import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.Handover;
+import io.voicebridge.agent.dialogue.Decision;
 import io.voicebridge.agent.dialogue.Dialogue;
 import io.voicebridge.agent.dialogue.DialogueAction;
 import io.voicebridge.agent.dialogue.DialogueState;
@@ -127,8 +128,16 @@ final class EmbeddedTalk implements CallerTurns.Talk, Speaker.Voice {
         }
         commitments.tick(now);
         if (!held && ending.isPresent() && speaker.isIdle() && commitments.isSettled()) {
-            commitments.end(ending.get(), now);
+            leaveTheCall(ending.get(), now);
         }
+    }
+
+    /** An objection after the last line has taken the transfer out of the decision. */
+    private void leaveTheCall(String reason, long now) {
+        state.closing()
+                .flatMap(Decision::transfer)
+                .ifPresentOrElse(
+                        transfer -> commitments.transfer(transfer, reason, now), () -> commitments.end(reason, now));
     }
 
     /** The caller's next 20 ms. */

@@ -84,6 +84,17 @@ class DialogueReaderTest {
     }
 
     @Test
+    void refusesTransfersThatCallersDataWouldChooseOrNobodyMayHave() {
+        String transfer = SMALL + "    transfer: { to: \"+18005550123\", mode: warm, whisper: \"{{city}}\" }\n";
+        assertThat(Dialogue.parse(transfer).variables()).contains("city");
+        refuses(transfer.replace("+18005550123", "{{number}}"), "/rules/0/transfer/to", "must be a fixed number");
+        refuses(transfer.replace("to: \"+18005550123\", ", ""), "/rules/0/transfer", "needs the key 'to'");
+        refuses(transfer.replace("warm", "cold"), "/rules/0/transfer/whisper", "needs 'mode: warm'");
+        refuses(transfer.replace("warm", "hot"), "/rules/0/transfer/mode", "must be cold or warm");
+        refuses(transfer.replace("qualified", "do_not_call"), "/rules/0/transfer", "nobody is transferred");
+    }
+
+    @Test
     void refusesTwoMeaningsOfOneKeyOrPhrase() {
         String choice = SMALL.replace("expect: yes_no", """
                 replies:

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.voicebridge.agent.AgentCall;
+import io.voicebridge.agent.AgentFailure;
 import io.voicebridge.agent.AgentProfile;
 import io.voicebridge.agent.Disclosure;
 import io.voicebridge.agent.Handover;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,20 @@ class EmbeddedSessionTest {
     private void greeting(String line) {
         profile = new AgentProfile(
                 "a", 1, "embedded", "", "", profile.dialogue().replaceFirst("(?s)greeting:.*?\n\n", line + "\n\n"));
+    }
+
+    /** Who rents is connected with a person. */
+    private void transferring() {
+        profile = new AgentProfile(
+                "a",
+                1,
+                "embedded",
+                "",
+                "",
+                profile.dialogue()
+                        .replace(
+                                "    summary: \"Rents the home.\"\n",
+                                "    summary: \"Rents the home.\"\n    transfer: { to: \"+18005550123\", mode: warm, whisper: Rents }\n"));
     }
 
     @Test
@@ -282,6 +298,54 @@ class EmbeddedSessionTest {
                         .path("committed")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void connectsWithAPersonOnceCommitIsSafeAndLastLineWasHeard() {
+        transferring();
+        PhoneCall call = call().hears(OWN);
+        call.bridgeAnswers = false;
+        call.says("no I rent").hears("Goodbye").waits(1_000);
+        assertThat(call.transfer()).isEmpty();
+
+        call.session.toolResult(call.commits(true).get(0).id(), "{\"status\":\"ok\",\"revision\":1}");
+        call.waitsUntil("transfer_call", () -> call.transfer().isPresent());
+
+        assertThat(PhoneCall.arguments(call.transfer().orElseThrow()))
+                .isEqualTo(PhoneCall.arguments(new ToolCall(
+                        "t",
+                        ToolCall.TRANSFER_CALL,
+                        "{\"to\":\"+18005550123\",\"mode\":\"warm\",\"whisper\":\"Rents\",\"on_fail\":\"hangup\"}")));
+        call.session.toolResult(call.transfer().orElseThrow().id(), "{\"status\":\"ok\"}");
+        assertThat(call.waits(20_000).endCall()).as("the bridge ends it").isEmpty();
+    }
+
+    @Test
+    void handsBackWhenTheTransferCannotBeTried() {
+        transferring();
+        PhoneCall call = call().hears(OWN);
+        call.refusedTool = ToolCall.TRANSFER_CALL;
+        call.says("no I rent").isHandedBack();
+        assertThat(call.failures)
+                .extracting(AgentFailure::code, AgentFailure::fatal)
+                .containsExactly(Tuple.tuple("transfer_failed", false));
+    }
+
+    @Test
+    void handsBackWhenNobodyAnswersTheTransfer() {
+        transferring();
+        PhoneCall call = call().hears(OWN);
+        call.silentTool = ToolCall.TRANSFER_CALL;
+        call.says("no I rent").isHandedBack();
+    }
+
+    @Test
+    void transfersNobodyWhoObjectsAfterTheLastLine() {
+        transferring();
+        PhoneCall call = call().hears(OWN).says("no I rent").says("take me off your list");
+        call.isHandedBack();
+        assertThat(call.endsAs("do_not_call").path("dnc").asBoolean()).isTrue();
+        assertThat(call.transfer()).isEmpty();
     }
 
     @Test

@@ -43,6 +43,11 @@ public final class PhoneCall implements AgentListener {
     public AgentSession session;
     public String toolAnswer = "{\"status\":\"ok\"}";
     public boolean bridgeAnswers = true;
+    /** One that the bridge refuses. */
+    public String refusedTool = "";
+    /** One that the bridge says nothing to. */
+    public String silentTool = "";
+
     public boolean playsOut = true;
     public boolean isClosed;
     public long firstAudioAt = -1;
@@ -212,6 +217,12 @@ public final class PhoneCall implements AgentListener {
         return tools.stream().filter(t -> t.name().equals(ToolCall.END_CALL)).findFirst();
     }
 
+    public Optional<ToolCall> transfer() {
+        return tools.stream()
+                .filter(t -> t.name().equals(ToolCall.TRANSFER_CALL))
+                .findFirst();
+    }
+
     public static JsonNode arguments(ToolCall call) {
         try {
             return JSON.readTree(call.arguments());
@@ -255,8 +266,9 @@ public final class PhoneCall implements AgentListener {
         if (call.name().equals(ToolCall.END_CALL)) {
             endAskedAt = endAskedAt < 0 ? time.millis() : endAskedAt;
         }
-        if (bridgeAnswers) {
-            session.toolResult(call.id(), toolAnswer);
+        if (bridgeAnswers && !call.name().equals(silentTool)) {
+            session.toolResult(
+                    call.id(), call.name().equals(refusedTool) ? "{\"status\":\"no_terminal_uri\"}" : toolAnswer);
         }
     }
 
