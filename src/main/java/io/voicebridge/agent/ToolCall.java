@@ -20,7 +20,7 @@ public record ToolCall(String id, String name, String arguments) {
     public static final String END_CALL = "end_call";
 
     /**
-     * Connect the caller with a person. Arguments: to, mode, whisper, accept_key, caller_id, headers, answer_timeout_s,
+     * Connect the caller with a person. Arguments: to (a number; of a test line also {@code self}), mode, whisper, accept_key, caller_id, headers, answer_timeout_s,
      * on_fail. The answer says whether it is being tried; if nobody takes the call, {@link AgentSession#resumed} tells.
      */
     public static final String TRANSFER_CALL = "transfer_call";

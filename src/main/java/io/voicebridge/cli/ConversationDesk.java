@@ -177,6 +177,7 @@ public final class ConversationDesk {
         exchange.setVariable("conversationId", facts.id());
         exchange.setVariable("number", facts.number());
         exchange.setVariable("ani", facts.ani());
+        exchange.setVariable("correlation", facts.correlation());
         exchange.setVariable("isHere", isHere.test(facts));
     }
 

@@ -17,12 +17,16 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * For test numbers: says what came with the call and how its audio goes, and does by key what an agent does at its end, so that
- * every part of the way can be tried with a telephone. Settings: {@code {"transfer_to": "+1..."}} for the key that transfers.
+ * every part of the way can be tried with a telephone. The key that transfers calls this line again, by the number's trunk, or with the
+ * setting {@code {"transfer_to": "+1..."}} somebody else.
  * Thread-safe.
  */
 public final class EchoAgent implements VoiceAgent, AutoCloseable {
 
     public static final String NAME = "echo";
+
+    /** The number that was called, as the target of a transfer. */
+    public static final String ITSELF = "self";
 
     static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -83,6 +87,15 @@ public final class EchoAgent implements VoiceAgent, AutoCloseable {
 
     ObjectNode object() {
         return json.createObjectNode();
+    }
+
+    /** The sentence in an answer of the bridge; empty if there is none. */
+    String detail(String answer) {
+        try {
+            return json.readTree(answer).path("detail").asText("");
+        } catch (JsonProcessingException e) {
+            return "";
+        }
     }
 
     String firstWords() {

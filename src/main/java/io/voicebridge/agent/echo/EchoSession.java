@@ -30,6 +30,10 @@ final class EchoSession implements AgentSession {
     private final AgentCall call;
     private final AgentListener listener;
     private final String transferTo;
+
+    /** A bridge has transferred this call: one that came back goes nowhere else, or it would go round. */
+    private final boolean hasComeBack;
+
     private final long openedAt = System.nanoTime();
     private final Deque<Supplier<String>> toSay = new ArrayDeque<>();
     private String item = "";
@@ -43,7 +47,8 @@ final class EchoSession implements AgentSession {
         this.agent = agent;
         this.call = call;
         this.listener = listener;
-        this.transferTo = settings.path("transfer_to").asText("");
+        this.transferTo = settings.path("transfer_to").asText(EchoAgent.ITSELF);
+        this.hasComeBack = call.variables().keySet().stream().anyMatch("ConversationId"::equalsIgnoreCase);
     }
 
     void begin() {
@@ -100,7 +105,7 @@ final class EchoSession implements AgentSession {
 
     private String keys() {
         return "Press 1 to hang up, 2 to hang up with a route,"
-                + (transferTo.isEmpty() ? "" : " 3 to be transferred,")
+                + (hasComeBack ? "" : " 3 to be transferred,")
                 + " or star to hear this again.";
     }
 
@@ -188,7 +193,7 @@ final class EchoSession implements AgentSession {
     }
 
     private void transfer() {
-        if (transferTo.isEmpty()) {
+        if (hasComeBack) {
             return;
         }
         toSay.clear();
@@ -262,11 +267,16 @@ final class EchoSession implements AgentSession {
                     if (again) {
                         end("caller_done");
                     } else {
-                        toSay.add(() -> "That was refused.");
+                        toSay.add(() -> refusal(json));
                         next();
                     }
                 },
                 0);
+    }
+
+    private String refusal(String answer) {
+        String detail = agent.detail(answer);
+        return detail.isEmpty() ? "That was refused." : "That was refused: " + detail;
     }
 
     @Override

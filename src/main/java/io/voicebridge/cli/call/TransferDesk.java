@@ -3,6 +3,8 @@ package io.voicebridge.cli.call;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voicebridge.agent.echo.EchoAgent;
 import io.voicebridge.call.DialResult;
 import io.voicebridge.component.sip.BridgeEnded;
 import io.voicebridge.component.sip.SipConstants;
@@ -37,6 +39,12 @@ public final class TransferDesk {
     private static final Logger LOG = LoggerFactory.getLogger(TransferDesk.class);
 
     private static final String HEADERS = "transferHeaders";
+
+    /** The target by which a test line calls itself. */
+    private static final String ITSELF = EchoAgent.ITSELF;
+
+    /** Five9 takes no more. */
+    private static final int MOST_HEADERS = 10;
 
     private final Conversations conversations;
     private final AgentLookup lookup;
@@ -97,18 +105,25 @@ public final class TransferDesk {
     }
 
     private void plan(Exchange exchange, JsonNode body, String actor) {
-        TransferPlan plan = TransferPlan.read(body);
         String id = text(exchange, "conversationId");
         if (!isUp.test(id)) {
             throw new Problem(409, "call_ended", "The call of " + id + " is not up on this bridge");
         }
-        PhoneNumber number = number(exchange);
+        Lookup.Found called = called(exchange);
+        PhoneNumber number = numbers.get(called.tenantId(), called.numberId());
+        boolean toItself = isTestLine(called) && body.path("to").asText().equals(ITSELF);
+        TransferPlan plan =
+                TransferPlan.read(toItself ? ((ObjectNode) body.deepCopy()).put("to", number.number()) : body);
         String target = TransferTarget.of(plan.to(), number.terminalUri(), region);
         if (!underWay.add(id)) {
             throw new Problem(409, "transfer_in_progress", "The call of " + id + " is being transferred already");
         }
         Map<String, String> headers = new LinkedHashMap<>(plan.headers());
         headers.putIfAbsent("X-ConversationId", id);
+        String correlation = text(exchange, "correlation");
+        if (!correlation.isEmpty() && headers.size() < MOST_HEADERS) {
+            headers.putIfAbsent("X-CallSessionId", correlation);
+        }
         exchange.setVariable("transferMode", plan.mode().name().toLowerCase(java.util.Locale.ROOT));
         exchange.setVariable("transferTo", plan.to());
         exchange.setVariable("transferTarget", target);
@@ -119,15 +134,21 @@ public final class TransferDesk {
         exchange.setVariable("transferRingMs", plan.answerTimeoutMs());
         exchange.setVariable("transferTrunk", number.trunkUsername() == null ? "" : number.id());
         exchange.setVariable("transferSrtp", number.srtp() == null ? "" : number.srtp());
+        exchange.setVariable("transferReturns", toItself);
         exchange.setVariable("transferActor", actor);
         exchange.setVariable(HEADERS, headers);
     }
 
-    /** The number that the call came in on: its trunk is the way out. */
-    private PhoneNumber number(Exchange exchange) {
+    /** A trunk is tried both ways by calling the line that one speaks with. */
+    private static boolean isTestLine(Lookup.Found called) {
+        return called.provider().equals(EchoAgent.NAME);
+    }
+
+    /** What the call came in on: the trunk of that number is the way out. */
+    private Lookup.Found called(Exchange exchange) {
         Lookup found = lookup.find(text(exchange, "number"));
         if (found instanceof Lookup.Found one && one.tenantId().equals(text(exchange, "tenantId"))) {
-            return numbers.get(one.tenantId(), one.numberId());
+            return one;
         }
         throw TransferPlan.bad("bad_number", "/to", "The number that this call came in on is not registered any more.");
     }
@@ -139,6 +160,7 @@ public final class TransferDesk {
         message.setHeader(SipConstants.CALLER_ID, text(exchange, "transferCallerId"));
         message.setHeader(SipConstants.TRUNK, text(exchange, "transferTrunk"));
         message.setHeader(SipConstants.SRTP, text(exchange, "transferSrtp"));
+        message.setHeader(SipConstants.MAY_RETURN, exchange.getVariable("transferReturns", false, Boolean.class));
         message.setHeader(SipConstants.RING_TIMEOUT, exchange.getVariable("transferRingMs", Long.class));
         message.setHeader(SipConstants.INVITE_HEADERS, exchange.getVariable(HEADERS, Map.of(), Map.class));
         note(

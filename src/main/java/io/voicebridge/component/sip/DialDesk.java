@@ -140,7 +140,8 @@ final class DialDesk {
         if (hops <= 1) {
             throw new IllegalArgumentException("The call has come too far to be sent on: it may be going round");
         }
-        CallTerms terms = CallTerms.NONE.withHops(hops - 1);
+        CallTerms left = CallTerms.NONE.withHops(hops - 1);
+        CallTerms terms = order.mayReturn() ? left.returning() : left;
         if (order.trunk().isEmpty()) {
             return terms;
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param trunk reference for {@link TrunkLogins}, or empty
  * @param own the call that it is placed for: when that one ends, so does this
  * @param encryption the rule about SRTP; empty for that of all calls
+ * @param mayReturn whether it may come back to this bridge as a new call
  * @param earlyMedia whether that call hears what this one sends before its answer
  * @param events whether it has exchanges on {@code sip:events}
  * @param variables of those exchanges
@@ -31,6 +32,7 @@ record DialOrder(
         Duration ringTimeout,
         Optional<RoutedCall> own,
         Optional<Encryption> encryption,
+        boolean mayReturn,
         boolean earlyMedia,
         boolean events,
         Map<String, Object> variables) {}

@@ -131,6 +131,15 @@ public final class SipConstants {
     public static final String SRTP = "CamelSipSrtp";
 
     @Metadata(
+            label = "producer",
+            description =
+                    "For sip:dial: true if the call may come back to this bridge and be taken as a new one, to try a trunk both"
+                            + " ways; a call of ours that comes back is refused with 482 otherwise",
+            javaType = "Boolean",
+            defaultValue = "false")
+    public static final String MAY_RETURN = "CamelSipMayReturn";
+
+    @Metadata(
             label = "consumer,producer",
             description =
                     "On the event answered, and after sip:answer and sip:dial: the SRTP suite that was agreed on, such"

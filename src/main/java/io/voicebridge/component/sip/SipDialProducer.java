@@ -57,6 +57,7 @@ class SipDialProducer extends CallStep {
                         .getHeader(SipConstants.RING_TIMEOUT, options().getRingTimeout(), Long.class)),
                 own,
                 SipBinding.encryption(exchange, options().getSrtp()),
+                exchange.getMessage().getHeader(SipConstants.MAY_RETURN, false, Boolean.class),
                 options().isEarlyMedia(),
                 options().isEvents(),
                 SipBinding.carried(exchange));

@@ -90,7 +90,7 @@ final class InviteDraft {
                 .header("Supported", OptionTags.ofInvite(context.settings().provisionals()))
                 .headers(SessionTimer.ofFirst(context.settings().timers(), leastInterval))
                 .header("User-Agent", context.settings().name())
-                .header(LoopGuard.HEADER, context.settings().legToken())
+                .header(LoopGuard.HEADER, LoopGuard.mark(context.settings(), wanted.terms()))
                 .headers(headers)
                 .headers(added)
                 .body(SessionBody.SDP, offer)

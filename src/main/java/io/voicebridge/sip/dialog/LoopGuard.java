@@ -1,5 +1,6 @@
 package io.voicebridge.sip.dialog;
 
+import io.voicebridge.sip.CallTerms;
 import io.voicebridge.sip.message.Via;
 import io.voicebridge.sip.message.WireRequest;
 import io.voicebridge.sip.transport.Hop;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /**
  * Keeps a call from coming round: one that we place never goes to ourselves, and one of ours that others send back to us is
  * refused. Proxies keep our Via (RFC 3261 section 16.3), and elements that make a new call of it may keep our header;
- * beyond those that do neither, Max-Forwards ends it.
+ * beyond those that do neither, Max-Forwards ends it. A call that was placed to come back ({@link CallTerms#mayReturn}) is taken.
  */
 final class LoopGuard {
 
@@ -19,7 +20,14 @@ final class LoopGuard {
 
     private static final int SIP_PORT = 5060;
 
+    /** On the mark of a call that may come back, each time decided anew by whoever places it. */
+    private static final String MAY_RETURN = ";return";
+
     private LoopGuard() {}
+
+    static String mark(CoreSettings settings, CallTerms terms) {
+        return settings.legToken() + (terms.mayReturn() ? MAY_RETURN : "");
+    }
 
     /** Whether what is sent there comes to us: the address is the one that we ourselves give to that peer. */
     static boolean isOurselves(Hop hop, Wire wire) {
@@ -31,9 +39,12 @@ final class LoopGuard {
     }
 
     static Optional<Refusal> check(WireRequest invite, Hop source, LoopContext context) {
-        boolean marked = invite.header(HEADER)
-                .filter(context.settings().legToken()::equals)
-                .isPresent();
+        Optional<String> mark = invite.header(HEADER);
+        String token = context.settings().legToken();
+        if (mark.filter((token + MAY_RETURN)::equals).isPresent()) {
+            return Optional.empty();
+        }
+        boolean marked = mark.filter(token::equals).isPresent();
         return marked || passedUs(invite.values("Via"), source, context.wire())
                 ? Optional.of(Refusal.of(482).because("own-call", "A call that we placed has come back to us"))
                 : Optional.empty();

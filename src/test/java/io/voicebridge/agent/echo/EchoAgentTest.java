@@ -30,6 +30,7 @@ class EchoAgentTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<String> spoken = new CopyOnWriteArrayList<>();
     private final EchoAgent agent = new EchoAgent(new Voice(), new ObjectMapper());
+    private Map<String, String> variables = VARIABLES;
     private volatile OptionalLong roundTrip = OptionalLong.empty();
     private AgentSession session;
 
@@ -41,7 +42,7 @@ class EchoAgentTest {
     private void opens(String settings) {
         AgentProfile profile = new AgentProfile("test", 1, "echo", "", "slt", "", settings);
         session = agent.open(
-                new AgentCall("cv_1", profile, VARIABLES).on(new Line() {
+                new AgentCall("cv_1", profile, variables).on(new Line() {
                     @Override
                     public Optional<String> codec() {
                         return Optional.of("PCMU");
@@ -78,7 +79,7 @@ class EchoAgentTest {
                         "The codec is G 7 11 mu law.",
                         "These headers have come. city: Denver. first name: Ann.",
                         "The round trip is 42 milliseconds.",
-                        "Press 1 to hang up, 2 to hang up with a route, or star to hear this again.");
+                        "Press 1 to hang up, 2 to hang up with a route, 3 to be transferred, or star to hear this again.");
     }
 
     @Test
@@ -117,14 +118,38 @@ class EchoAgentTest {
     }
 
     @Test
+    void transfersWarmToItselfWhereNothingElseIsSaid() {
+        opens("");
+        session.callerDigit('3');
+
+        await().until(() -> told.stream().anyMatch(line -> line.startsWith("transfer_call")));
+        assertThat(told)
+                .filteredOn(line -> line.startsWith("transfer_call"))
+                .singleElement()
+                .asString()
+                .contains("\"to\":\"self\"", "\"mode\":\"warm\"");
+    }
+
+    @Test
+    void transfersNoCallThatHasComeBack() {
+        variables = Map.of("ConversationId", "cv_1");
+        opens("");
+        session.callerDigit('3');
+        session.callerDigit('1');
+
+        await().until(() -> told.stream().anyMatch(line -> line.startsWith("end_call")));
+        assertThat(told).noneMatch(line -> line.startsWith("transfer_call"));
+    }
+
+    @Test
     void saysThatATransferWasRefused() {
         opens("{\"transfer_to\":\"+13035550199\"}");
         session.callerDigit('3');
         await().until(() -> told.stream().anyMatch(line -> line.startsWith("transfer_call")));
-        session.toolResult("t1", "{\"status\":\"bad_number\"}");
+        session.toolResult("t1", "{\"status\":\"bad_number\",\"detail\":\"It is none.\"}");
 
         session.played("a1", 100, true);
-        await().until(() -> spoken.contains("That was refused."));
+        await().until(() -> spoken.contains("That was refused: It is none."));
     }
 
     @Test

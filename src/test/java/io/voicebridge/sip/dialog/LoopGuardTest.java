@@ -64,6 +64,17 @@ class LoopGuardTest {
     }
 
     @Test
+    void takesItsOwnCallThatWasPlacedToComeBack() {
+        WireRequest invite = invite(CallTerms.NONE.returning());
+        Script script = new Script(peer.address, "UDP");
+        script.extra = LoopGuard.HEADER + ": " + invite.header(LoopGuard.HEADER).orElse("") + "\r\nVia: " + invite.via()
+                + "\r\n";
+        peer.sends(script.invite(), agent.address);
+        network.pass(Standing.MOMENT);
+        assertThat(callee.invites).hasSize(1);
+    }
+
+    @Test
     void takesCallsOfOthersWithAMarkOfTheirOwn() {
         Script script = new Script(peer.address, "UDP");
         script.extra = LoopGuard.HEADER + ": other\r\nVia: SIP/2.0/UDP 192.0.2.77:5060;branch=z9hG4bKx\r\n";
