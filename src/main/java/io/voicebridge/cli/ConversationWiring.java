@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
@@ -68,6 +69,7 @@ public final class ConversationWiring implements CamelConfiguration {
         ConversationRoom room = ConversationRoom.open(
                 entities,
                 registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
+                registry.lookupByNameAndType("dataSource", DataSource.class),
                 clock,
                 ids,
                 json,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -34,6 +35,7 @@ public record ConversationRoom(
         implements AutoCloseable {
 
     /**
+     * @param database the one of the entities, for what is read without a transaction
      * @param numberKey reduces any spelling of a number to one key of at most 32 characters; empty for what is none
      * @param timelineEntries that a conversation may have
      * @param node this bridge, the same after a restart, different from others on the same database
@@ -43,6 +45,7 @@ public record ConversationRoom(
     public static ConversationRoom open(
             EntityManager entities,
             TransactionTemplate transactions,
+            DataSource database,
             Clock clock,
             Ids ids,
             ObjectMapper mapper,
@@ -55,7 +58,7 @@ public record ConversationRoom(
         JsonColumn json = new JsonColumn(mapper);
         Timeline timeline = new Timeline(entities, transactions, clock, json, timelineEntries);
         Wakeups wakeups = new Wakeups();
-        Standings standings = new Standings(entities, transactions, clock, json);
+        Standings standings = new Standings(entities, transactions, new CorrelationRead(database), clock, json);
         NodeCommands commands = new NodeCommands(entities, transactions, ids, node);
         Erasure erasure = new Erasure(entities, clock, timeline, announcements, commands);
         OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline);

@@ -2,7 +2,6 @@ package io.voicebridge.conversation;
 
 import io.voicebridge.directory.OwnRows;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +17,18 @@ public final class Standings {
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
+    private final CorrelationRead correlations;
     private final Clock clock;
     private final JsonColumn json;
 
-    Standings(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json) {
+    Standings(
+            EntityManager entities,
+            TransactionTemplate transactions,
+            CorrelationRead correlations,
+            Clock clock,
+            JsonColumn json) {
         this.entities = entities;
+        this.correlations = correlations;
         this.transactions = transactions;
         this.clock = clock;
         this.json = json;
@@ -34,49 +40,47 @@ public final class Standings {
     }
 
     /**
-     * A correlation that is used again names the newest call, also one that is only registered. Two calls that were up at the same time with one
-     * correlation are ambiguous, also after their end: an agent's screen must not show another customer's words.
+     * A correlation that is used again names the newest call, also one that is only registered. Two calls that were up at
+     * the same time with one correlation are ambiguous, also after their end: an agent's screen must not show another
+     * customer's words. Not to be called in a transaction, see {@link CorrelationRead}.
      */
     public Standing byCorrelation(String tenantId, String correlation) {
-        return byCorrelation(tenantId, correlation, true);
+        List<CorrelationRead.Candidate> found = correlations.calls(tenantId, correlation);
+        if (found.isEmpty()) {
+            return correlations
+                    .registration(tenantId, correlation)
+                    .map(Standings::registered)
+                    .orElseGet(Standing.Unknown::new);
+        }
+        CorrelationRead.Candidate newest = found.get(0);
+        Optional<RegistrationRow> again = newest.registration()
+                .filter(row -> row.conversationId == null && !row.registeredAt.isBefore(newest.call().startedAt));
+        if (again.isPresent()) {
+            return registered(again.get());
+        }
+        return overlaps(found.stream().map(CorrelationRead.Candidate::call).toList())
+                ? new Standing.Ambiguous()
+                : known(newest.call(), newest.outcome());
     }
 
-    /** The same for who has to say something of a call that has come: one that is only registered does not count. */
+    /**
+     * The same for who has to say something of a call that has come: one that is only registered does not count. Joins the
+     * transaction of the calling thread.
+     */
     public Standing arrivedByCorrelation(String tenantId, String correlation) {
-        return byCorrelation(tenantId, correlation, false);
-    }
-
-    private Standing byCorrelation(String tenantId, String correlation, boolean registeredCounts) {
         return transactions.execute(status -> {
-            // All that the answer needs in one statement: the outcome that counts is found in the session afterwards.
-            List<Tuple> found = entities.createQuery(
-                            "select c, r, o from ConversationRow c"
-                                    + " left join RegistrationRow r"
-                                    + "   on r.tenantId = c.tenantId and r.correlation = c.correlation"
-                                    + " left join OutcomeRow o"
-                                    + "   on o.conversationId = c.id and o.revision = c.revision"
-                                    + " where c.tenantId = :tenant and c.correlation = :correlation"
+            List<ConversationRow> calls = entities.createQuery(
+                            "from ConversationRow c where c.tenantId = :tenant and c.correlation = :correlation"
                                     + " order by c.id desc",
-                            Tuple.class)
+                            ConversationRow.class)
                     .setParameter("tenant", tenantId)
                     .setParameter("correlation", correlation)
                     .setMaxResults(MAX_CANDIDATES)
                     .getResultList();
-            if (found.isEmpty()) {
-                return registered(tenantId, correlation);
+            if (calls.isEmpty()) {
+                return new Standing.Unknown();
             }
-            List<ConversationRow> calls = found.stream()
-                    .map(tuple -> tuple.get(0, ConversationRow.class))
-                    .toList();
-            ConversationRow newest = calls.get(0);
-            RegistrationRow again = found.get(0).get(1, RegistrationRow.class);
-            if (registeredCounts
-                    && again != null
-                    && again.conversationId == null
-                    && !again.registeredAt.isBefore(newest.startedAt)) {
-                return registered(again);
-            }
-            return overlaps(calls) ? new Standing.Ambiguous() : known(newest);
+            return overlaps(calls) ? new Standing.Ambiguous() : known(calls.get(0));
         });
     }
 
@@ -176,24 +180,16 @@ public final class Standings {
     }
 
     private Standing.Known known(ConversationRow row) {
-        Optional<OutcomeRow> outcome = row.revision == 0
-                ? Optional.empty()
-                : Optional.ofNullable(entities.find(OutcomeRow.class, new OutcomeRow.Key(row.id, row.revision)));
+        return known(
+                row,
+                row.revision == 0
+                        ? Optional.empty()
+                        : Optional.ofNullable(
+                                entities.find(OutcomeRow.class, new OutcomeRow.Key(row.id, row.revision))));
+    }
+
+    private Standing.Known known(ConversationRow row, Optional<OutcomeRow> outcome) {
         return new Standing.Known(ConversationFacts.of(row), outcome.map(found -> Outcome.of(found, json)));
-    }
-
-    private Standing registered(String tenantId, String correlation) {
-        return registration(tenantId, correlation).map(Standings::registered).orElseGet(Standing.Unknown::new);
-    }
-
-    private Optional<RegistrationRow> registration(String tenantId, String correlation) {
-        return entities.createQuery(
-                        "from RegistrationRow r where r.tenantId = :tenant and r.correlation = :correlation",
-                        RegistrationRow.class)
-                .setParameter("tenant", tenantId)
-                .setParameter("correlation", correlation)
-                .getResultStream()
-                .findFirst();
     }
 
     private Standing registered(String tenantId, Collection<String> partyKeys, String calledKey) {

@@ -144,7 +144,10 @@ public final class Timeline implements AutoCloseable {
 
     private void save(List<TimelineRow> batch) {
         try {
-            transactions.executeWithoutResult(status -> batch.forEach(this::keep));
+            transactions.executeWithoutResult(status -> {
+                quota.expect(batch.stream().map(row -> row.conversationId).toList());
+                batch.forEach(this::keep);
+            });
         } catch (RuntimeException e) {
             LOG.warn("{} timeline entries could not be written: {}", batch.size(), Reason.of(e));
         }

@@ -3,6 +3,9 @@ package io.voicebridge.conversation;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,33 @@ final class TimelineQuota {
             }
         });
         return full;
+    }
+
+    /** Reads the counts that {@link #admits} would ask for one by one. In a transaction, before anything is written in it. */
+    void expect(Collection<String> conversationIds) {
+        Set<String> unknown = new HashSet<>(conversationIds);
+        synchronized (this) {
+            unknown.removeIf(counts::containsKey);
+        }
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> written = new HashMap<>();
+        entities.createQuery(
+                        "select t.conversationId, count(t) from TimelineRow t where t.conversationId in :ids"
+                                + " group by t.conversationId",
+                        Object[].class)
+                .setParameter("ids", unknown)
+                .getResultList()
+                .forEach(line -> written.put((String) line[0], Math.toIntExact((Long) line[1])));
+        for (String id : unknown) {
+            Count read = new Count();
+            read.written = written.getOrDefault(id, 0);
+            read.leftOut = read.written < max ? 0 : leftOut(id);
+            synchronized (this) {
+                counts.putIfAbsent(id, read);
+            }
+        }
     }
 
     private Count count(String conversationId) {

@@ -37,6 +37,7 @@ final class ConversationFixture implements AutoCloseable {
     final Storage storage;
     final ConversationRoom room;
     final MovingClock clock = new MovingClock();
+    final CountedStatements statements = new CountedStatements();
     final EventBeat beat = new EventBeat();
     private final ObjectMapper json = Json.mapper();
 
@@ -62,6 +63,7 @@ final class ConversationFixture implements AutoCloseable {
         return ConversationRoom.open(
                 storage.entityManager(),
                 storage.transactions(),
+                statements.of(storage.dataSource()),
                 clock,
                 ids,
                 json,

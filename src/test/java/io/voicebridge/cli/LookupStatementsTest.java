@@ -3,6 +3,7 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conversation.Standing;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
@@ -64,10 +65,28 @@ class LookupStatementsTest {
                 .isInstanceOf(Standing.Unknown.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aLookUpByCorrelationSeesAllThatTheOneByIdSees(Database database) {
+        on(database);
+        String live = fixture.begin("+13035550101", "X-CallSessionId", "602").conversationId();
+        String bare = fixture.begin("+13035550102", "X-CallSessionId", "603").conversationId();
+        fixture.room.outcomes().commit(fixture.outcome(live, "k2", "{\"outcome\":\"failed\",\"confidence\":0.5}"));
+        fixture.hangUp(bare);
+
+        for (Map.Entry<String, String> call :
+                Map.of("600", id, "602", live, "603", bare).entrySet()) {
+            assertThat(fixture.room.standings().byCorrelation(TENANT, call.getKey()))
+                    .isEqualTo(fixture.room.standings().byId(TENANT, call.getValue()));
+        }
+    }
+
     private <T> T asks(int statements, Supplier<T> question) {
         statistics.clear();
+        long before = fixture.statements.prepared();
         T answer = question.get();
-        assertThat(statistics.getPrepareStatementCount()).isEqualTo(statements);
+        assertThat(statistics.getPrepareStatementCount() + fixture.statements.prepared() - before)
+                .isEqualTo(statements);
         return answer;
     }
 }

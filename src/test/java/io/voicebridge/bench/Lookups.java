@@ -1,0 +1,244 @@
+package io.voicebridge.bench;
+
+import io.vertx.core.http.HttpMethod;
+import io.voicebridge.security.WebhookSignature;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a look-up of an outcome costs, beside a bare handler with the same read ({@link BareLookups}), with ever more
+ * conversations in the table.
+ *
+ * <p>{@code bench/lookups 10 10000,100000,1000000 h2,postgresql}: seconds of each measurement, conversations, databases.
+ */
+public final class Lookups {
+
+    private static final int CONNECTIONS = 32;
+    private static final int RATE = 1_000;
+    private static final int WARM_UP_S = 8;
+    private static final int WAITERS_A_SECOND = 20;
+    private static final long WAITS_MS = 250;
+
+    /** One side's figures. */
+    private record Figures(double perSecond, double cpuMicros, OpenLoop.Times paced) {}
+
+    private final int seconds;
+    private final Path work;
+    private final List<String> java;
+
+    private Lookups(int seconds, Path work, List<String> java) {
+        this.seconds = seconds;
+        this.work = work;
+        this.java = java;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+        int seconds = Integer.parseInt(args[0]);
+        int[] sizes =
+                Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray();
+        Lookups bench = new Lookups(seconds, Path.of(args[3]), List.of(args).subList(4, args.length));
+        System.out.println("| database | conversations | look-ups a second | bare handler | ratio | CPU µs of one"
+                + " | bare | p50 / p99 at 1,000 a second, ms | bare | outcome sent to waiting answer p50 / p99, ms |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        for (String database : args[2].split(",")) {
+            if (database.equals("h2")) {
+                bench.h2(sizes);
+            } else {
+                bench.postgres(sizes);
+            }
+        }
+    }
+
+    private void h2(int[] sizes) throws Exception {
+        Path data = Files.createDirectories(work.resolve("h2"));
+        String url = "jdbc:h2:file:" + data.toAbsolutePath().resolve("bridge")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
+        measure("H2", data, new LookupTable(url, "sa"), Map.of(), sizes);
+    }
+
+    private void postgres(int[] sizes) throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(work.resolve("pg"))
+                .setCleanDataDirectory(true)
+                .start()) {
+            String url = server.getJdbcUrl("postgres", "postgres");
+            measure(
+                    "PostgreSQL",
+                    Files.createDirectories(work.resolve("postgresql")),
+                    new LookupTable(url, "postgres"),
+                    Map.of("bridge.db.url", url, "bridge.db.user", "postgres"),
+                    sizes);
+        }
+    }
+
+    private void measure(String name, Path data, LookupTable table, Map<String, String> database, int[] sizes)
+            throws Exception {
+        String tenant;
+        try (LookupPeer first = LookupPeer.bridge(data, database)) {
+            tenant = first.demo("tenant"); // and the schema is there
+        }
+        int filled = 0;
+        for (int size : sizes) {
+            table.grow(tenant, filled, size);
+            table.addWaiting(tenant, Integer.toString(size), WAITERS_A_SECOND * seconds);
+            filled = size;
+            Figures bridge;
+            OpenLoop.Times waits;
+            try (LookupPeer peer = LookupPeer.bridge(data, database)) {
+                bridge = figures(peer, size, Map.of("X-API-Key", peer.demo("five9_key")));
+                waits = waits(peer, size);
+            }
+            Figures bare;
+            try (LookupPeer peer = LookupPeer.bare(java, data, table, tenant)) {
+                bare = figures(peer, size, Map.of());
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %,d | %,.0f | %,.0f | %.2f | %.0f | %.0f | %.1f / %.1f%s | %.1f / %.1f%s | %.1f / %.1f%s |%n",
+                    name,
+                    size,
+                    bridge.perSecond(),
+                    bare.perSecond(),
+                    bridge.perSecond() / bare.perSecond(),
+                    bridge.cpuMicros(),
+                    bare.cpuMicros(),
+                    bridge.paced().p50(),
+                    bridge.paced().p99(),
+                    failed(bridge.paced()),
+                    bare.paced().p50(),
+                    bare.paced().p99(),
+                    failed(bare.paced()),
+                    waits.p50(),
+                    waits.p99(),
+                    failed(waits));
+        }
+    }
+
+    private static String failed(OpenLoop.Times times) {
+        return times.failed() == 0 ? "" : " (" + times.failed() + " failed)";
+    }
+
+    private Figures figures(LookupPeer peer, int size, Map<String, String> headers) throws Exception {
+        wrk(peer, size, headers, WARM_UP_S);
+        long before = peer.cpu().toNanos();
+        Load load = wrk(peer, size, headers, seconds);
+        double cpu = (peer.cpu().toNanos() - before) / 1e3 / load.requests();
+        try (OpenLoop client = new OpenLoop(peer.port())) {
+            client.ask(RATE, 2, n -> question(n, size), headers); // the client has a compiler too
+            return new Figures(load.perSecond(), cpu, client.ask(RATE, seconds, n -> question(n, size), headers));
+        }
+    }
+
+    /** Spread over the whole table, each once. */
+    private static String question(int n, int size) {
+        return "/five9/v1/outcome?correlation=bench-" + (1 + n * 7_919L % size);
+    }
+
+    private record Load(double perSecond, long requests) {}
+
+    private Load wrk(LookupPeer peer, int size, Map<String, String> headers, int duration) throws Exception {
+        Path script = work.resolve("random.lua");
+        Files.writeString(
+                script,
+                "request = function() return wrk.format('GET', '/five9/v1/outcome?correlation=bench-' .. math.random("
+                        + size + ")) end\n");
+        List<String> command = new ArrayList<>(List.of(
+                "wrk", "-t1", "-c" + CONNECTIONS, "-d" + duration + "s", "--timeout", "10s", "-s", script.toString()));
+        headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+        command.add("http://127.0.0.1:" + peer.port());
+        Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String report = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (wrk.waitFor() != 0 || report.contains("Non-2xx") || report.contains("Socket errors")) {
+            throw new IOException(report);
+        }
+        return new Load(
+                Double.parseDouble(found(report, "Requests/sec:\\s+([\\d.]+)")),
+                Long.parseLong(found(report, "(\\d+) requests in")));
+    }
+
+    private static String found(String report, String pattern) throws IOException {
+        Matcher matcher = Pattern.compile(pattern).matcher(report);
+        if (!matcher.find()) {
+            throw new IOException(report);
+        }
+        return matcher.group(1);
+    }
+
+    /** From when an outcome is sent, signed, to the answer of the look-up that waits for it: the commit lies between. */
+    private OpenLoop.Times waits(LookupPeer peer, int size) throws Exception {
+        int count = WAITERS_A_SECOND * seconds;
+        String secret = peer.demo("webhook_secret");
+        Map<String, String> headers = Map.of("X-API-Key", peer.demo("five9_key"));
+        WebhookSignature signature = new WebhookSignature(Clock.systemUTC());
+        ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
+        AtomicInteger failed = new AtomicInteger();
+        CountDownLatch open = new CountDownLatch(count);
+        long[] sent = new long[count];
+        try (OpenLoop client = new OpenLoop(peer.port())) {
+            for (int n = 0; n < count; n++) {
+                int mine = n;
+                String correlation = "wait-" + size + '-' + (n + 1);
+                client.send(HttpMethod.GET, "/five9/v1/outcome?wait=4&correlation=" + correlation, headers, "")
+                        .onComplete(status -> {
+                            long now = System.nanoTime();
+                            if (status.succeeded() && status.result() == 200 && sent[mine] != 0) {
+                                taken.add(now - sent[mine]);
+                            } else {
+                                failed.incrementAndGet();
+                            }
+                            open.countDown();
+                        });
+                TimeUnit.MILLISECONDS.sleep(1_000 / WAITERS_A_SECOND);
+                int due = n - (int) (WAITS_MS * WAITERS_A_SECOND / 1_000);
+                if (due >= 0) {
+                    commit(client, signature, secret, size, due, sent);
+                }
+            }
+            for (int n = Math.max(0, count - (int) (WAITS_MS * WAITERS_A_SECOND / 1_000)); n < count; n++) {
+                commit(client, signature, secret, size, n, sent);
+                TimeUnit.MILLISECONDS.sleep(1_000 / WAITERS_A_SECOND);
+            }
+            open.await(10, TimeUnit.SECONDS);
+        }
+        return OpenLoop.Times.of(
+                taken.stream().mapToLong(Long::longValue).toArray(), failed.get() + (int) open.getCount());
+    }
+
+    private static void commit(
+            OpenLoop client, WebhookSignature signature, String secret, int size, int n, long[] sent) {
+        String id = "bench-" + size + '-' + n;
+        String body = "{\"event\":\"outcome\",\"final\":true,\"outcome\":\"qualified\",\"summary\":\"Wants a quote\","
+                + "\"correlation\":\"wait-" + size + '-' + (n + 1) + "\"}";
+        Instant now = Instant.now();
+        Map<String, String> headers = Map.of(
+                "Content-Type",
+                "application/json",
+                "webhook-id",
+                id,
+                "webhook-timestamp",
+                Long.toString(now.getEpochSecond()),
+                "webhook-signature",
+                signature.sign(secret, id, now, body));
+        sent[n] = System.nanoTime();
+        client.send(HttpMethod.POST, "/hooks/v1/outcomes", headers, body);
+    }
+}
