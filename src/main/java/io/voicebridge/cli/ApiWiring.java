@@ -15,6 +15,7 @@ import io.voicebridge.cli.http.WebhookAuthentication;
 import io.voicebridge.directory.ApiKey;
 import io.voicebridge.directory.ApiKeys;
 import io.voicebridge.directory.Audit;
+import io.voicebridge.directory.AuditCheck;
 import io.voicebridge.directory.Bundles;
 import io.voicebridge.directory.IdempotencyKeys;
 import io.voicebridge.directory.Tenants;
@@ -25,6 +26,7 @@ import io.voicebridge.security.LinkSignature;
 import io.voicebridge.security.RequestLimit;
 import io.voicebridge.security.Scope;
 import io.voicebridge.security.WebhookSignature;
+import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds what HTTP routes share: who may, what is taken, what is answered. */
 @Configuration
@@ -73,7 +76,13 @@ public final class ApiWiring implements CamelConfiguration {
         registry.bind("requestQuota", new RequestQuota(limit(context, "api", clock), limit(context, "five9", clock)));
         registry.bind(
                 "configurationDesk", new ConfigurationDesk(registry.lookupByNameAndType("bundles", Bundles.class)));
-        registry.bind("auditDesk", new AuditDesk(registry.lookupByNameAndType("audit", Audit.class)));
+        registry.bind(
+                "auditDesk",
+                new AuditDesk(
+                        registry.lookupByNameAndType("audit", Audit.class),
+                        new AuditCheck(
+                                registry.lookupByNameAndType("entityManager", EntityManager.class),
+                                registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class))));
 
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
         Contract contract = Contract.of(home.resolve("config/openapi"));

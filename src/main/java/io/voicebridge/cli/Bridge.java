@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
             ExportCommand.class,
             ImportCommand.class,
             SecretsCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         })
 public final class Bridge implements Runnable {

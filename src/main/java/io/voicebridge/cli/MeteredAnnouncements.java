@@ -59,6 +59,11 @@ final class MeteredAnnouncements implements Announcements {
     }
 
     @Override
+    public void forgetTransfers(String tenantId, String conversationId) {
+        next.forgetTransfers(tenantId, conversationId);
+    }
+
+    @Override
     public void forget(String tenantId, String conversationId) {
         next.forget(tenantId, conversationId);
     }

@@ -101,6 +101,7 @@ record Storage(
             // Not from the pool: a migration may take longer than a statement of a call may
             Flyway.configure()
                     .dataSource(address.completeUrl(), address.user(), address.password())
+                    .javaMigrations(new AppendOnlyAudit())
                     .load()
                     .migrate();
             Optional<StorageWatch> watch = address.isRemote()

@@ -56,7 +56,7 @@ public record ConversationRoom(
             Duration nodePatience,
             Supplier<Instant> databaseTime) {
         JsonColumn json = new JsonColumn(mapper);
-        Timeline timeline = new Timeline(entities, transactions, clock, json, timelineEntries);
+        Timeline timeline = new Timeline(entities, transactions, clock, json, numberKey, timelineEntries);
         Wakeups wakeups = new Wakeups();
         Standings standings = new Standings(entities, transactions, new CorrelationRead(database), clock, json);
         NodeCommands commands = new NodeCommands(entities, transactions, ids, node);

@@ -9,8 +9,13 @@ import java.util.Map;
  * @param actor who did it: {@code five9}, {@code caller}, {@code agent}, {@code bridge}, {@code api} or {@code webhook}
  * @param summary one sentence for a person
  * @param detail strings, numbers, booleans, lists and maps of them
+ * @param party the number of a person that it names who is not the customer, in any spelling; empty if there is none
  */
-public record Note(String kind, String actor, String summary, Map<String, Object> detail) {
+public record Note(String kind, String actor, String summary, Map<String, Object> detail, String party) {
+
+    public Note(String kind, String actor, String summary, Map<String, Object> detail) {
+        this(kind, actor, summary, detail, "");
+    }
 
     public Note(String kind, String actor, String summary) {
         this(kind, actor, summary, Map.of());

@@ -11,7 +11,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Forgets a customer by number, as the law lets a person ask for (GDPR article 17, CCPA 1798.105): every conversation that
- * the number was a party of, what was registered under it, and calls of it that were refused. A do-not-call stays: it is
+ * the number was a party of, what was registered under it, calls of it that were refused, and where calls of others were
+ * connected with it. A do-not-call stays: it is
  * what the person asked for. Each conversation in a transaction of its own, so that a second request goes on where a first
  * one was broken off. Blocks on the database; thread-safe.
  */
@@ -100,6 +101,7 @@ public final class NumberErasure {
                     .executeUpdate();
             int rejected = forgetRejected(tenantId, numberKey);
             audit.forget(tenantId, numberKey);
+            forgetMentions(tenantId, numberKey);
             Result result = new Result(
                     conversations,
                     registrations,
@@ -115,6 +117,27 @@ public final class NumberErasure {
                             + rejected + ", left " + left.size());
             return result;
         });
+    }
+
+    /** On calls of others, which are theirs and stay: whom they were connected with. Not where such a call is held. */
+    private void forgetMentions(String tenantId, String numberKey) {
+        List<TimelineRow> mentions = entities.createQuery(
+                        "select t from TimelineRow t, ConversationRow c where c.id = t.conversationId"
+                                + " and t.tenantId = :tenant and t.partyKey = :number and not "
+                                + LegalHolds.CONVERSATION_IS_HELD,
+                        TimelineRow.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("number", numberKey)
+                .getResultList();
+        mentions.forEach(entry -> {
+            entry.summary = Audit.BLOTTED;
+            entry.detail = "{}";
+            entry.partyKey = "";
+        });
+        mentions.stream()
+                .map(entry -> entry.conversationId)
+                .distinct()
+                .forEach(id -> announcements.forgetTransfers(tenantId, id));
     }
 
     private int forgetRejected(String tenantId, String numberKey) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,17 +35,25 @@ public final class Timeline implements AutoCloseable {
     private final Clock clock;
     private final JsonColumn json;
     private final TimelineQuota quota;
+    private final UnaryOperator<String> numberKey;
     private final BlockingQueue<TimelineRow> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer = new Thread(this::run, "timeline-writer");
     private volatile boolean closed;
 
     /** @param most entries of a conversation */
-    Timeline(EntityManager entities, TransactionTemplate transactions, Clock clock, JsonColumn json, int most) {
+    Timeline(
+            EntityManager entities,
+            TransactionTemplate transactions,
+            Clock clock,
+            JsonColumn json,
+            UnaryOperator<String> numberKey,
+            int most) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
         this.json = json;
+        this.numberKey = numberKey;
         this.quota = new TimelineQuota(entities, most);
         writer.setDaemon(true);
         writer.start();
@@ -89,6 +98,7 @@ public final class Timeline implements AutoCloseable {
         row.kind = note.kind();
         row.actor = note.actor();
         row.summary = Text.line(note.summary(), MAX_SUMMARY);
+        row.partyKey = note.party().isEmpty() ? "" : Text.line(numberKey.apply(note.party()), 32);
         String detail = json.write(note.detail());
         row.detail = detail.length() <= MAX_DETAIL ? detail : "{\"left_out\":\"the detail was too long\"}";
         return row;

@@ -34,4 +34,8 @@ class TimelineRow {
 
     /** JSON object. */
     String detail;
+
+    /** A person that it names who is not the customer; empty if it names none. */
+    @Column(name = "party_key")
+    String partyKey;
 }

@@ -2,10 +2,13 @@ package io.voicebridge.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicebridge.conversation.Announcement;
 import io.voicebridge.conversation.Announcements;
+import io.voicebridge.conversation.EventType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +54,30 @@ public final class Outbox implements Announcements {
     public void forget(String tenantId, String conversationId) {
         delete("OutboxRow", "seq", tenantId, conversationId);
         delete("DeliveryRow", "eventSeq", tenantId, conversationId);
+    }
+
+    @Override
+    public void forgetTransfers(String tenantId, String conversationId) {
+        entities.createQuery(
+                        "select o from OutboxRow o where o.tenantId = :tenant and o.subject = :subject"
+                                + " and o.type in :types order by o.seq",
+                        OutboxRow.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("subject", conversationId)
+                .setParameter("types", List.of(EventType.TRANSFER_COMPLETED.wire(), EventType.TRANSFER_FAILED.wire()))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(this::leaveOutWho);
+    }
+
+    private void leaveOutWho(OutboxRow row) {
+        try {
+            if (json.readTree(row.payload) instanceof ObjectNode content) {
+                row.payload = json.writeValueAsString(content.put("to", ""));
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An event is JSON", e);
+        }
     }
 
     /** Locked first, in the order in which everybody locks them. */

@@ -2,13 +2,14 @@ import {html, nothing} from 'lit';
 import {api} from '../api.js';
 import {Element} from '../element.js';
 import {full, instant} from '../format.js';
+import {icon} from '../icons.js';
 import {date, search} from '../parts/filters.js';
 import {pager} from '../parts/pager.js';
 import {empty, loading, problem} from '../parts/show.js';
 
 /** Who changed what. */
 class Audit extends Element {
-  static properties = {params: {}, query: {}, page: {state: true}, problem: {state: true}};
+  static properties = {params: {}, query: {}, page: {state: true}, checked: {state: true}, problem: {state: true}, busy: {state: true}};
 
   updated(changed) {
     if (changed.has('query')) this.#load();
@@ -21,6 +22,19 @@ class Audit extends Element {
       api.get('/audit', {action, actor, target, cursor, from: instant(from), to: instant(to, {after: 1}), limit: 50}, {signal: this.signal}),
     );
     if (page && asked === this.query) this.page = page;
+  }
+
+  async #check() {
+    this.checked = await this.attempt(() => api.get('/audit/check'));
+  }
+
+  #verdict() {
+    if (!this.checked) return nothing;
+    const {intact, entries, head, first_broken: broken} = this.checked;
+    return intact
+      ? html`<div class="note good" role="status">${icon('good')}<div class="grow"><p>All ${entries} entries are as they were written.</p>
+          ${entries === 0 ? nothing : html`<p class="small">The last is number ${head.seq}, <code>${head.digest}</code>. Keep that elsewhere: with it, a missing end shows too.</p>`}</div></div>`
+      : html`<div class="note bad" role="alert">${icon('bad')}<div class="grow"><p>Entry ${broken.seq} <code>${broken.id}</code>: ${broken.reason}.</p></div></div>`;
   }
 
   #table() {
@@ -46,7 +60,8 @@ class Audit extends Element {
 
   render() {
     const {action, actor, target, from, to} = this.query ?? {};
-    return html`<div class="page-head"><h1>Audit</h1></div>
+    return html`<div class="page-head"><h1 class="grow">Audit</h1><button ?disabled=${this.busy} @click=${() => this.#check()}>Check</button></div>
+      ${this.#verdict()}
       <div class="filters" role="search">
         ${search('Action, such as agent.publish', 'action', action)} ${search('By key', 'actor', actor)} ${search('Of what', 'target', target)}
         ${date('From', 'from', from)} ${date('To', 'to', to)}

@@ -49,6 +49,9 @@ class AdministrationCommandsTest {
                 .contains("five9,read", "does not expire")
                 .doesNotContain(key.out().strip().substring(32));
 
+        assertThat(bridge("audit", "check").out()).contains("Solar: 2 entries as they were written");
+        assertThat(bridge("audit", "check", "--tenant", "Nobody").status()).isEqualTo(1);
+
         Path bundle = dataDir.resolve("bundle.yaml");
         Files.writeString(
                 bundle,

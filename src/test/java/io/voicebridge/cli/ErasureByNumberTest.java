@@ -7,9 +7,12 @@ import io.voicebridge.conformance.Duty;
 import io.voicebridge.conversation.DoNotCall;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.LegalHold;
+import io.voicebridge.conversation.Note;
 import io.voicebridge.conversation.NumberErasure;
 import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.RejectedCall;
+import io.voicebridge.conversation.TransferResult;
+import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
 import java.time.Duration;
@@ -168,6 +171,45 @@ class ErasureByNumberTest {
                         .list(ConversationFixture.OTHER_TENANT, "", "", 10)
                         .items())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whoACallerWasConnectedWithIsForgottenOnThatCallToo(Database database) {
+        on(database);
+        String id = ended(CUSTOMER);
+        String held = ended(CUSTOMER);
+        fixture.room.holds().onConversation(TENANT, "key_1", held, "Complaint");
+        for (String each : List.of(id, held)) {
+            fixture.room
+                    .conversations()
+                    .transferred(
+                            each,
+                            new Note(
+                                    "transfer-completed",
+                                    "bridge",
+                                    "The caller was connected with +1 303 555 0111",
+                                    Map.of("mode", "cold"),
+                                    "+1 303 555 0111"),
+                            TransferResult.completed("cold", "+1 303 555 0111"),
+                            fixture.clock.instant());
+        }
+
+        erase(OTHER);
+
+        assertThat(fixture.room.archive().one(TENANT, id).ani())
+                .as("the call is another's")
+                .isEqualTo(CUSTOMER);
+        assertThat(summaries(id)).noneMatch(text -> text.contains("0111")).contains(Audit.BLOTTED);
+        assertThat(summaries(held)).anyMatch(text -> text.contains("0111"));
+        assertThat(rows("select o.payload from OutboxRow o where o.type = 'transfer.completed' and o.subject = '" + id
+                        + "'"))
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("\"to\":\"\"").contains("cold"));
+    }
+
+    private List<String> summaries(String id) {
+        return rows("select t.summary from TimelineRow t where t.conversationId = '" + id + "'");
     }
 
     private NumberErasure.Result erase(String number) {

@@ -163,12 +163,15 @@ public final class TransferDesk {
         message.setHeader(SipConstants.MAY_RETURN, exchange.getVariable("transferReturns", false, Boolean.class));
         message.setHeader(SipConstants.RING_TIMEOUT, exchange.getVariable("transferRingMs", Long.class));
         message.setHeader(SipConstants.INVITE_HEADERS, exchange.getVariable(HEADERS, Map.of(), Map.class));
+        String to = text(exchange, "transferTo");
         note(
                 exchange,
-                "transfer-started",
-                text(exchange, "transferActor"),
-                "A " + text(exchange, "transferMode") + " transfer to " + text(exchange, "transferTo") + " began",
-                Map.of());
+                new Note(
+                        "transfer-started",
+                        text(exchange, "transferActor"),
+                        "A " + text(exchange, "transferMode") + " transfer to " + to + " began",
+                        Map.of(),
+                        to));
     }
 
     /** Caller and called person hear each other. */
@@ -177,7 +180,12 @@ public final class TransferDesk {
         String to = text(exchange, "transferTo");
         tell(
                 exchange,
-                new Note("transfer-completed", "bridge", "The caller was connected with " + to, Map.of("mode", mode)),
+                new Note(
+                        "transfer-completed",
+                        "bridge",
+                        "The caller was connected with " + to,
+                        Map.of("mode", mode),
+                        to),
                 TransferResult.completed(mode, to));
     }
 
@@ -195,7 +203,8 @@ public final class TransferDesk {
                         "transfer-failed",
                         "bridge",
                         "The transfer to " + to + " failed: " + result + why(exchange),
-                        Map.of("result", result, "sip_status", status, "on_fail", onFail)),
+                        Map.of("result", result, "sip_status", status, "on_fail", onFail),
+                        to),
                 TransferResult.failed(text(exchange, "transferMode"), to, result, status, onFail));
         return json.createObjectNode()
                 .put("event", "transfer_failed")
@@ -209,15 +218,16 @@ public final class TransferDesk {
         if (exchange.getMessage().getBody() instanceof BridgeEnded ended) {
             note(
                     exchange,
-                    "transfer-ended",
-                    "bridge",
-                    "The other side of the transfer is gone after " + ended.durationMs() / 1_000 + " s: "
-                            + ended.end().detail(),
-                    Map.of(
-                            "seconds",
-                            ended.durationMs() / 1_000,
-                            "relay_ms",
-                            ended.heard().medianMs()));
+                    new Note(
+                            "transfer-ended",
+                            "bridge",
+                            "The other side of the transfer is gone after " + ended.durationMs() / 1_000 + " s: "
+                                    + ended.end().detail(),
+                            Map.of(
+                                    "seconds",
+                                    ended.durationMs() / 1_000,
+                                    "relay_ms",
+                                    ended.heard().medianMs())));
         }
     }
 
@@ -238,9 +248,8 @@ public final class TransferDesk {
                 : "";
     }
 
-    private void note(Exchange exchange, String kind, String actor, String summary, Map<String, Object> detail) {
-        conversations.noteSoon(
-                text(exchange, "tenantId"), text(exchange, "conversationId"), new Note(kind, actor, summary, detail));
+    private void note(Exchange exchange, Note note) {
+        conversations.noteSoon(text(exchange, "tenantId"), text(exchange, "conversationId"), note);
     }
 
     private String answer(String status, String detail) {
