@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-    private static final String KEY_VARIABLE = "BRIDGE_ADMIN_KEY";
+    static final String KEY_VARIABLE = "BRIDGE_ADMIN_KEY";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Spec

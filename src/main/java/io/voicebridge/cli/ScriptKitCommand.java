@@ -16,7 +16,11 @@ import picocli.CommandLine.Spec;
 /** {@code ./bridge script-kit}: what the Five9 administrator enters for a number. */
 @Command(
         name = "script-kit",
-        description = "Writes what a Five9 administrator enters for a number: a set-up sheet, and scripts to import.",
+        description = {
+            "Writes what a Five9 administrator enters for a number: a set-up sheet, and scripts to import.",
+            "Asks the bridge that runs on this machine with the key in " + DoctorCommand.KEY_VARIABLE
+                    + ", or the demo's; without one it reads the database."
+        },
         mixinStandardHelpOptions = true)
 final class ScriptKitCommand implements Callable<Integer> {
 
@@ -45,16 +49,11 @@ final class ScriptKitCommand implements Callable<Integer> {
     private Optional<String> sip;
 
     @Override
-    public Integer call() throws IOException {
-        Map<String, String> files;
-        try (OfflineDirectory offline = OfflineDirectory.open()) {
-            Settings settings = Settings.load(BridgeOptions.fromLauncher());
-            PublicAddress address = PublicAddress.of(name -> settings.find(name).orElse(""));
-            files = new ScriptKits(
-                            offline.room().lookup(),
-                            () -> new PublicAddress(http.orElse(address.http()), sip.orElse(address.sip())))
-                    .files(number, skill);
-        }
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = Settings.load(BridgeOptions.fromLauncher());
+        Optional<RunningKit> running = running(settings);
+        Map<String, String> files =
+                running.isPresent() ? running.get().files(number, skill) : fromTheDatabase(settings);
         PrintWriter told = spec.commandLine().getOut();
         if (out == null) {
             told.print(files.get("SETUP.md"));
@@ -67,5 +66,26 @@ final class ScriptKitCommand implements Callable<Integer> {
         }
         told.flush();
         return 0;
+    }
+
+    /** The bridge of this machine, if it runs, its key is known, and it is to say itself where it is reached. */
+    private Optional<RunningKit> running(Settings settings) {
+        if (http.isPresent() || sip.isPresent()) {
+            return Optional.empty();
+        }
+        return RuntimeFile.running(settings)
+                .flatMap(bridge -> Optional.ofNullable(System.getenv(DoctorCommand.KEY_VARIABLE))
+                        .or(() -> Optional.ofNullable(bridge.demo()).map(RuntimeFile.Demo::adminKey))
+                        .map(key -> new RunningKit(URI.create("http://127.0.0.1:" + bridge.httpPort()), key)));
+    }
+
+    private Map<String, String> fromTheDatabase(Settings settings) throws IOException {
+        try (OfflineDirectory offline = OfflineDirectory.open()) {
+            PublicAddress address = PublicAddress.of(name -> settings.find(name).orElse(""));
+            return new ScriptKits(
+                            offline.room().lookup(),
+                            () -> new PublicAddress(http.orElse(address.http()), sip.orElse(address.sip())))
+                    .files(number, skill);
+        }
     }
 }
