@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            PrepareCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,
             ScriptKitCommand.class,

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +82,55 @@ class LauncherTest {
     }
 
     @Test
+    void usesWhatWasPreparedForThisProgramFromJava25On() throws Exception {
+        install("a", "25");
+        Path cache = prepared();
+
+        assertThat(run("serve").out()).contains("-XX:AOTCache=" + cache);
+
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.EPOCH)); // of a program that was built since
+        assertThat(run("serve").out()).noneMatch(option -> option.contains("AOT"));
+    }
+
+    @Test
+    void leavesWhatWasPreparedToNewerJavasAlone() throws Exception {
+        install("a", "21.0.5");
+        prepared();
+
+        assertThat(run("serve").out()).noneMatch(option -> option.contains("AOT"));
+    }
+
+    @Test
+    void saysWhichJavaItTakesToPrepare() throws Exception {
+        install("a", "21.0.5");
+        prepared();
+
+        Run run = run("prepare");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("prepare needs Java 25 or later, and the newest one found is 21");
+    }
+
+    @Test
+    void showsWhatTheProgramSaidWhenNothingWasPrepared() throws Exception {
+        install("a", "25");
+        Files.delete(prepared());
+
+        Run run = run("prepare");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("-XX:AOTCacheOutput=").contains("nothing was written");
+    }
+
+    /** A program, and a cache that is newer. */
+    private Path prepared() throws IOException {
+        Path target = Files.createDirectories(launcher.resolveSibling("target")).toRealPath();
+        Files.setLastModifiedTime(
+                Files.createFile(target.resolve("voice-bridge.jar")), FileTime.from(Instant.ofEpochSecond(1_000)));
+        return Files.createFile(target.resolve("voice-bridge.aot"));
+    }
+
+    @Test
     void saysWhatIsMissingWhenTheJavaIsTooOld() throws Exception {
         install("a", "11.0.2");
 
@@ -143,7 +194,7 @@ class LauncherTest {
     /** The few programs that the launcher needs, without the Java and the Maven of this machine. */
     private Path tools() throws IOException {
         Path tools = Files.createDirectories(temp.resolve("tools"));
-        for (String tool : List.of("dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "tail", "date")) {
+        for (String tool : List.of("dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "tail", "date", "rm")) {
             Path program = List.of("/usr/bin", "/bin").stream()
                     .map(folder -> Path.of(folder, tool))
                     .filter(Files::isExecutable)
