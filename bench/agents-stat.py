@@ -1,4 +1,4 @@
-"""Where an agent of the demo is called; and what became of rehearsed calls, with what the bridge measured in them."""
+"""Where an agent of the demo is called; how many calls there are; and what became of rehearsed calls, with what the bridge measured in them."""
 import json
 import pathlib
 import sys
@@ -27,6 +27,12 @@ def ask(runtime, path):
         headers={"X-API-Key": runtime["demo"]["admin_key"]})
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
+
+
+def active(runtime):
+    with urllib.request.urlopen(f"http://127.0.0.1:{runtime['management_port']}/observe/metrics", timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    print(sum(int(float(line.split()[-1])) for line in lines if line.startswith("sip_calls_active")))
 
 
 def conversation(runtime, call):
@@ -113,5 +119,7 @@ if __name__ == "__main__":
     known = json.loads(pathlib.Path(sys.argv[2]).read_text())
     if sys.argv[1] == "target":
         target(known, sys.argv[3])
+    elif sys.argv[1] == "active":
+        active(known)
     else:
         table(known, sys.argv[3], sys.argv[4:])

@@ -194,7 +194,8 @@ class LauncherTest {
     /** The few programs that the launcher needs, without the Java and the Maven of this machine. */
     private Path tools() throws IOException {
         Path tools = Files.createDirectories(temp.resolve("tools"));
-        for (String tool : List.of("dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "tail", "date", "rm")) {
+        for (String tool :
+                List.of("dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "tail", "date", "rm")) {
             Path program = List.of("/usr/bin", "/bin").stream()
                     .map(folder -> Path.of(folder, tool))
                     .filter(Files::isExecutable)
