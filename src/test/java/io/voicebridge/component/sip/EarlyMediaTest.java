@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.call.CallEngineSettings;
 import io.voicebridge.call.IncomingCall;
+import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.RawCaller;
 import io.voicebridge.calling.Telephone;
 import io.voicebridge.calling.ToneAgent;
 import io.voicebridge.calling.Tones;
+import io.voicebridge.conformance.Duty;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.sdp.CryptoSuite;
+import io.voicebridge.sip.sdp.Encryption;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,7 +91,11 @@ class EarlyMediaTest {
     }
 
     private Caller caller(InetSocketAddress bridge, ReliableProvisionals policy) {
-        Caller caller = Caller.at(CallEngineSettings.loopback().with(policy), Transport.UDP, bridge);
+        return caller(bridge, CallEngineSettings.loopback().with(policy));
+    }
+
+    private Caller caller(InetSocketAddress bridge, CallEngineSettings settings) {
+        Caller caller = Caller.at(settings, Transport.UDP, bridge);
         open.add(caller);
         return caller;
     }
@@ -283,6 +291,44 @@ class EarlyMediaTest {
         agent.hums(SPEECH, Duration.ofMillis(800));
         customer.hearsVoice().hangsUp();
         agent.isOver();
+        assertNothingLeft();
+    }
+
+    @Duty(
+            value = "SRTP",
+            says = "Early media is encrypted as the call is: ours, and what a callee sends before it answers")
+    @Test
+    void encryptsWhatIsHeardBeforeTheAnswer() throws Exception {
+        CallEngineSettings encrypted =
+                CallEngineSettings.loopback().with(new SrtpSettings(Encryption.REQUIRE, CryptoSuite.list(""), false));
+        Telephone desk = Telephone.thatHums(NETWORK, encrypted);
+        open.add(desk);
+        target = desk.hostPort();
+        sip.setSrtp("require");
+        InetSocketAddress bridge = takeCalls(
+                ReliableProvisionals.REQUIRED,
+                "sip:progress",
+                "sip:play?text=announcement",
+                "direct:gate",
+                "sip:answer",
+                "direct:desk",
+                "sip:bridge");
+        PhoneCall customer =
+                caller(bridge, encrypted).dials("1").listeningEarly().rings();
+        customer.hearsVoice().hearsNothing();
+        short[] announced = customer.voice();
+        assertThat(Tones.frames(announced, SPEECH)).isGreaterThan(0.8);
+        assertThat(customer.isAnswered()).isFalse();
+        gate.complete(null);
+
+        IncomingCall rung = desk.rings();
+        customer.hearsVoice();
+        short[] all = customer.voice();
+        assertThat(Tones.frames(Arrays.copyOfRange(all, announced.length, all.length), NETWORK))
+                .isGreaterThan(0.8);
+        desk.answer(rung);
+        customer.hangsUp();
+        desk.answers().isOver();
         assertNothingLeft();
     }
 
