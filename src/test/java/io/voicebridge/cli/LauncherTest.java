@@ -44,13 +44,14 @@ class LauncherTest {
         install("old", "1.8.0_402");
 
         assertThat(run("--which-java").out())
-                .containsExactly(newest.toString(), "21", "-XX:+UseZGC -XX:+ZGenerational");
+                .containsExactly(
+                        newest.toString(), "21", "-XX:+UseZGC -XX:+ZGenerational -Xms64m -XX:ZUncommitDelay=60");
     }
 
     @Test
     void asksForGenerationalZgcByItsOldOptionOnlyWhereItIsNotTheOnlyOne() throws Exception {
         install("a", "23");
-        assertThat(run("--which-java").out()).last().isEqualTo("-XX:+UseZGC");
+        assertThat(run("--which-java").out()).last().isEqualTo("-XX:+UseZGC -Xms64m -XX:ZUncommitDelay=60");
     }
 
     @Test
@@ -74,6 +75,8 @@ class LauncherTest {
                         "-XX:-DontCompileHugeMethods",
                         "-XX:+UseZGC",
                         "-XX:+ZGenerational",
+                        "-Xms64m",
+                        "-XX:ZUncommitDelay=60",
                         "-Dbridge.home=" + launcher.getParent().toRealPath(),
                         "-jar",
                         launcher.getParent().toRealPath() + "/target/voice-bridge.jar",
