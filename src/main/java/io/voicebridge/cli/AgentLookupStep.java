@@ -93,6 +93,8 @@ public final class AgentLookupStep {
         exchange.setVariable("headerMap", found.headerMap());
         exchange.setVariable("srtp", found.srtp());
         exchange.setVariable("consentVariables", found.consentVariables());
+        exchange.setVariable("sensitiveVariables", found.sensitiveVariables());
+        exchange.setVariable("sensitiveShapes", found.sensitiveShapes());
     }
 
     /** Without it the agent cannot reach its provider, and whoever stands in for it takes the call. */

@@ -56,14 +56,16 @@ public record ConversationRoom(
             Duration nodePatience,
             Supplier<Instant> databaseTime) {
         JsonColumn json = new JsonColumn(mapper);
-        Timeline timeline = new Timeline(entities, transactions, clock, json, numberKey, timelineEntries);
+        Masks masks = new Masks(clock);
+        Timeline timeline = new Timeline(entities, transactions, clock, json, numberKey, masks, timelineEntries);
         Wakeups wakeups = new Wakeups();
         Standings standings = new Standings(entities, transactions, new CorrelationRead(database), clock, json);
         NodeCommands commands = new NodeCommands(entities, transactions, ids, node);
         Erasure erasure = new Erasure(entities, clock, timeline, announcements, commands);
-        OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline);
+        OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline, masks);
         Diagnosis diagnosis = new Diagnosis(entities, clock, json);
-        Intake intake = new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node);
+        Intake intake =
+                new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node, masks);
         Audit audit = new Audit(entities, transactions, clock, ids);
         LegalHolds holds = new LegalHolds(entities, transactions, clock, ids, audit);
         Archive archive = new Archive(entities, transactions, json, erasure, holds, audit);
@@ -79,7 +81,8 @@ public record ConversationRoom(
                 ledger,
                 diagnosis,
                 json,
-                numberKey);
+                numberKey,
+                masks);
         return new ConversationRoom(
                 conversations,
                 new Outcomes(

@@ -35,6 +35,7 @@ public final class Conversations {
     private final Diagnosis diagnosis;
     private final JsonColumn json;
     private final UnaryOperator<String> numberKey;
+    private final Masks masks;
 
     Conversations(
             EntityManager entities,
@@ -48,7 +49,8 @@ public final class Conversations {
             OutcomeLedger ledger,
             Diagnosis diagnosis,
             JsonColumn json,
-            UnaryOperator<String> numberKey) {
+            UnaryOperator<String> numberKey,
+            Masks masks) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
@@ -61,6 +63,7 @@ public final class Conversations {
         this.diagnosis = diagnosis;
         this.json = json;
         this.numberKey = numberKey;
+        this.masks = masks;
     }
 
     /** Writes the row and joins the registration that announced the call, if exactly one did. */
@@ -125,7 +128,7 @@ public final class Conversations {
             item.tenantId = row.tenantId;
             item.itemId = Text.line(line.itemId(), 64);
             item.role = line.role();
-            item.text = Text.storable(line.text(), 10_000);
+            item.text = Text.storable(masks.of(row.id).text(line.text()), 10_000);
             item.startMs = line.startMs();
             item.endMs = line.endMs();
             item.interruptedAtMs = line.interruptedAtMs();
@@ -216,7 +219,8 @@ public final class Conversations {
         if (row.endedBy.isEmpty() || !facts.endedBy().equals("agent")) {
             row.endedBy = facts.endedBy();
         }
-        row.endDetail = Text.line(facts.detail(), 500);
+        row.endDetail = Text.line(masks.of(row.id).text(facts.detail()), 500);
+        masks.end(row.id);
         row.metrics = facts.metrics().isEmpty() ? "" : json.write(facts.metrics());
         recorded(row, facts.recording());
         boolean callerSpoke = count(

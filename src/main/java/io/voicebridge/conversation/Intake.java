@@ -35,6 +35,7 @@ final class Intake {
     private final Wakeups wakeups;
     private final Announcements announcements;
     private final String node;
+    private final Masks masks;
 
     Intake(
             EntityManager entities,
@@ -45,7 +46,8 @@ final class Intake {
             Timeline timeline,
             Wakeups wakeups,
             Announcements announcements,
-            String node) {
+            String node,
+            Masks masks) {
         this.entities = entities;
         this.clock = clock;
         this.ids = ids;
@@ -55,6 +57,7 @@ final class Intake {
         this.wakeups = wakeups;
         this.announcements = announcements;
         this.node = node;
+        this.masks = masks;
     }
 
     /** @param referenced names that the agent refers to, in lower case */
@@ -82,7 +85,10 @@ final class Intake {
             addParty(parties, found.dnisKey, calledKey);
         });
         Map<String, ReceivedVariable> variables = variables(call, registration);
-        keepVariables(row, variables.values(), referenced, call.marks());
+        Mask mask = mask(variables.values(), call.marks());
+        masks.hold(row.id, mask);
+        registration.ifPresent(found -> forgetSensitive(found, mask));
+        keepVariables(row, variables.values(), referenced, call.marks(), mask);
         keepParties(row, parties);
 
         timeline.write(row.tenantId, row.id, arrival(call, variables.size()));
@@ -230,7 +236,8 @@ final class Intake {
             ConversationRow conversation,
             Collection<ReceivedVariable> variables,
             Set<String> referenced,
-            VariableMarks marks) {
+            VariableMarks marks,
+            Mask mask) {
         int seq = 0;
         for (ReceivedVariable variable : variables) {
             VariableRow row = new VariableRow();
@@ -240,11 +247,26 @@ final class Intake {
             row.nameKey = key(variable.name());
             row.name = variable.name();
             row.header = variable.header();
-            row.content = Text.storable(variable.value(), 4096);
+            row.content = Text.storable(mask.value(variable.name(), variable.value()), 4096);
             row.used = variable.used() || referenced.contains(row.nameKey);
             row.source = variable.source().wire();
             row.consent = marks.consent().contains(row.nameKey);
             entities.persist(row);
+        }
+    }
+
+    private static Mask mask(Collection<ReceivedVariable> variables, VariableMarks marks) {
+        List<String> secrets = variables.stream()
+                .filter(variable -> marks.sensitive().contains(key(variable.name())))
+                .map(ReceivedVariable::value)
+                .toList();
+        return Mask.of(secrets, marks.sensitive(), marks.shapes());
+    }
+
+    /** The agent has them; the registration need not any more. */
+    private void forgetSensitive(RegistrationRow row, Mask mask) {
+        if (mask != Mask.NONE) {
+            row.fields = json.write(mask.values(json.strings(row.fields)));
         }
     }
 

@@ -35,6 +35,29 @@ public record OutcomeCommand(
         Map<String, String> variables,
         List<String> evidence) {
 
+    /** The same without what must not be written down. */
+    OutcomeCommand masked(Mask mask) {
+        return mask == Mask.NONE
+                ? this
+                : new OutcomeCommand(
+                        tenantId,
+                        conversationId,
+                        correlation,
+                        idempotencyKey,
+                        source,
+                        isFinal,
+                        outcome,
+                        route.map(to -> new Route(to.type(), to.value(), mask.text(to.reason()))),
+                        mask.text(summary),
+                        mask.text(intent),
+                        dnc,
+                        callbackAt,
+                        consent,
+                        confidence,
+                        mask.values(variables),
+                        evidence);
+    }
+
     /** The wish not to be called again and nothing else, for a conversation that has been erased. */
     OutcomeCommand optOutOnly() {
         return new OutcomeCommand(

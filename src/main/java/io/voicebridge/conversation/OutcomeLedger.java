@@ -31,12 +31,14 @@ final class OutcomeLedger {
     private final Clock clock;
     private final JsonColumn json;
     private final Timeline timeline;
+    private final Masks masks;
 
-    OutcomeLedger(EntityManager entities, Clock clock, JsonColumn json, Timeline timeline) {
+    OutcomeLedger(EntityManager entities, Clock clock, JsonColumn json, Timeline timeline, Masks masks) {
         this.entities = entities;
         this.clock = clock;
         this.json = json;
         this.timeline = timeline;
+        this.masks = masks;
     }
 
     /**
@@ -49,7 +51,8 @@ final class OutcomeLedger {
     /**
      * @throws Problem 409 {@code outcome_final}, {@code idempotency_key_reused} or {@code too_many_revisions}
      */
-    Entry commit(ConversationRow conversation, OutcomeCommand command) {
+    Entry commit(ConversationRow conversation, OutcomeCommand asked) {
+        OutcomeCommand command = asked.masked(masks.of(conversation.id));
         List<OutcomeRow> revisions = revisions(conversation.id);
         String hash = hash(command);
         for (OutcomeRow earlier : revisions) {

@@ -36,6 +36,7 @@ public final class Timeline implements AutoCloseable {
     private final JsonColumn json;
     private final TimelineQuota quota;
     private final UnaryOperator<String> numberKey;
+    private final Masks masks;
     private final BlockingQueue<TimelineRow> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer = new Thread(this::run, "timeline-writer");
@@ -48,12 +49,14 @@ public final class Timeline implements AutoCloseable {
             Clock clock,
             JsonColumn json,
             UnaryOperator<String> numberKey,
+            Masks masks,
             int most) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
         this.json = json;
         this.numberKey = numberKey;
+        this.masks = masks;
         this.quota = new TimelineQuota(entities, most);
         writer.setDaemon(true);
         writer.start();
@@ -97,9 +100,10 @@ public final class Timeline implements AutoCloseable {
         row.at = at;
         row.kind = note.kind();
         row.actor = note.actor();
-        row.summary = Text.line(note.summary(), MAX_SUMMARY);
+        Mask mask = masks.of(conversationId);
+        row.summary = Text.line(mask.text(note.summary()), MAX_SUMMARY);
         row.partyKey = note.party().isEmpty() ? "" : Text.line(numberKey.apply(note.party()), 32);
-        String detail = json.write(note.detail());
+        String detail = json.write(mask.any(note.detail()));
         row.detail = detail.length() <= MAX_DETAIL ? detail : "{\"left_out\":\"the detail was too long\"}";
         return row;
     }

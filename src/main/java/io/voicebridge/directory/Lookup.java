@@ -15,6 +15,8 @@ public sealed interface Lookup {
      * @param byeHeaders headers that go back with each BYE, besides those of the outcome
      * @param srtp whether audio is encrypted: off, allow or require; empty for the bridge's rule
      * @param consentVariables names of variables that say what a lead has agreed to
+     * @param sensitiveVariables names of variables that are not written down
+     * @param sensitiveShapes that are masked wherever they stand
      * @param maxCalls of the tenant
      * @param maxCallsPerSecond of the tenant, 0 for no limit
      * @param trial the version that a share of the calls goes to, if there is one
@@ -38,6 +40,8 @@ public sealed interface Lookup {
             Map<String, String> headerMap,
             String srtp,
             List<String> consentVariables,
+            List<String> sensitiveVariables,
+            List<String> sensitiveShapes,
             Optional<Trial> trial)
             implements Lookup {
 

@@ -109,6 +109,8 @@ final class NumberLedger {
                 headerMap(number.headerMap),
                 number.srtp,
                 VariableNames.list(number.consentVariables),
+                VariableNames.list(number.sensitiveVariables),
+                VariableNames.list(number.sensitiveShapes),
                 trial);
     }
 

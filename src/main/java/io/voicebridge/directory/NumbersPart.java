@@ -26,6 +26,8 @@ final class NumbersPart implements BundlePart {
             "bye_headers",
             "default_route",
             "consent_variables",
+            "sensitive_variables",
+            "sensitive_shapes",
             "agent_trial");
 
     private final EntityManager entities;

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param srtp whether the audio of its calls is encrypted: off, allow or require; null if the bridge's rule goes for it
  * @param agentId null if nobody answers
  * @param consentVariables that say what a lead has agreed to
+ * @param sensitiveVariables whose values are not written down
+ * @param sensitiveShapes that are masked wherever they stand: card, ssn
  * @param agentTrial the version that a share of its calls goes to; null if all go to the published one
  */
 public record PhoneNumber(
@@ -31,6 +33,8 @@ public record PhoneNumber(
         Map<String, String> byeHeaders,
         DefaultRoute defaultRoute,
         List<String> consentVariables,
+        List<String> sensitiveVariables,
+        List<String> sensitiveShapes,
         Instant createdAt,
         Instant updatedAt,
         @JsonIgnore int revision)

@@ -67,6 +67,14 @@ class PhoneNumberRow {
     @Column(name = "consent_variables")
     String consentVariables;
 
+    /** Names, one a line. */
+    @Column(name = "sensitive_variables")
+    String sensitiveVariables;
+
+    /** card or ssn, one a line. */
+    @Column(name = "sensitive_shapes")
+    String sensitiveShapes;
+
     @Column(name = "created_at")
     Instant createdAt;
 

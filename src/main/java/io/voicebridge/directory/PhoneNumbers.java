@@ -75,6 +75,8 @@ public final class PhoneNumbers {
             row.byeHeaders = "{}";
             row.defaultRoute = text(DefaultRoute.NONE);
             row.consentVariables = "";
+            row.sensitiveVariables = "";
+            row.sensitiveShapes = "";
             row.createdAt = clock.instant();
             apply(row, body);
             Constraints.persist(entities, row, () -> taken(row.number));
@@ -222,6 +224,8 @@ public final class PhoneNumbers {
                 ? text(read(body.get("default_route").toString(), DefaultRoute.class))
                 : row.defaultRoute;
         row.consentVariables = VariableNames.changed(body, "consent_variables", row.consentVariables);
+        row.sensitiveVariables = VariableNames.changed(body, "sensitive_variables", row.sensitiveVariables);
+        row.sensitiveShapes = VariableNames.changed(body, "sensitive_shapes", row.sensitiveShapes);
         row.updatedAt = clock.instant();
     }
 
@@ -303,6 +307,8 @@ public final class PhoneNumbers {
                 texts(row.byeHeaders),
                 read(row.defaultRoute, DefaultRoute.class),
                 VariableNames.list(row.consentVariables),
+                VariableNames.list(row.sensitiveVariables),
+                VariableNames.list(row.sensitiveShapes),
                 row.createdAt,
                 row.updatedAt,
                 row.version);

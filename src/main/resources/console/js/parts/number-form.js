@@ -35,6 +35,11 @@ export function trunkFields(number, {fresh, sipUri}) {
       Variables of consent
       <input name="consent_variables" .value=${(number.consent_variables ?? []).join(', ')} placeholder="consent_text, consent_time" autocomplete="off" spellcheck="false">
       <span class="hint">Headers, without <code>X-</code>, that say what the lead has agreed to. They are shown as evidence of each call.</span>
+    </label>
+    <label>
+      Sensitive variables
+      <input name="sensitive_variables" .value=${(number.sensitive_variables ?? []).join(', ')} placeholder="ssn, account_pin" autocomplete="off" spellcheck="false">
+      <span class="hint">The agent gets them; nothing else does. Their values are not written down anywhere.</span>
     </label>`;
 }
 
@@ -58,7 +63,7 @@ export function filled(form, {fresh}) {
   const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
   if (!values.trunk_password) delete values.trunk_password;
   if (!values.trunk_username) fresh ? delete values.trunk_username : (values.trunk_username = null);
-  values.consent_variables = values.consent_variables.split(/[\s,]+/).filter(Boolean);
+  for (const names of ['consent_variables', 'sensitive_variables']) values[names] = values[names].split(/[\s,]+/).filter(Boolean);
   if (values.agent_id === '') values.agent_id = null;
   return values;
 }

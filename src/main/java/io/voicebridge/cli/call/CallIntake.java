@@ -96,7 +96,10 @@ public final class CallIntake {
                         strings(exchange, "headerMap"),
                         Route.of(route.type(), route.value(), route.reason()),
                         strings(exchange, "byeHeaders"),
-                        VariableMarks.of(names(exchange, "consentVariables"))),
+                        VariableMarks.of(
+                                names(exchange, "consentVariables"),
+                                names(exchange, "sensitiveVariables"),
+                                names(exchange, "sensitiveShapes"))),
                 references.of(profile));
         exchange.setVariable("conversationId", begun.conversationId());
         exchange.setVariable("correlation", begun.correlation());
