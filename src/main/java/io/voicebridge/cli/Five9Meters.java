@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What Five9's scripts were told, and how long it took. No label holds what a script sent. Thread-safe. */
 final class Five9Meters {
@@ -17,6 +19,23 @@ final class Five9Meters {
 
     private final Supplier<Optional<MeterRegistry>> registry;
 
+    /** To find them anew costs more than to count. Null before the first, and when a live reload has cleared the registry. */
+    private volatile Shown shown;
+
+    private MeterRegistry watched;
+
+    private record Shown(MeterRegistry registry, Map<String, Counter> told, Timer atOnce, Timer waited) {
+
+        static Shown of(MeterRegistry registry) {
+            return new Shown(
+                    registry,
+                    STATUSES.stream()
+                            .collect(Collectors.toUnmodifiableMap(status -> status, status -> counter(registry, status))),
+                    timer(registry, false),
+                    timer(registry, true));
+        }
+    }
+
     /** @param registry asked each time: a live reload of routes may put another one in its place */
     Five9Meters(Supplier<Optional<MeterRegistry>> registry) {
         this.registry = registry;
@@ -24,11 +43,7 @@ final class Five9Meters {
 
     /** Shows all of them from the start, so that the first of a kind counts as a rise. */
     void show() {
-        registry.get().ifPresent(found -> {
-            STATUSES.forEach(status -> counter(found, status));
-            timer(found, false);
-            timer(found, true);
-        });
+        shown();
     }
 
     /**
@@ -36,10 +51,27 @@ final class Five9Meters {
      * @param waited whether the answer came later than the first look, as a question with {@code wait} asks for
      */
     void answered(String status, Duration took, boolean waited) {
-        registry.get().ifPresent(found -> {
-            counter(found, STATUSES.contains(status) ? status : "invalid").increment();
-            timer(found, waited).record(took);
+        shown().ifPresent(meters -> {
+            meters.told().getOrDefault(status, meters.told().get("invalid")).increment();
+            (waited ? meters.waited() : meters.atOnce()).record(took);
         });
+    }
+
+    private Optional<Shown> shown() {
+        return registry.get().map(found -> {
+            Shown last = shown;
+            return last != null && last.registry() == found ? last : shown(found);
+        });
+    }
+
+    private synchronized Shown shown(MeterRegistry found) {
+        if (watched != found) {
+            watched = found;
+            found.config().onMeterRemoved(removed -> shown = null);
+        }
+        Shown now = Shown.of(found);
+        shown = now;
+        return now;
     }
 
     private static Counter counter(MeterRegistry found, String status) {

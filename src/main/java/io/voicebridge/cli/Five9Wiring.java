@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -50,7 +51,8 @@ public final class Five9Wiring implements CamelConfiguration {
                 tenant -> tenants.get(tenant).settings().screenPopMinutes(),
                 clock);
         registry.bind("linkDesk", links);
-        Five9Meters meters = new Five9Meters(() -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class)));
+        Five9Meters meters = new Five9Meters(() -> Optional.ofNullable(
+                registry.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class)));
         registry.bind("five9Meters", meters);
         registry.bind(
                 "five9Desk",

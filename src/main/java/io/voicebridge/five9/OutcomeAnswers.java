@@ -260,7 +260,11 @@ public final class OutcomeAnswers {
     }
 
     private static List<String> wanted(Fields fields) {
-        return Arrays.stream(fields.get("fields").split("[,; ]+"))
+        String names = fields.get("fields");
+        if (names.isBlank()) {
+            return List.of();
+        }
+        return Arrays.stream(names.split("[,; ]+"))
                 .filter(name -> !name.isBlank())
                 .distinct()
                 .toList();
