@@ -13,12 +13,14 @@ import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
+import io.voicebridge.five9.service.Tasks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,6 +37,7 @@ public final class ConversationDesk {
     private final UnaryOperator<String> numberKey;
     private final RecordingFolder recordings;
     private final Predicate<ConversationFacts> isHere;
+    private final Supplier<Tasks> five9;
 
     /** @param isHere whether this is the bridge that has a call */
     ConversationDesk(
@@ -43,13 +46,15 @@ public final class ConversationDesk {
             Ids ids,
             UnaryOperator<String> numberKey,
             RecordingFolder recordings,
-            Predicate<ConversationFacts> isHere) {
+            Predicate<ConversationFacts> isHere,
+            Supplier<Tasks> five9) {
         this.archive = archive;
         this.conversations = conversations;
         this.ids = ids;
         this.numberKey = numberKey;
         this.recordings = recordings;
         this.isHere = isHere;
+        this.five9 = five9;
     }
 
     /** @throws Problem 400 {@code bad_filter} */
@@ -74,7 +79,8 @@ public final class ConversationDesk {
         return ConversationViews.whole(
                 facts,
                 archive.outcome(tenant(exchange), id(exchange)),
-                archive.metrics(tenant(exchange), id(exchange)));
+                archive.metrics(tenant(exchange), id(exchange)),
+                five9.get().of(tenant(exchange), id(exchange)));
     }
 
     public Map<String, Object> variables(Exchange exchange) {

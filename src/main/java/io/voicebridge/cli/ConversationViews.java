@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.Outcome;
 import io.voicebridge.conversation.ReceivedVariable;
+import io.voicebridge.five9.service.Task;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +36,8 @@ final class ConversationViews {
         return view;
     }
 
-    static Map<String, Object> whole(ConversationFacts facts, Optional<Outcome> outcome, Map<String, Object> metrics) {
+    static Map<String, Object> whole(
+            ConversationFacts facts, Optional<Outcome> outcome, Map<String, Object> metrics, List<Task> five9) {
         Map<String, Object> view = row(facts);
         view.put("agent_id", facts.agentId());
         view.put("call_id", facts.callId());
@@ -46,6 +49,7 @@ final class ConversationViews {
         view.put("recording_state", facts.recordingState());
         view.put("metrics", metrics.isEmpty() ? null : metrics);
         view.put("committed", outcome.map(ConversationViews::outcome).orElse(null));
+        view.put("five9_tasks", five9);
         return view;
     }
 

@@ -14,8 +14,11 @@ import io.voicebridge.conversation.Standings;
 import io.voicebridge.conversation.Wakeups;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.NumberKey;
+import io.voicebridge.directory.Tenants;
 import io.voicebridge.event.EventBeat;
 import io.voicebridge.event.Outbox;
+import io.voicebridge.five9.service.TaskBook;
+import io.voicebridge.five9.service.Tasks;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +50,7 @@ public final class ConversationWiring implements CamelConfiguration {
     /** Binds everything on the first call; does nothing after that. */
     static void require(CamelContext context) throws Exception {
         StorageWiring.require(context);
+        DirectoryWiring.require(context);
         Registry registry = context.getRegistry();
         if (registry.lookupByName("conversations") != null) {
             return;
@@ -61,10 +65,17 @@ public final class ConversationWiring implements CamelConfiguration {
         Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));
         String node = node(dataDir, ids);
 
+        Tenants tenants = registry.lookupByNameAndType("tenants", Tenants.class);
         int nodeBeat = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.node.beat-seconds:5}}"));
         EventBeat beat = new EventBeat();
         MeteredAnnouncements announcements = new MeteredAnnouncements(
-                new Outbox(entities, json, () -> ids.next("ev"), beat),
+                new TaskBook(
+                        new Outbox(entities, json, () -> ids.next("ev"), beat),
+                        entities,
+                        clock,
+                        ids,
+                        tenant -> tenants.get(tenant).settings().five9(),
+                        Five9ServicesWiring.dncHours(context)),
                 () -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class)));
         ConversationRoom room = ConversationRoom.open(
                 entities,
@@ -100,7 +111,13 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind(
                 "conversationDesk",
                 new ConversationDesk(
-                        room.archive(), room.conversations(), ids, numberKey, recordings, room.nodeCommands()::isHere));
+                        room.archive(),
+                        room.conversations(),
+                        ids,
+                        numberKey,
+                        recordings,
+                        room.nodeCommands()::isHere,
+                        () -> registry.lookupByNameAndType("five9Tasks", Tasks.class)));
         registry.bind("statisticsDesk", new StatisticsDesk(room.statistics(), clock));
         registry.bind(
                 "privacyDesk",

@@ -4,6 +4,7 @@ import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Restrictions;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -36,6 +37,17 @@ public final class DoNotCall {
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty());
+    }
+
+    /** Under which the customer of a conversation asked for it. */
+    public List<String> numbers(String tenantId, String conversationId) {
+        return transactions.execute(status -> entities.createQuery(
+                        "select d.numberKey from DoNotCallRow d where d.tenantId = :tenant"
+                                + " and d.conversationId = :id and d.numberKey <> '' order by d.numberKey",
+                        String.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("id", conversationId)
+                .getResultList());
     }
 
     /**

@@ -19,6 +19,7 @@ public record Tenant(
      * @param maxCallsPerSecond how many may begin in a second, twice that at once; 0 for no limit
      * @param screenPopMinutes how long the link lasts that a script is told with an outcome; 0 for none
      * @param outbound where calls may go out to, and how many
+     * @param five9 the user of Five9's web services, and what is done there
      */
     public record Settings(
             int waitCapS,
@@ -26,7 +27,9 @@ public record Tenant(
             int maxCalls,
             int maxCallsPerSecond,
             int screenPopMinutes,
-            OutboundLimits outbound) {
-        public static final Settings DEFAULT = new Settings(4, 90, 500, 0, 0, OutboundLimits.DEFAULT);
+            OutboundLimits outbound,
+            Five9Account five9) {
+        public static final Settings DEFAULT =
+                new Settings(4, 90, 500, 0, 0, OutboundLimits.DEFAULT, Five9Account.NONE);
     }
 }

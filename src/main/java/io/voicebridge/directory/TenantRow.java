@@ -6,6 +6,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 @Entity
 @Table(name = "tenant")
@@ -73,6 +76,46 @@ class TenantRow {
         outboundPerDay = limits.perDay();
         outboundRingS = limits.maxRingS();
         outboundDurationS = limits.maxDurationS();
+    }
+
+    @Column(name = "five9_host")
+    String five9Host;
+
+    @Column(name = "five9_username")
+    String five9Username;
+
+    @Column(name = "five9_secret")
+    String five9Secret;
+
+    @Column(name = "five9_dnc")
+    boolean five9Dnc;
+
+    @Column(name = "five9_callback_list")
+    String five9CallbackList;
+
+    /** An outcome, a colon and its disposition, one a line. */
+    @Column(name = "five9_dispositions")
+    String five9Dispositions;
+
+    Five9Account five9() {
+        Map<String, String> dispositions = new TreeMap<>();
+        five9Dispositions.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            dispositions.put(line.substring(0, colon), line.substring(colon + 1));
+        });
+        return new Five9Account(five9Host, five9Username, five9Secret, five9Dnc, five9CallbackList, dispositions);
+    }
+
+    void setFive9(Five9Account account) {
+        five9Host = account.host();
+        five9Username = account.username();
+        five9Secret = account.secret();
+        five9Dnc = account.dnc();
+        five9CallbackList = account.callbackList();
+        five9Dispositions = account.dispositions().entrySet().stream()
+                .map(entry -> entry.getKey() + ':' + entry.getValue())
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     /** Encrypted, as is {@link #webhookPrevious}. */

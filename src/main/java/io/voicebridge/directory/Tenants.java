@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -200,6 +202,7 @@ public final class Tenants {
         row.maxCallsPerSecond = settings.maxCallsPerSecond();
         row.screenPopMinutes = settings.screenPopMinutes();
         row.setOutbound(settings.outbound());
+        row.setFive9(settings.five9());
     }
 
     /** The settings with those changed that the object names. @throws Problem 422 bad_destination */
@@ -210,7 +213,24 @@ public final class Tenants {
                 settings.path("max_calls").asInt(now.maxCalls()),
                 settings.path("max_calls_per_second").asInt(now.maxCallsPerSecond()),
                 settings.path("screen_pop_minutes").asInt(now.screenPopMinutes()),
-                patched(now.outbound(), settings.path("outbound")));
+                patched(now.outbound(), settings.path("outbound")),
+                patched(now.five9(), settings.path("five9")));
+    }
+
+    private static Five9Account patched(Five9Account now, JsonNode five9) {
+        Map<String, String> dispositions = new HashMap<>();
+        five9.path("dispositions").properties().forEach(entry -> {
+            if (!entry.getValue().asText().isBlank()) {
+                dispositions.put(entry.getKey(), entry.getValue().asText().strip());
+            }
+        });
+        return new Five9Account(
+                five9.path("host").asText(now.host()),
+                five9.path("username").asText(now.username()),
+                five9.path("secret").asText(now.secret()),
+                five9.path("dnc").asBoolean(now.dnc()),
+                five9.path("callback_list").asText(now.callbackList()).strip(),
+                five9.has("dispositions") ? dispositions : now.dispositions());
     }
 
     private static OutboundLimits patched(OutboundLimits now, JsonNode outbound) {
@@ -251,7 +271,8 @@ public final class Tenants {
                         row.maxCalls,
                         row.maxCallsPerSecond,
                         row.screenPopMinutes,
-                        row.outbound()),
+                        row.outbound(),
+                        row.five9()),
                 row.createdAt,
                 row.updatedAt,
                 row.version);

@@ -8,7 +8,7 @@ import '../parts/ladder.js';
 import '../parts/player.js';
 import '../parts/share.js';
 import {evidence} from '../parts/evidence.js';
-import {asked, committed} from '../parts/outcome.js';
+import {asked, committed, five9Tasks} from '../parts/outcome.js';
 import {badge, loading, outcome, problem, toast} from '../parts/show.js';
 import {transcript} from '../parts/transcript.js';
 import {variables} from '../parts/variables.js';
@@ -142,6 +142,7 @@ class Conversation extends Element {
           </div>
           <div class="stack">
             <section class="panel pad stack tight"><h2>Outcome</h2>${committed(this.call)}</section>
+            ${five9Tasks(this.call)}
             <section class="panel pad stack tight"><h2>What Five9 asked and got</h2>${asked(this.timeline)}</section>
             <section class="panel"><header><h2>Dynamic variables</h2></header><div class="inset">${variables(this.variables, this.call)}</div></section>
             <section class="panel pad stack tight" id="evidence"><h2>Evidence</h2>${evidence(this.evidence, hear)}</section>

@@ -23,6 +23,22 @@ export function committed(call) {
     </dl>`;
 }
 
+const TASKS = {dnc: 'Do-not-call list', callback: 'Callback', disposition: 'Disposition'};
+const TONES = {pending: 'warn', done: 'good', failed: 'bad'};
+
+/** What is done at Five9 because of the outcome, and what became of it. */
+export function five9Tasks(call) {
+  if (!call.five9_tasks?.length) return nothing;
+  return html`<section class="panel pad stack tight">
+    <h2>Done at Five9</h2>
+    ${call.five9_tasks.map(
+      (task) => html`<div class="row">${badge(words(task.state), TONES[task.state])} <span>${TASKS[task.kind]}</span>
+          <span class="num quiet">${task.next_at ? `from ${full(task.next_at)}` : full(task.settled_at)}</span></div>
+        ${task.detail ? html`<p class="quiet">${task.detail}</p>` : nothing}`,
+    )}
+  </section>`;
+}
+
 /** What the script asked and was told, in the order in which it did. */
 export function asked(timeline) {
   const entries = timeline.filter((entry) => entry.actor === 'five9' && entry.kind !== 'call-arrived');

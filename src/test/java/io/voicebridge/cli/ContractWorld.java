@@ -55,7 +55,10 @@ final class ContractWorld implements AutoCloseable {
 
     ContractWorld(Path dataDir, Database database, Map<String, String> settings) throws Exception {
         this.dataDir = dataDir;
-        server = ApiServer.start(dataDir, database, settings);
+        Map<String, String> all = new HashMap<>(settings);
+        // Nobody listens there: what is to be done at Five9 waits
+        all.put("bridge.five9.services-url", "http://127.0.0.1:9/");
+        server = ApiServer.start(dataDir, database, all);
         Files.createDirectories(dataDir.resolve("recordings"));
     }
 
@@ -87,6 +90,7 @@ final class ContractWorld implements AutoCloseable {
             case "secrets" -> secret();
             case "trunks" -> trunk("");
             case "deliveries" -> delivery();
+            case "five9-tasks" -> five9Task();
             default -> throw new IllegalArgumentException("Nothing is known of " + path + ": add it here");
         };
     }
@@ -107,6 +111,20 @@ final class ContractWorld implements AutoCloseable {
             }
         }
         throw new IllegalStateException("No number has an agent");
+    }
+
+    private String five9Task() throws Exception {
+        server.patch("/api/v1/tenants/" + server.demo().tenant())
+                .key(key())
+                .header("If-Match", "*")
+                .json("{\"settings\":{\"five9\":{\"username\":\"u\",\"secret\":\"s\",\"dnc\":true}}}")
+                .send();
+        String id = conversation();
+        server.post("/api/v1/conversations/" + id + "/outcome")
+                .key(key())
+                .json("{\"outcome\":\"do_not_call\"}")
+                .send();
+        return server.get("/api/v1/conversations/" + id).key(key()).send().at("/five9_tasks/0/id");
     }
 
     private String secret() throws Exception {

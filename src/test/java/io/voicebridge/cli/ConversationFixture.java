@@ -12,10 +12,13 @@ import io.voicebridge.conversation.OutcomeSource;
 import io.voicebridge.conversation.Route;
 import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
+import io.voicebridge.directory.Five9Account;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.NumberKey;
 import io.voicebridge.event.EventBeat;
 import io.voicebridge.event.Outbox;
+import io.voicebridge.five9.service.NightWindow;
+import io.voicebridge.five9.service.TaskBook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,10 @@ final class ConversationFixture implements AutoCloseable {
     final MovingClock clock = new MovingClock();
     final CountedStatements statements = new CountedStatements();
     final EventBeat beat = new EventBeat();
+
+    /** Of all tenants. */
+    volatile Five9Account five9 = Five9Account.NONE;
+
     private final ObjectMapper json = Json.mapper();
 
     ConversationFixture(Database database) {
@@ -68,7 +75,13 @@ final class ConversationFixture implements AutoCloseable {
                 ids,
                 json,
                 text -> NumberKey.of(text, "US").map(NumberKey::text).orElse(""),
-                new Outbox(storage.entityManager(), json, () -> ids.next("ev"), beat),
+                new TaskBook(
+                        new Outbox(storage.entityManager(), json, () -> ids.next("ev"), beat),
+                        storage.entityManager(),
+                        clock,
+                        ids,
+                        tenant -> five9,
+                        NightWindow.of("23:00-06:00 America/Los_Angeles")),
                 TIMELINE_ENTRIES,
                 node,
                 Duration.ofSeconds(30),

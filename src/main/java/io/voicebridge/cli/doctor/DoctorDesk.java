@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 
 /**
  * The check list of {@code POST /doctor}. An operator sees the machine, SIP and the web; every administrator the numbers of
- * the tenant and its trunks. Bean {@code doctorDesk}. Thread-safe.
+ * the tenant, its trunks and its user at Five9. Bean {@code doctorDesk}. Thread-safe.
  */
 public final class DoctorDesk {
 
@@ -27,6 +27,7 @@ public final class DoctorDesk {
     private final Function<String, List<Check>> host;
     private final Supplier<LineChecks> lines;
     private final TrunkChecks trunks;
+    private final Five9Checks five9;
 
     /** @param host looks for the operator, who is of a tenant */
     DoctorDesk(
@@ -34,12 +35,14 @@ public final class DoctorDesk {
             PhoneNumbers numbers,
             Function<String, List<Check>> host,
             Supplier<LineChecks> lines,
-            TrunkChecks trunks) {
+            TrunkChecks trunks,
+            Five9Checks five9) {
         this.doctor = doctor;
         this.numbers = numbers;
         this.host = host;
         this.lines = lines;
         this.trunks = trunks;
+        this.five9 = five9;
     }
 
     /**
@@ -58,6 +61,7 @@ public final class DoctorDesk {
         List<PhoneNumber> looked = wanted(tenant, asked);
         looked.forEach(number -> checks.addAll(line.of(number)));
         checks.addAll(trunks.of(tenant, asked, looked));
+        checks.addAll(five9.of(tenant));
         return doctor.examine(checks);
     }
 

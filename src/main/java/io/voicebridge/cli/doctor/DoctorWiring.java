@@ -1,6 +1,7 @@
 package io.voicebridge.cli.doctor;
 
 import io.voicebridge.cli.call.SipPeers;
+import io.voicebridge.cli.five9.Five9TaskDesk;
 import io.voicebridge.cli.http.NumberChecks;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.component.sip.SipConstants;
@@ -75,7 +76,15 @@ public final class DoctorWiring {
                         this::lines,
                         new TrunkChecks(
                                 () -> registry.lookupByNameAndType("trunks", Trunks.class),
-                                property("bridge.rtp.srtp"))));
+                                property("bridge.rtp.srtp")),
+                        new Five9Checks(
+                                tenant -> registry.lookupByNameAndType("tenants", Tenants.class)
+                                        .get(tenant)
+                                        .settings()
+                                        .five9(),
+                                (tenant, account, question) -> registry.lookupByNameAndType(
+                                                "five9TaskDesk", Five9TaskDesk.class)
+                                        .ask(template, tenant, account, question))));
     }
 
     private List<Check> host(String tenant) {
