@@ -17,6 +17,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
@@ -53,10 +54,9 @@ public final class Five9ServicesWiring implements CamelConfiguration {
                         LONGEST_REQUEST, REQUESTS_AT_A_TIME, LARGEST_ANSWER, SystemDefaultDnsResolver.INSTANCE),
                 null,
                 "close");
-        registry.bind(
-                "five9Senders",
-                ExecutorService.class,
-                context.getExecutorServiceManager().newFixedThreadPool(this, "five9-services", REQUESTS_AT_A_TIME));
+        ThreadPoolExecutor senders = (ThreadPoolExecutor)
+                context.getExecutorServiceManager().newFixedThreadPool(this, "five9-services", REQUESTS_AT_A_TIME);
+        registry.bind("five9Senders", ExecutorService.class, senders);
         registry.bind("five9Soap", new SoapSteps(registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
         registry.bind(
                 "five9Tasks",
@@ -80,7 +80,8 @@ public final class Five9ServicesWiring implements CamelConfiguration {
                         room.conversations(),
                         secrets::open,
                         context.resolvePropertyPlaceholders("{{bridge.five9.services-url:}}")
-                                .strip()));
+                                .strip(),
+                        senders));
     }
 
     static NightWindow dncHours(CamelContext context) {

@@ -34,7 +34,8 @@ record Storage(
         EntityManagerFactory unit,
         EntityManager entityManager,
         JpaTransactionManager transactionManager,
-        TransactionTemplate transactions)
+        TransactionTemplate transactions,
+        KilledDatabase killed)
         implements AutoCloseable {
 
     /**
@@ -48,7 +49,7 @@ record Storage(
     private static final int CONNECTIONS = 16;
 
     /** DATABASE_ALREADY_OPEN_1 of H2's error codes. */
-    private static final int H2_IN_USE = 90020;
+    static final int H2_IN_USE = 90020;
 
     /**
      * Where the database is.
@@ -96,6 +97,8 @@ record Storage(
 
     /** Connects, brings the schema up to date and checks that it fits the entities. */
     static Storage open(Address address) {
+        KilledDatabase killed = new KilledDatabase(address);
+        killed.open(address.completeUrl().substring(address.url().length()));
         HikariDataSource pool = pool(address);
         try {
             // Not from the pool: a migration may take longer than a statement of a call may
@@ -125,7 +128,8 @@ record Storage(
                     unit,
                     SharedEntityManagerCreator.createSharedEntityManager(unit),
                     transactions,
-                    new TransactionTemplate(transactions));
+                    new TransactionTemplate(transactions),
+                    killed);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -179,5 +183,6 @@ record Storage(
         watch.ifPresent(StorageWatch::close);
         unit.close();
         pool.close();
+        killed.closed();
     }
 }

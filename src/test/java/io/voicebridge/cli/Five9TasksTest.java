@@ -88,7 +88,7 @@ class Five9TasksTest {
 
     /** The one batch that is due, without what need not be sent. */
     private Batch taken() {
-        List<Batch> batches = queue.take();
+        List<Batch> batches = queue.take(4);
         assertThat(batches).hasSize(1);
         return batches.get(0);
     }
@@ -113,7 +113,7 @@ class Five9TasksTest {
         on(database);
         String id = call("+13035550100", "{\"outcome\":\"do_not_call\"}", "X-phone_number", "303 555 0111");
 
-        assertThat(queue.take()).isEmpty();
+        assertThat(queue.take(4)).isEmpty();
         assertThat(task(id).state()).isEqualTo("pending");
         assertThat(task(id).nextAt()).isEqualTo(NIGHT.next(calls.clock.instant()));
 
@@ -122,7 +122,7 @@ class Five9TasksTest {
         assertThat(loaded(batch).body()).isEqualTo(Map.of("numbers", List.of("3035550100", "3035550111")));
         queue.done(batch, Map.of());
         assertThat(task(id).state()).isEqualTo("done");
-        assertThat(queue.take()).isEmpty();
+        assertThat(queue.take(4)).isEmpty();
     }
 
     @ParameterizedTest
@@ -171,7 +171,7 @@ class Five9TasksTest {
 
         Batch batch = taken();
         assertThat(batch.items()).extracting(Batch.Item::conversationId).containsExactly(first);
-        assertThat(queue.take()).as("the line is busy").isEmpty();
+        assertThat(queue.take(4)).as("the line is busy").isEmpty();
 
         calls.clock.advance(Duration.ofSeconds(61));
         Batch again = taken();
@@ -221,7 +221,7 @@ class Five9TasksTest {
         String early =
                 call("+13035550100", CALLBACK.formatted(calls.clock.instant().plus(Duration.ofHours(2))));
         queue.failed(taken(), fault(Five9Fault.Kind.LOST, "no answer"));
-        assertThat(queue.take()).as("a while later").isEmpty();
+        assertThat(queue.take(4)).as("a while later").isEmpty();
         calls.clock.advance(Duration.ofMinutes(1));
         Batch again = taken();
         assertThat(loaded(again).items()).hasSize(1);
@@ -256,7 +256,7 @@ class Five9TasksTest {
         queue.failed(taken(), fault(Five9Fault.Kind.CREDENTIALS, "Five9 answered 401"));
 
         calls.clock.advance(Duration.ofMinutes(59));
-        assertThat(queue.take()).isEmpty();
+        assertThat(queue.take(4)).isEmpty();
         assertThat(task(id).detail()).isEqualTo("Five9 answered 401");
         calls.clock.advance(Duration.ofMinutes(2));
         assertThat(taken().maybeDone()).as("nothing was done").isFalse();
@@ -271,9 +271,9 @@ class Five9TasksTest {
         queue.failed(taken(), fault(Five9Fault.Kind.QUOTA, "limit"));
 
         calls.clock.advance(Duration.ofMinutes(34));
-        assertThat(queue.take()).isEmpty();
+        assertThat(queue.take(4)).isEmpty();
         calls.clock.advance(Duration.ofMinutes(3));
-        assertThat(queue.take()).hasSize(1);
+        assertThat(queue.take(4)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -353,6 +353,6 @@ class Five9TasksTest {
         String id = call("+13035550100", "{\"outcome\":\"do_not_call\"}");
 
         assertThat(tasks.of(ConversationFixture.TENANT, id)).isEmpty();
-        assertThat(Optional.of(queue.take())).contains(List.of());
+        assertThat(Optional.of(queue.take(4))).contains(List.of());
     }
 }

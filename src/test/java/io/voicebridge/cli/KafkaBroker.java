@@ -161,6 +161,21 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
+    /** How many records of a topic a group has acknowledged. */
+    long committed(String group, String topic) throws ExecutionException, InterruptedException, TimeoutException {
+        try (Admin admin = Admin.create(client())) {
+            return admin
+                    .listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(60, TimeUnit.SECONDS)
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> entry.getKey().topic().equals(topic))
+                    .mapToLong(entry -> entry.getValue().offset())
+                    .sum();
+        }
+    }
+
     /** All that is in a topic now, partition by partition. */
     List<ConsumerRecord<String, String>> read(String topic) {
         try (KafkaConsumer<String, byte[]> consumer =

@@ -166,8 +166,12 @@ final class BridgeProcess implements AutoCloseable {
 
     /** The same with a secret that another bridge on the database has made since. */
     HttpResponse<String> hook(String json, String secret) throws IOException, InterruptedException {
+        return hook(json, secret, UUID.randomUUID().toString());
+    }
+
+    /** @param id names it: the same again is the same commit */
+    HttpResponse<String> hook(String json, String secret, String id) throws IOException, InterruptedException {
         Instant now = Clock.systemUTC().instant();
-        String id = UUID.randomUUID().toString();
         String signature = new WebhookSignature(Clock.systemUTC()).sign(secret, id, now, json);
         HttpRequest request = request("/hooks/v1/outcomes", "")
                 .setHeader("Content-Type", "application/json")

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands before a server and can be taken away: with a reset that everybody notices, or by silence. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     /** How the server goes away. */
-    enum Fault {
+    public enum Fault {
         /** Connections break and new ones are refused, as when the server's process dies. */
         REFUSED,
         /** Connections stay and nothing is answered any more, as when the network swallows every packet. */
@@ -26,18 +26,18 @@ final class TcpProxy implements AutoCloseable {
     private volatile boolean silent;
     private volatile ServerSocket listener;
 
-    TcpProxy(int serverPort) throws IOException {
+    public TcpProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         port = listener.getLocalPort();
         accept(listener);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void breakBy(Fault fault) throws IOException {
+    public void breakBy(Fault fault) throws IOException {
         if (fault == Fault.SILENT) {
             silent = true;
         } else {
@@ -47,7 +47,7 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /** The server is back; connections that were swallowed are gone. */
-    void restore() throws IOException {
+    public void restore() throws IOException {
         silent = false;
         closeAll();
         if (listener.isClosed()) {

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
@@ -47,27 +48,33 @@ public final class Five9TaskDesk {
     private final Conversations conversations;
     private final BiFunction<String, String, Optional<String>> secrets;
     private final String url;
+    private final ThreadPoolExecutor senders;
 
     /**
      * @param secrets a tenant's secret by its name
      * @param url of the web services, with {@code {host}} in the place of the tenant's data centre
+     * @param senders what is taken waits for none of them, so that its lease is long enough
      */
     public Five9TaskDesk(
             TaskQueue queue,
             Loads loads,
             Conversations conversations,
             BiFunction<String, String, Optional<String>> secrets,
-            String url) {
+            String url,
+            ThreadPoolExecutor senders) {
         this.queue = queue;
         this.loads = loads;
         this.conversations = conversations;
         this.secrets = secrets;
         this.url = url;
+        this.senders = senders;
     }
 
     /** What is due and may be sent now, at most one request of each tenant. */
     public List<Batch> take() {
-        return queue.take();
+        return queue.take(senders.getMaximumPoolSize()
+                - senders.getActiveCount()
+                - senders.getQueue().size());
     }
 
     /** Makes the body what the kamelet of the batch's kind takes, and says in {@code five9Kind} which that is, if any. */

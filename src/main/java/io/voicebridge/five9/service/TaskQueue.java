@@ -23,7 +23,6 @@ public final class TaskQueue {
     /** Longer than a request may take. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
-    private static final int TENANTS_AT_ONCE = 16;
     private static final int SKIP_LOCKED = -2;
 
     private final EntityManager entities;
@@ -45,8 +44,11 @@ public final class TaskQueue {
         this.dncHours = dncHours;
     }
 
-    /** A batch for each tenant that has something due and may ask now. */
-    public List<Batch> take() {
+    /** A batch for each tenant that has something due and may ask now. @param most as many as can be sent at once */
+    public List<Batch> take(int most) {
+        if (most <= 0) {
+            return List.of();
+        }
         return transactions.execute(status -> {
             Instant now = clock.instant();
             List<String> tenants = new ArrayList<>(entities.createQuery(
@@ -57,7 +59,7 @@ public final class TaskQueue {
             Collections.shuffle(tenants);
             List<Batch> batches = new ArrayList<>();
             for (String tenant : tenants) {
-                if (batches.size() < TENANTS_AT_ONCE) {
+                if (batches.size() < most) {
                     line(tenant)
                             .filter(line -> line.isFree(now))
                             .flatMap(line -> batch(line, now))
