@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voicebridge.system.TcpProxy;
 import jakarta.persistence.EntityManager;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -223,6 +225,57 @@ class KafkaOutcomesTest {
 
         await().atMost(LONG).until(() -> calls.revisions(call) == 1);
         assertThat(broker.read(DEAD)).noneMatch(letter -> call.equals(letter.key()));
+    }
+
+    /** Longer than the tries of one round: the consumer gives up, begins again with the same record, and has lost none. */
+    @Test
+    void waitWhileTheDatabaseIsAwayAndAreNotAcknowledged(@TempDir Path data) throws Exception {
+        broker.create("away");
+        Storage.Address address = Database.POSTGRESQL.create();
+        URI behind = URI.create(address.url().substring("jdbc:".length()));
+        try (TcpProxy proxy = new TcpProxy(behind.getPort());
+                ApiServer other = ApiServer.start(
+                        data,
+                        Database.H2,
+                        Map.of(
+                                "bridge.db.url",
+                                address.url().replace(":" + behind.getPort(), ":" + proxy.port()),
+                                "bridge.db.user",
+                                address.user(),
+                                "bridge.kafka.brokers",
+                                broker.address(),
+                                "bridge.kafka.group",
+                                "away",
+                                "bridge.kafka.events-topic",
+                                EVENTS,
+                                "bridge.kafka.outcomes-topic",
+                                "away",
+                                "bridge.kafka.dead-letter-topic",
+                                DEAD))) {
+            KafkaCalls calls = new KafkaCalls(other);
+            String call = calls.begin("");
+            send(call, calls.tenant(), "callback");
+            await().atMost(LONG).until(() -> calls.revisions(call) == 1);
+            await().atMost(LONG).until(() -> broker.committed("away", "away") == 1);
+
+            proxy.breakBy(TcpProxy.Fault.REFUSED);
+            send(call, calls.tenant(), "not_qualified");
+            send(call, calls.tenant(), "qualified");
+            await().atMost(LONG).until(() -> calls.counted("kafka_outcomes", "again") > 4);
+            assertThat(broker.committed("away", "away")).as("acknowledged").isEqualTo(1);
+            proxy.restore();
+
+            await().atMost(LONG).ignoreExceptions().until(() -> calls.lastOutcome(call)
+                    .equals("qualified"));
+            assertThat(calls.revisions(call)).isEqualTo(3);
+            await().atMost(LONG).until(() -> broker.committed("away", "away") == 3);
+            assertThat(broker.read(DEAD)).noneMatch(letter -> call.equals(letter.key()));
+        }
+    }
+
+    private static void send(String call, String tenant, String outcome) throws Exception {
+        broker.send(new ProducerRecord<>(
+                "away", call, event(id(), tenant, data(call, outcome)).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

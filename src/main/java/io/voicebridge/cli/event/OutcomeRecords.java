@@ -20,6 +20,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class OutcomeRecords implements Processor {
     private static final int MAX_KEY = 190;
     private static final int MAX_TENANT = 40;
 
+    private static final String COMMIT = "outcomeRecordCommit";
     private static final String VALUE = "recordValue";
     private static final String KEY = "recordKey";
     private static final String HEADERS = "recordHeaders";
@@ -67,6 +69,7 @@ public final class OutcomeRecords implements Processor {
     /** Keeps the record as it came, for a dead letter, and removes all headers: none may steer a producer. */
     public void keep(Exchange exchange) {
         Message message = exchange.getMessage();
+        exchange.setVariable(COMMIT, message.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class));
         exchange.setVariable(VALUE, message.getBody(byte[].class));
         exchange.setVariable(KEY, message.getHeader(KafkaConstants.KEY, byte[].class));
         exchange.setVariable(
@@ -163,9 +166,18 @@ public final class OutcomeRecords implements Processor {
         return new Problem(422, "invalid_event", detail);
     }
 
-    /** The outcome is on disk. */
-    public void taken() {
+    /** The outcome is on disk, and Kafka is told so. */
+    public void taken(Exchange exchange) {
+        commit(exchange);
         count("taken");
+    }
+
+    /** In the thread of the consumer. Camel commits nothing by itself where the route may. */
+    private static void commit(Exchange exchange) {
+        KafkaManualCommit offset = exchange.getVariable(COMMIT, KafkaManualCommit.class);
+        if (offset != null) {
+            offset.commit();
+        }
     }
 
     /** It was not, through no fault of the record's, and is tried again now. */
@@ -221,8 +233,9 @@ public final class OutcomeRecords implements Processor {
         message.setBody(value == null || value.length > MAX_COPIED ? new byte[0] : value);
     }
 
-    /** The dead letter is where it belongs. */
-    public void aside() {
+    /** The dead letter is where it belongs, and the record done with. */
+    public void aside(Exchange exchange) {
+        commit(exchange);
         count("set_aside");
     }
 
