@@ -18,8 +18,14 @@ function url(path, query = {}) {
   return BASE + path + (set.length ? `?${new URLSearchParams(set)}` : '');
 }
 
+/** Without a key the browser adds the cookie of a session, which counts only beside a header that is ours. */
+function credentials(key, link) {
+  if (link !== undefined) return {Authorization: `Bearer ${link}`};
+  return key ? {'X-API-Key': key} : {'X-Voice-Bridge-Console': '1'};
+}
+
 async function send(method, path, {query, body, type = 'application/json', headers = {}, signal, key, link} = {}) {
-  const credential = link === undefined ? {'X-API-Key': key ?? session.key} : {Authorization: `Bearer ${link}`};
+  const credential = credentials(key ?? session.key, link);
   const request = {method, signal, cache: 'no-store', headers: {...credential, ...headers}};
   if (body !== undefined) {
     request.headers['Content-Type'] = type;
@@ -34,7 +40,7 @@ async function send(method, path, {query, body, type = 'application/json', heade
   }
   if (!answer.ok) {
     const problem = new Problem(answer.status, await answer.json().catch(() => ({})));
-    if (answer.status === 401 && key === undefined && link === undefined) session.end('The key is no longer good. Sign in again.');
+    if (answer.status === 401 && key === undefined && link === undefined) session.end('The key, or the session, is no longer good. Sign in again.');
     throw problem;
   }
   return answer;

@@ -4,6 +4,7 @@ import {Element} from './element.js';
 import {icon} from './icons.js';
 import {navigation} from './parts/navigation.js';
 import './parts/copy.js';
+import {comeBack, signOut} from './parts/provider.js';
 import './parts/signin.js';
 import {followLinks, here, link, query} from './router.js';
 import {session} from './session.js';
@@ -25,13 +26,14 @@ class App extends Element {
     this.#resume();
   }
 
-  /** A tab that is loaded again still has its key. */
+  /** A tab that is loaded again still has its key, or its session. */
   async #resume() {
-    if (session.key && here().tag !== 'vb-pop') {
+    comeBack();
+    if ((session.key || session.maybe) && here().tag !== 'vb-pop') {
       try {
         session.me = await api.get('/me');
       } catch (failure) {
-        session.end(failure.message);
+        session.end(session.reason || failure.message);
       }
     }
     this.ready = true;
@@ -102,7 +104,7 @@ class App extends Element {
         <select id="theme" @change=${(event) => choose(event.target.value)}>
           ${Object.entries(THEMES).map(([name, text]) => html`<option value=${name} ?selected=${name === chosen()}>${text}</option>`)}
         </select>
-        <button @click=${() => session.end()}>Sign out</button>
+        <button @click=${() => signOut()}>Sign out</button>
         <p class="who">${session.canChange ? 'May change' : 'May read'} · version ${session.me.version}</p>
       </footer>
     </div>`;

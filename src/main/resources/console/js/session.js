@@ -1,5 +1,9 @@
-/** Who is signed in. The key is kept in this tab's sessionStorage: never in a URL, a cookie, or on the disk. */
+/**
+ * Who is signed in: with a key, which is kept in this tab's sessionStorage and never in a URL or on the disk; or at an
+ * OpenID provider, with a cookie that no script can read, so that only the fact is noted here.
+ */
 const KEY = 'voice-bridge.key';
+const SIGNED_IN = 'voice-bridge.signed-in';
 
 class Session extends EventTarget {
   me = null;
@@ -7,6 +11,17 @@ class Session extends EventTarget {
 
   get key() {
     return sessionStorage.getItem(KEY) ?? '';
+  }
+
+  /** Whether there may be a session that was begun at a provider. */
+  get maybe() {
+    return !this.key && localStorage.getItem(SIGNED_IN) !== null;
+  }
+
+  /** The provider has let somebody in. */
+  signedIn() {
+    sessionStorage.removeItem(KEY);
+    localStorage.setItem(SIGNED_IN, '');
   }
 
   /** Whether the key may change things; one that may only read sees no buttons that would be refused. */
@@ -28,6 +43,7 @@ class Session extends EventTarget {
 
   end(reason = '') {
     sessionStorage.removeItem(KEY);
+    localStorage.removeItem(SIGNED_IN);
     this.me = null;
     this.reason = reason;
     this.dispatchEvent(new Event('change'));

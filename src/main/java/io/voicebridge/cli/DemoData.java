@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * taken from {@code runtime.json}; if that is gone they are made anew, as the database cannot give them back.
  *
  * @param home holds {@code config/demo/agents}
+ * @param node the name of this bridge among those that share a database
  */
 record DemoData(
         Tenants tenants,
@@ -36,7 +38,8 @@ record DemoData(
         PhoneNumbers numbers,
         ObjectMapper json,
         Path home,
-        Path dataDir) {
+        Path dataDir,
+        Supplier<String> node) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
     private static final String NAME = "Demo";
@@ -144,8 +147,11 @@ record DemoData(
                 tenantId, key(tenantId, "admin", "operator"), key(tenantId, "five9"), webhookSecret, NUMBERS);
     }
 
+    /** In the place of the one that this bridge made before, which nobody knows any more. */
     private String key(String tenantId, String... scopes) {
-        ObjectNode draft = json.createObjectNode().put("label", "demo " + scopes[0]);
+        String label = "demo " + scopes[0] + ' ' + node.get();
+        keys.deleteLabelled(tenantId, ACTOR, label);
+        ObjectNode draft = json.createObjectNode().put("label", label);
         for (String scope : scopes) {
             draft.withArray("scopes").add(scope);
         }

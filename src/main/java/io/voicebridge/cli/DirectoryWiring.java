@@ -96,7 +96,15 @@ public final class DirectoryWiring implements CamelConfiguration {
         registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits(), room.tenantSecrets()));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
 
-        DemoData demo = new DemoData(room.tenants(), room.keys(), room.agents(), room.numbers(), json, home, dataDir);
+        DemoData demo = new DemoData(
+                room.tenants(),
+                room.keys(),
+                room.agents(),
+                room.numbers(),
+                json,
+                home,
+                dataDir,
+                () -> registry.lookupByNameAndType("nodeName", String.class));
         context.addStartupListener(new DirectoryStart(
                 room.agents(),
                 Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.demo:false}}")),

@@ -3,12 +3,14 @@ package io.voicebridge.cli;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import io.voicebridge.cli.console.ConsolePages;
+import io.voicebridge.cli.console.SignInPages;
 import io.voicebridge.cli.http.Authentication;
 import io.voicebridge.cli.http.Contract;
 import io.voicebridge.cli.http.ContractEngine;
 import io.voicebridge.cli.http.LargeBodies;
 import io.voicebridge.cli.http.Problems;
 import io.voicebridge.cli.http.UnroutedRequests;
+import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Configuration;
@@ -46,6 +48,8 @@ public final class HttpWiring implements CamelConfiguration {
                     .takeOn(router);
             if (Boolean.parseBoolean(started.resolvePropertyPlaceholders("{{bridge.console.enabled:true}}"))) {
                 new ConsolePages().serveOn(router);
+                Optional.ofNullable(registry.lookupByNameAndType("signInPages", SignInPages.class))
+                        .ifPresent(pages -> pages.serveOn(router));
             }
         });
     }

@@ -30,6 +30,9 @@ class ApiKeyRow {
     @Column(name = "expires_at")
     Instant expiresAt;
 
+    /** Whether somebody got it by signing in. */
+    boolean session;
+
     @Column(name = "created_at")
     Instant createdAt;
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -18,6 +19,9 @@ public final class ApiKeys {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
+
+    /** How long the key of a session that is over can still be looked at. */
+    private static final Duration KEPT = Duration.ofDays(1);
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
@@ -67,18 +71,69 @@ public final class ApiKeys {
     ApiKey.Issued issue(String tenantId, String actor, String label, List<String> scopes, Optional<Instant> expiresAt) {
         String secret = newSecret();
         return transactions.execute(status -> {
-            ApiKeyRow row = new ApiKeyRow();
-            row.id = ids.next("key");
-            row.tenantId = tenantId;
-            row.label = label;
-            row.scopes = String.join(",", scopes);
-            row.secretHash = hash.apply(secret);
-            row.expiresAt = expiresAt.orElse(null);
-            row.createdAt = clock.instant();
+            ApiKeyRow row = row(tenantId, label, scopes, secret, expiresAt);
             entities.persist(row);
             audit.add(tenantId, actor, "key.create", row.id, row.scopes);
             return new ApiKey.Issued(view(row), text(row.id, secret));
         });
+    }
+
+    /**
+     * A key for somebody who has signed in; those of sessions that ended a day ago are removed.
+     *
+     * @param subject who it is, for the audit
+     */
+    public ApiKey.Issued beginSession(String tenantId, String subject, String label, String scope, Duration lasts) {
+        String secret = newSecret();
+        Instant now = clock.instant();
+        return transactions.execute(status -> {
+            entities.createQuery("delete from ApiKeyRow k where k.session = true and k.expiresAt < :before")
+                    .setParameter("before", now.minus(KEPT))
+                    .executeUpdate();
+            ApiKeyRow row = row(tenantId, label, List.of(scope), secret, Optional.of(now.plus(lasts)));
+            row.session = true;
+            entities.persist(row);
+            audit.add(tenantId, row.id, "session.begin", row.id, subject + ' ' + label + ' ' + scope);
+            return new ApiKey.Issued(view(row), text(row.id, secret));
+        });
+    }
+
+    /** Signs out; a key that is no session's stays. */
+    public void endSession(String tenantId, String id) {
+        boolean ended = Boolean.TRUE.equals(transactions.execute(status -> {
+            ApiKeyRow row = row(tenantId, id);
+            if (row.session) {
+                entities.remove(row);
+                audit.add(tenantId, id, "session.end", id, "");
+            }
+            return row.session;
+        }));
+        if (ended) {
+            changed.forEach(listener -> listener.accept(id));
+        }
+    }
+
+    /** Deletes the keys of this label, whatever they open. */
+    public void deleteLabelled(String tenantId, String actor, String label) {
+        List<String> gone = transactions.execute(status -> entities.createQuery(
+                        "select k.id from ApiKeyRow k where k.tenantId = :tenant and k.label = :label", String.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("label", label)
+                .getResultList());
+        gone.forEach(id -> delete(tenantId, actor, id));
+    }
+
+    private ApiKeyRow row(
+            String tenantId, String label, List<String> scopes, String secret, Optional<Instant> expiresAt) {
+        ApiKeyRow row = new ApiKeyRow();
+        row.id = ids.next("key");
+        row.tenantId = tenantId;
+        row.label = label;
+        row.scopes = String.join(",", scopes);
+        row.secretHash = hash.apply(secret);
+        row.expiresAt = expiresAt.orElse(null);
+        row.createdAt = clock.instant();
+        return row;
     }
 
     public Page<ApiKey> list(String tenantId, String cursor, Integer limit) {

@@ -1,12 +1,22 @@
-import {html} from 'lit';
+import {html, nothing} from 'lit';
 import {api} from '../api.js';
 import {Element} from '../element.js';
 import {session} from '../session.js';
+import {leave} from './provider.js';
 import {problem} from './show.js';
 
-/** Asks for a key, and whether it is good. */
+/** Asks for a key, and whether it is good; where there is a provider, leads to it first. */
 class SignIn extends Element {
-  static properties = {problem: {state: true}, busy: {state: true}};
+  static properties = {openid: {state: true}, problem: {state: true}, busy: {state: true}};
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#ways();
+  }
+
+  async #ways() {
+    this.openid = (await api.get('/sign-in').catch(() => null))?.openid;
+  }
 
   async #enter(event) {
     event.preventDefault();
@@ -25,6 +35,13 @@ class SignIn extends Element {
     return this.problem ?? (session.reason ? {message: session.reason} : null);
   }
 
+  #provider() {
+    return this.openid
+      ? html`<a class="button primary" target="_self" href=${this.openid.url} @click=${leave}>Sign in with ${this.openid.name}</a>
+          <p class="or quiet"><span>or</span></p>`
+      : nothing;
+  }
+
   render() {
     return html`<main class="signin">
       <form @submit=${(event) => this.#enter(event)}>
@@ -33,13 +50,13 @@ class SignIn extends Element {
           <h1>Voice Bridge</h1>
           <p class="quiet">Sign in with an API key of scope admin, or of scope read to look only.</p>
         </div>
-        ${problem(this.#why())}
+        ${problem(this.#why())} ${this.#provider()}
         <label>
           API key
-          <input name="key" type="password" required autocomplete="off" spellcheck="false" autofocus>
+          <input name="key" type="password" required autocomplete="off" spellcheck="false" ?autofocus=${!this.openid}>
           <span class="hint">It stays in this tab, and is forgotten when you close it.</span>
         </label>
-        <button class="primary" ?disabled=${this.busy}>Sign in</button>
+        <button class=${this.openid ? '' : 'primary'} ?disabled=${this.busy}>Sign in</button>
       </form>
     </main>`;
   }

@@ -9,6 +9,7 @@ import io.voicebridge.security.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -39,7 +40,7 @@ public final class Authentication {
      */
     public void authenticate(Exchange exchange, String scope) {
         Message message = exchange.getMessage();
-        Optional<KeyToken> token = KeyToken.of(header(message, "X-API-Key"), header(message, "Authorization"));
+        Optional<KeyToken> token = Credentials.of(name -> header(message, name));
         CREDENTIALS.forEach(message::removeHeader);
         exchange.setVariable(Requests.PATH, message.getHeader(Exchange.HTTP_PATH, String.class));
 
@@ -55,9 +56,9 @@ public final class Authentication {
     }
 
     /** Whether a request would be let in, whatever for; counts no attempt, as the route does that. */
-    boolean isGood(String apiKey, String authorization, String source) {
+    boolean isGood(UnaryOperator<String> header, String source) {
         return attempts.wait(source).isZero()
-                && KeyToken.of(apiKey, authorization).flatMap(keys::check).isPresent();
+                && Credentials.of(header).flatMap(keys::check).isPresent();
     }
 
     /** Camel adds query parameters and form fields to the headers; a key there would end up in the logs of proxies. */

@@ -37,9 +37,7 @@ public final class LargeBodies {
         request.vertx()
                 .executeBlocking(
                         () -> authentication.isGood(
-                                http.getHeader("X-API-Key"),
-                                http.getHeader("Authorization"),
-                                http.remoteAddress().hostAddress()),
+                                http::getHeader, http.remoteAddress().hostAddress()),
                         false)
                 .onComplete(checked -> {
                     request.put(ADMITTED, checked.succeeded() && checked.result());
