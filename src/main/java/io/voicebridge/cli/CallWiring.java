@@ -6,6 +6,7 @@ import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.cli.call.Backlog;
 import io.voicebridge.cli.call.CallIntake;
 import io.voicebridge.cli.call.CallJournal;
+import io.voicebridge.cli.call.LevelDesk;
 import io.voicebridge.cli.call.SipPeers;
 import io.voicebridge.cli.call.TenantGuard;
 import io.voicebridge.cli.call.TransferDesk;
@@ -73,6 +74,7 @@ public final class CallWiring implements CamelConfiguration {
                         id -> context.getComponent("sip", SipComponent.class).isUp(id),
                         calls,
                         clock));
+        registry.bind("levelDesk", new LevelDesk(() -> context.getComponent("sip", SipComponent.class).levels()));
         registry.bind("announcer", (Announcer)
                 (text, voice) -> SpeechWiring.require(context).synthesizer().synthesize(text, voice));
         registry.bind(

@@ -5,11 +5,13 @@ import {Element} from '../element.js';
 import {length, number} from '../format.js';
 import {icon} from '../icons.js';
 import {badge, empty, loading, problem, toast} from '../parts/show.js';
+import '../parts/levels.js';
 import '../parts/transfer.js';
 import {link} from '../router.js';
 import {session} from '../session.js';
 
 const EVERY_MS = 1500;
+const LEVELS_MS = 300;
 const HEARD = 20;
 
 /** The calls that are up, with the last words of each; the newest twenty are listened to. */
@@ -25,6 +27,16 @@ class Live extends Element {
     super.connectedCallback();
     this.#load();
     this.every(EVERY_MS, () => this.#load());
+    this.#listen();
+  }
+
+  /** Each call is told its own levels; one that another bridge has is told none. */
+  async #listen() {
+    while (this.isConnected) {
+      const loud = !document.hidden && this.calls?.length ? await api.get('/levels', {}, {signal: this.signal}).catch(() => null) : null;
+      if (loud) this.querySelectorAll('vb-levels').forEach((meters) => meters.show(loud.items));
+      await new Promise((resume) => setTimeout(resume, LEVELS_MS));
+    }
   }
 
   async #load() {
@@ -58,6 +70,7 @@ class Live extends Element {
         <span class="num clock">${length(seconds)}</span>
       </div>
       <p class="quiet small">${call.agent}, version ${call.version} · <span class="num">${number(call.number)}</span></p>
+      <vb-levels .of=${call.id}></vb-levels>
       <p class="words">${last ? html`<span class="who ${last.role}">${last.role === 'caller' ? 'Caller' : 'Agent'}</span> ${last.text}` : html`<span class="quiet">No words yet</span>`}</p>
       ${session.canChange
         ? html`<div class="row">

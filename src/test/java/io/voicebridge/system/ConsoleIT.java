@@ -256,6 +256,7 @@ class ConsoleIT {
             Page page = browser.opens("/live");
             assertThat(page.locator(".live")).containsText("+1 303 555 0177");
             assertThat(page.locator(".live .words .who")).hasText("Agent");
+            page.waitForFunction("() => [...document.querySelectorAll('.level.agent meter')].some(m => m.value > -50)");
 
             click(page, "Hang up");
             up.isOver();

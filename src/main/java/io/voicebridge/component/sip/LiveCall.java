@@ -52,6 +52,7 @@ final class LiveCall implements RoutedCall, AgentListener {
     private final CallKeys keys = new CallKeys(digit -> tell(new CallEvent.Digit(digit)));
     private final AgentTally tally = new AgentTally();
     private final Leg leg = new Leg(SilentPort.INSTANCE, keys);
+    private final LevelMeter meter = new LevelMeter(leg.audio());
     /** When each tool that has no answer yet was asked for, by its id. */
     private final Map<String, Long> toolsAsked = new ConcurrentHashMap<>();
 
@@ -112,7 +113,7 @@ final class LiveCall implements RoutedCall, AgentListener {
         recording = server.recordings().map(folder -> folder.begin(conversationId, this::recordingFailed));
         leg.restAt(new CallAudio(opened, playout, this::spoke));
         server.calls().add(this);
-        call.answer(leg.audio(), leg, recording);
+        call.answer(meter, leg, recording);
     }
 
     /** The start has failed: a call that was answered is ended, otherwise whoever asked for it decides about the call. */
@@ -172,6 +173,10 @@ final class LiveCall implements RoutedCall, AgentListener {
     @Override
     public void tell(CallEvent event) {
         events.post(event);
+    }
+
+    CallLevels levels() {
+        return new CallLevels(variables, meter.heardDbfs(), meter.saidDbfs());
     }
 
     // From the SIP dialog, on its loop

@@ -126,6 +126,15 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
                 .isPresent();
     }
 
+    /** How loud the calls are that an agent has answered here. */
+    public List<CallLevels> levels() {
+        return server().stream()
+                .flatMap(running -> running.calls().all().stream())
+                .filter(LiveCall.class::isInstance)
+                .map(call -> ((LiveCall) call).levels())
+                .toList();
+    }
+
     Optional<SipServer> server() {
         return Optional.ofNullable(server);
     }
