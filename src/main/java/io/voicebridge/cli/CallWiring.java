@@ -74,7 +74,8 @@ public final class CallWiring implements CamelConfiguration {
                         id -> context.getComponent("sip", SipComponent.class).isUp(id),
                         calls,
                         clock));
-        registry.bind("levelDesk", new LevelDesk(() -> context.getComponent("sip", SipComponent.class).levels()));
+        registry.bind("levelDesk", new LevelDesk(() -> context.getComponent("sip", SipComponent.class)
+                .levels()));
         registry.bind("announcer", (Announcer)
                 (text, voice) -> SpeechWiring.require(context).synthesizer().synthesize(text, voice));
         registry.bind(

@@ -22,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Archive {
 
+    /** How many calls one page of a search looks at. */
+    static final int SEARCHED = 4_000;
+
     private final EntityManager entities;
     private final TransactionTemplate transactions;
     private final JsonColumn json;
@@ -44,8 +47,38 @@ public final class Archive {
         this.audit = audit;
     }
 
-    /** Newest first; one query. {@code after} is the key that {@link Page#after} read from a cursor. */
+    /**
+     * Newest first. {@code after} is the key that {@link Page#after} read from a cursor. A search looks at so many of the calls
+     * that the other filters leave, and the cursor of its page, which may be short or empty, goes on where it ended: so it costs
+     * the same however many calls there are, and whether it finds anything or not.
+     */
     public Page<ConversationFacts> list(String tenantId, ConversationFilter filter, String after, int limit) {
+        Restrictions wanted = restrictions(tenantId, filter, after);
+        return transactions.execute(status -> {
+            Optional<String> furthest = filter.q().isBlank() ? Optional.empty() : furthest(wanted, filter);
+            wanted.and("c.id >= :furthest", "furthest", furthest)
+                    .and(
+                            "(lower(c.id) like :q escape '!' or lower(c.correlation) like :q escape '!'"
+                                    + " or c.ani like :q escape '!' or c.number like :q escape '!'"
+                                    + " or lower(c.agent) like :q escape '!'"
+                                    + " or exists (select 1 from VariableRow v where v.conversationId = c.id"
+                                    + " and lower(v.content) like :q escape '!'))",
+                            "q",
+                            pattern(filter.q()));
+            Page<ConversationFacts> page = Page.of(
+                    wanted.query(entities, "from ConversationRow c where ", newestFirst(filter), ConversationRow.class)
+                            .setMaxResults(limit + 1)
+                            .getResultList(),
+                    limit,
+                    row -> row.id,
+                    ConversationFacts::of);
+            return page.nextCursor() == null && furthest.isPresent()
+                    ? new Page<>(page.items(), Page.cursor(furthest.get()))
+                    : page;
+        });
+    }
+
+    private static Restrictions restrictions(String tenantId, ConversationFilter filter, String after) {
         Restrictions wanted = new Restrictions("c.tenantId = :tenant", "tenant", tenantId)
                 .and("c.erasedAt is null")
                 .and("c.id < :after", "after", after)
@@ -59,28 +92,23 @@ public final class Archive {
                         "c.id in (select p.conversationId from PartyRow p where p.tenantId = :tenant"
                                 + " and p.numberKey = :ani)",
                         "ani",
-                        filter.ani())
-                .and(
-                        "(lower(c.id) like :q escape '!' or lower(c.correlation) like :q escape '!'"
-                                + " or c.ani like :q escape '!' or c.number like :q escape '!'"
-                                + " or lower(c.agent) like :q escape '!'"
-                                + " or exists (select 1 from VariableRow v where v.conversationId = c.id"
-                                + " and lower(v.content) like :q escape '!'))",
-                        "q",
-                        pattern(filter.q()));
+                        filter.ani());
         if (!filter.status().isEmpty()) {
             wanted.and(
                     filter.isLive()
                             ? "c.id in (select o.id from ConversationRow o where o.state in ('ringing', 'talking'))"
                             : "c.state = 'ended'");
         }
-        return transactions.execute(status -> Page.of(
-                wanted.query(entities, "from ConversationRow c where ", newestFirst(filter), ConversationRow.class)
-                        .setMaxResults(limit + 1)
-                        .getResultList(),
-                limit,
-                row -> row.id,
-                ConversationFacts::of));
+        return wanted;
+    }
+
+    /** The last call that a search looks at; empty if it can look at all that is left. */
+    private Optional<String> furthest(Restrictions wanted, ConversationFilter filter) {
+        return wanted.query(entities, "select c.id from ConversationRow c where ", newestFirst(filter), String.class)
+                .setFirstResult(SEARCHED - 1)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
     }
 
     /**

@@ -30,7 +30,8 @@ public record Page<T>(List<T> items, String nextCursor) {
         return Optional.ofNullable(asked).orElse(DEFAULT_LIMIT);
     }
 
-    private static String cursor(String key) {
+    /** The cursor of a page that starts after a key. */
+    public static String cursor(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 

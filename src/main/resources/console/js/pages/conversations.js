@@ -9,6 +9,8 @@ import {link, refine} from '../router.js';
 
 const FILTERS = ['q', 'outcome', 'number', 'agent_id', 'status', 'from', 'to', 'ani', 'correlation'];
 
+const LINES = 50;
+
 /** The list of calls, with filters that stand in the address (S51). */
 class Conversations extends Element {
   static properties = {params: {}, query: {}, page: {state: true}, problem: {state: true}, numbers: {state: true}, agents: {state: true}};
@@ -38,7 +40,7 @@ class Conversations extends Element {
     const {from, to, ...rest} = asked;
     const known = Object.fromEntries(Object.entries(rest).filter(([name]) => FILTERS.includes(name) || name === 'cursor'));
     const page = await this.attempt(() =>
-      api.get('/conversations', {...known, from: instant(from), to: instant(to, {after: 1}), limit: 50}, {signal: this.signal}),
+      api.get('/conversations', {...known, from: instant(from), to: instant(to, {after: 1}), limit: LINES}, {signal: this.signal}),
     );
     if (page && asked === this.query) this.page = page;
   }
@@ -56,6 +58,10 @@ class Conversations extends Element {
         ? html`<button class="plain" @click=${() => refine(Object.fromEntries([...FILTERS, 'cursor'].map((name) => [name, ''])))}>Clear</button>`
         : nothing}
     </div>`;
+  }
+
+  get #searchedInPart() {
+    return Boolean(this.query.q) && this.page.items.length < LINES && this.page.next_cursor !== null;
   }
 
   #filtered() {
@@ -78,6 +84,10 @@ class Conversations extends Element {
 
   #table() {
     if (!this.page) return this.problem ? nothing : loading();
+    const older = this.#searchedInPart ? 'Search older calls' : 'Older';
+    if (this.page.items.length === 0 && this.page.next_cursor) {
+      return html`${empty('conversations', 'Nothing found among these calls', 'A search looks at 4,000 calls at a time, from the newest back.')} ${pager(this.page, older)}`;
+    }
     if (this.page.items.length === 0) {
       return this.#filtered()
         ? empty('conversations', 'No call fits', 'Try fewer filters, or a longer time.')
@@ -93,7 +103,7 @@ class Conversations extends Element {
           <tbody>${this.page.items.map((call) => this.#row(call))}</tbody>
         </table>
       </div>
-      ${pager(this.page)}`;
+      ${pager(this.page, older)}`;
   }
 
   render() {

@@ -61,7 +61,7 @@ class Overview extends Element {
     return html`<dl class="tiles">
       ${this.#tile('Calls', calls, live ? `${live} up now` : 'none up now', {path: '/conversations'})}
       ${this.#tile('Qualified', percent(count('qualified'), calls), `${count('qualified')} of ${calls}`, {path: '/conversations?outcome=qualified'})}
-      ${this.#tile('Without outcome', sample.no_outcome, `of ${sample.calls} calls that ended`, {kind: sample.no_outcome ? 'warn' : ''})}
+      ${this.#tile('No outcome', sample.no_outcome, `of ${sample.calls} calls that ended`, {kind: sample.no_outcome ? 'warn' : ''})}
       ${this.#tile('Rejected', rejected, 'calls were turned away', {path: '/rejected', kind: rejected ? 'warn' : ''})}
       ${this.#tile('Turn gap', gap ? span(gap.median) : '–', gap ? `95 % within ${span(gap.p95)}` : 'nobody has talked yet')}
       ${this.#tile('Look-up', lookup ? span(lookup.median) : '–', lookup ? `95 % within ${span(lookup.p95)}; Five9 waits 5 s, ${sample.lookups_late} were later` : 'no script has asked yet', {kind: sample.lookups_late ? 'bad' : ''})}

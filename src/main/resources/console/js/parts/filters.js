@@ -14,6 +14,9 @@ export function choice(label, name, chosen, options) {
   </label>`;
 }
 
+/** Who types on is not held up by answers, who has stopped does not notice it. */
+const PAUSE_MS = 90;
+
 let typing;
 
 export function search(label, name, value) {
@@ -24,7 +27,7 @@ export function search(label, name, value) {
       @input=${(event) => {
         clearTimeout(typing);
         const text = event.target.value.trim();
-        typing = setTimeout(() => filter(name, text), 250);
+        typing = setTimeout(() => filter(name, text), PAUSE_MS);
       }}>
   </label>`;
 }

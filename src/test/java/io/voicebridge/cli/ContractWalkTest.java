@@ -39,7 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractWalkTest {
 
     /** What a document promises and cannot be had by a request alone. */
-    private static final Map<String, String> NOT_SEEN_HERE = Map.of("publishAgent 412", "two people at once");
+    private static final Map<String, String> NOT_SEEN_HERE = Map.of(
+            "publishAgent 412", "two people at once",
+            "getLevels 503", "a key that was good within the hour opens without a database, and levels need none");
 
     @TempDir
     static Path folder;
@@ -511,7 +513,9 @@ class ContractWalkTest {
             ContractWorld there = world;
             world = away;
             try {
-                for (Operation operation : operations(503).toList()) {
+                for (Operation operation : operations(503)
+                        .filter(each -> !NOT_SEEN_HERE.containsKey(each.id + " 503"))
+                        .toList()) {
                     all.add(good(operation));
                 }
                 database.close();

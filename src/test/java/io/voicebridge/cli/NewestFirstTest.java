@@ -2,13 +2,16 @@ package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.bench.ManyConversations;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
 import io.voicebridge.directory.Page;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,6 +66,28 @@ class NewestFirstTest {
                             .items())
                     .extracting(ConversationFacts::id)
                     .containsExactly(up);
+        }
+    }
+
+    @Test
+    void aSearchLooksAtAPartAndItsCursorGoesOn() throws Exception {
+        try (ConversationFixture bridge = new ConversationFixture(Database.H2)) {
+            String newest = call(bridge);
+            bridge.hangUp(newest);
+            try (Connection database = bridge.storage.dataSource().getConnection()) {
+                ManyConversations.copy(database, newest, 5_000);
+            }
+            String oldest = "cv_0" + "0".repeat(22) + '1';
+            ConversationFilter sought =
+                    new ConversationFilter(Optional.empty(), Optional.empty(), "", "", "", "", "", "", oldest);
+
+            Page<ConversationFacts> page = bridge.room.archive().list(ConversationFixture.TENANT, sought, "", 50);
+            Page<ConversationFacts> older =
+                    bridge.room.archive().list(ConversationFixture.TENANT, sought, Page.after(page.nextCursor()), 50);
+
+            assertThat(page.items()).isEmpty();
+            assertThat(older.items()).extracting(ConversationFacts::id).containsExactly(oldest);
+            assertThat(older.nextCursor()).isNull();
         }
     }
 

@@ -1,0 +1,72 @@
+package io.voicebridge.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Fills an H2 database with copies of one conversation, older than it is, half a minute apart, of many customers, with the
+ * outcomes and results that calls have.
+ */
+public final class ManyConversations {
+
+    private static final String ID = "'cv_0' || lpad(cast(n.x as varchar), 23, '0')";
+    private static final String BACK = " - (%d - n.x) * interval '30' second";
+    private static final String OUTCOME = "case mod(n.x, 7) when 0 then 'qualified' when 1 then 'callback' when 2 then"
+            + " 'do_not_call' when 3 then 'voicemail' when 4 then 'no_input' when 5 then 'failed' else 'not_qualified' end";
+
+    private ManyConversations() {}
+
+    /** @param model the id of the conversation that is copied, which must have ended */
+    public static void copy(Connection database, String model, int count) throws SQLException {
+        String back = BACK.formatted(count + 1);
+        Map<String, String> conversation = new LinkedHashMap<>();
+        conversation.put("id", ID);
+        conversation.put("call_id", "'copy-' || n.x || '@example.com'");
+        conversation.put("correlation", "'7000' || n.x");
+        conversation.put("ani", "'+1720' || lpad(cast(mod(n.x * 7919, 10000000) as varchar), 7, '0')");
+        conversation.put("outcome", OUTCOME);
+        conversation.put("recording", "''");
+        for (String time : new String[] {"started_at", "answered_at", "ended_at"}) {
+            conversation.put(time, "m." + time + back);
+        }
+        copy(database, "conversation", "id", model, count, conversation);
+        copy(
+                database,
+                "conversation_party",
+                "conversation_id",
+                model,
+                count,
+                Map.of("conversation_id", ID, "started_at", "m.started_at" + back));
+        copy(database, "conversation_variable", "conversation_id", model, count, Map.of("conversation_id", ID));
+        copy(database, "transcript_item", "conversation_id", model, count, Map.of("conversation_id", ID));
+        if (!database.getAutoCommit()) {
+            database.commit();
+        }
+    }
+
+    private static void copy(
+            Connection database, String table, String key, String model, int count, Map<String, String> changed)
+            throws SQLException {
+        StringBuilder columns = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        try (ResultSet all = database.getMetaData().getColumns(null, "public", table, null)) {
+            while (all.next()) {
+                String column = all.getString("COLUMN_NAME");
+                columns.append(columns.isEmpty() ? "" : ", ").append(column);
+                values.append(values.isEmpty() ? "" : ", ").append(changed.getOrDefault(column, "m." + column));
+            }
+        }
+        if (columns.isEmpty()) {
+            throw new SQLException("There is no table " + table);
+        }
+        try (PreparedStatement insert = database.prepareStatement("insert into " + table + " (" + columns + ") select "
+                + values + " from " + table + " m, system_range(1, " + count + ") n(x) where m." + key + " = ?")) {
+            insert.setString(1, model);
+            insert.executeUpdate();
+        }
+    }
+}
