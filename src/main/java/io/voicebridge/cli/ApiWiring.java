@@ -50,14 +50,15 @@ public final class ApiWiring implements CamelConfiguration {
         DirectoryWiring.require(context);
         Registry registry = context.getRegistry();
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        Clock steady = registry.lookupByNameAndType("steadyClock", Clock.class);
         ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
         ApiKeys apiKeys = registry.lookupByNameAndType("apiKeys", ApiKeys.class);
         Tenants tenants = registry.lookupByNameAndType("tenants", Tenants.class);
         IdempotencyKeys idempotencyKeys = registry.lookupByNameAndType("idempotencyKeys", IdempotencyKeys.class);
 
-        KeyCheck keyCheck = new KeyCheck(id -> apiKeys.find(id).map(ApiWiring::record), clock);
+        KeyCheck keyCheck = new KeyCheck(id -> apiKeys.find(id).map(ApiWiring::record), clock, steady);
         apiKeys.onChange(keyCheck::forget);
-        AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, clock);
+        AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, steady);
         registry.bind("authentication", new Authentication(keyCheck, attempts));
         registry.bind(
                 "linkAuthentication",
@@ -70,10 +71,10 @@ public final class ApiWiring implements CamelConfiguration {
                 new WebhookAuthentication(
                         tenants::signers,
                         new WebhookSignature(clock),
-                        new AttemptLimit(FAILURES, FAILURE_WINDOW, clock),
-                        clock));
+                        new AttemptLimit(FAILURES, FAILURE_WINDOW, steady),
+                        steady));
         registry.bind("tenantAccess", new TenantAccess());
-        registry.bind("requestQuota", new RequestQuota(limit(context, "api", clock), limit(context, "five9", clock)));
+        registry.bind("requestQuota", new RequestQuota(limit(context, "api", steady), limit(context, "five9", steady)));
         registry.bind(
                 "configurationDesk", new ConfigurationDesk(registry.lookupByNameAndType("bundles", Bundles.class)));
         registry.bind(
@@ -94,10 +95,10 @@ public final class ApiWiring implements CamelConfiguration {
     }
 
     /** Empty if the face has none. */
-    private static Optional<RequestLimit> limit(CamelContext context, String face, Clock clock) {
+    private static Optional<RequestLimit> limit(CamelContext context, String face, Clock steady) {
         int perMinute = Integer.parseInt(
                 context.resolvePropertyPlaceholders("{{bridge.http.requests-per-minute." + face + ":0}}"));
-        return perMinute == 0 ? Optional.empty() : Optional.of(new RequestLimit(perMinute, clock));
+        return perMinute == 0 ? Optional.empty() : Optional.of(new RequestLimit(perMinute, steady));
     }
 
     private static KeyRecord record(ApiKey.Stored key) {

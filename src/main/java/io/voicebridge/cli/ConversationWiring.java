@@ -57,6 +57,7 @@ public final class ConversationWiring implements CamelConfiguration {
         }
         EntityManager entities = registry.lookupByNameAndType("entityManager", EntityManager.class);
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        Clock steady = registry.lookupByNameAndType("steadyClock", Clock.class);
         Ids ids = registry.lookupByNameAndType("ids", Ids.class);
         ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
         String region = context.resolvePropertyPlaceholders("{{bridge.numbers.region:US}}");
@@ -107,7 +108,7 @@ public final class ConversationWiring implements CamelConfiguration {
         recordings.format().ifPresent(format -> registry.bind("recordingFormat", RecordingFormat.class, format));
         registry.bind(
                 "nodeDesk", new NodeDesk(room.nodeCommands(), room.archive(), room.conversations(), recordings, json));
-        registry.bind("retentionStep", new RetentionStep(room.retention(), recordings));
+        registry.bind("retentionStep", new RetentionStep(room.retention(), recordings, clock, steady));
         registry.bind(
                 "conversationDesk",
                 new ConversationDesk(

@@ -44,6 +44,7 @@ public final class DirectoryWiring implements CamelConfiguration {
         TransactionTemplate transactions =
                 registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class);
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        Clock steady = registry.lookupByNameAndType("steadyClock", Clock.class);
         Ids ids = registry.lookupByNameAndType("ids", Ids.class);
         ObjectMapper json = registry.lookupByNameAndType("objectMapper", ObjectMapper.class);
         Path dataDir = Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}"));
@@ -55,7 +56,7 @@ public final class DirectoryWiring implements CamelConfiguration {
         LiveAgents trial = new LiveAgents(() -> registry.findByType(VoiceAgent.class));
         OwnAddresses own = SipAddresses.of(context);
         DirectoryRoom room = DirectoryRoom.open(
-                new DirectoryRoom.Store(entities, transactions, clock, ids, json),
+                new DirectoryRoom.Store(entities, transactions, clock, steady, ids, json),
                 new DirectoryRoom.Secrets(secrets, KeyToken::hash, WebhookSignature::newSecret),
                 trial,
                 own,
@@ -86,7 +87,7 @@ public final class DirectoryWiring implements CamelConfiguration {
                         (tenant, number) -> registry.lookupByNameAndType("conversationRoom", ConversationRoom.class)
                                 .doNotCall()
                                 .has(tenant, number),
-                        clock));
+                        steady));
         registry.bind("ownAddresses", own);
         registry.bind("numberChecks", new NumberChecks(room.lookup(), trial));
         Supplier<PublicAddress> reach = reach(context);

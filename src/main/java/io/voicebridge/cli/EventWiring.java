@@ -41,6 +41,7 @@ public final class EventWiring implements CamelConfiguration {
         ConversationWiring.require(context);
         Registry registry = context.getRegistry();
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        Clock steady = registry.lookupByNameAndType("steadyClock", Clock.class);
         EventBeat beat = registry.lookupByNameAndType("eventBeat", EventBeat.class);
         int senders = Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.webhooks.senders:32}}"));
         Duration patience = Duration.ofSeconds(
@@ -70,6 +71,7 @@ public final class EventWiring implements CamelConfiguration {
                 WebhookSignature::newSecret,
                 guard::refusal);
         room.queue().recover();
+        registry.bind("clockWatch", new ClockWatch(clock, steady, room.queue()::clockWentBack));
         KafkaWiring.bind(context, room.relay(), clock);
         registry.bind("webhooks", room.webhooks());
         registry.bind("webhooksPart", room.bundlePart());
@@ -96,6 +98,7 @@ public final class EventWiring implements CamelConfiguration {
                         beat,
                         new WebhookSignature(clock),
                         clock,
+                        steady,
                         patience,
                         () -> Optional.ofNullable(context.getRegistry().findSingleByType(MeterRegistry.class))));
     }

@@ -32,7 +32,8 @@ final class KafkaWiring {
         Registry registry = context.getRegistry();
         Supplier<Optional<MeterRegistry>> metrics =
                 () -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class));
-        EventPublisher publisher = new EventPublisher(relay, clock, metrics);
+        EventPublisher publisher =
+                new EventPublisher(relay, clock, registry.lookupByNameAndType("steadyClock", Clock.class), metrics);
         registry.bind("eventPublisher", publisher);
         registry.bind("kafkaHealth", new KafkaHealth(publisher));
         registry.bind(

@@ -69,7 +69,8 @@ record OfflineDirectory(Storage storage, DirectoryRoom room, Contract contract) 
                     new Audit(storage.entityManager(), storage.transactions(), clock, ids),
                     Json.mapper());
             DirectoryRoom room = DirectoryRoom.open(
-                    new DirectoryRoom.Store(storage.entityManager(), storage.transactions(), clock, ids, Json.mapper()),
+                    new DirectoryRoom.Store(
+                            storage.entityManager(), storage.transactions(), clock, clock, ids, Json.mapper()),
                     new DirectoryRoom.Secrets(keys.store(), KeyToken::hash, WebhookSignature::newSecret),
                     new Untried(),
                     new OwnAddresses(hosts(settings), Set::of),

@@ -36,8 +36,13 @@ public final class StorageWiring implements CamelConfiguration {
         }
         if (registry.lookupByName("clock") == null) {
             registry.bind("clock", Clock.class, Clock.systemUTC());
+            registry.bind("steadyClock", Clock.class, new SteadyClock());
         }
         Clock clock = registry.lookupByNameAndType("clock", Clock.class);
+        if (registry.lookupByName("steadyClock") == null) {
+            // A test's clock moves for both
+            registry.bind("steadyClock", Clock.class, clock);
+        }
         registry.bind("ids", new Ids(clock));
         registry.bind("objectMapper", ObjectMapper.class, Json.mapper());
 

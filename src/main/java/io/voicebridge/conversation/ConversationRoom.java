@@ -100,7 +100,7 @@ public record ConversationRoom(
                 new Registrations(entities, transactions, clock, ids, json, numberKey),
                 archive,
                 new CallStatistics(entities, transactions, json),
-                new Retention(entities, transactions, clock, erasure, audit),
+                new Retention(entities, transactions, erasure, audit),
                 new LastLooks(entities, transactions, clock, ids, ledger, diagnosis),
                 holds,
                 new NumberErasure(entities, transactions, archive, holds, announcements, audit),

@@ -4,7 +4,6 @@ import io.voicebridge.directory.Audit;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,14 +35,12 @@ public final class Retention {
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
-    private final Clock clock;
     private final Erasure erasure;
     private final Audit audit;
 
-    Retention(EntityManager entities, TransactionTemplate transactions, Clock clock, Erasure erasure, Audit audit) {
+    Retention(EntityManager entities, TransactionTemplate transactions, Erasure erasure, Audit audit) {
         this.entities = entities;
         this.transactions = transactions;
-        this.clock = clock;
         this.erasure = erasure;
         this.audit = audit;
     }
@@ -51,11 +48,11 @@ public final class Retention {
     /**
      * Erases all that is due.
      *
+     * @param now the time that it is
      * @param recording deletes a recording by its file name; if it throws, the conversation stays until the next time
      * @return how many conversations were erased
      */
-    public int sweep(Consumer<String> recording) {
-        Instant now = clock.instant();
+    public int sweep(Instant now, Consumer<String> recording) {
         int erased = 0;
         for (Keeping keeping : keepings()) {
             erased += sweep(keeping, now.minus(Duration.ofDays(keeping.days())), recording);

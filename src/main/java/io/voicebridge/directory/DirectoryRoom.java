@@ -22,9 +22,19 @@ public record DirectoryRoom(
         Bundles bundles,
         TenantSecrets tenantSecrets) {
 
-    /** The database and what goes with it. */
+    /**
+     * The database and what goes with it.
+     *
+     * @param clock for what is stored
+     * @param steady for limits and for what is remembered: nobody sets it
+     */
     public record Store(
-            EntityManager entities, TransactionTemplate transactions, Clock clock, Ids ids, ObjectMapper json) {}
+            EntityManager entities,
+            TransactionTemplate transactions,
+            Clock clock,
+            Clock steady,
+            Ids ids,
+            ObjectMapper json) {}
 
     /**
      * What is decided elsewhere about secrets.
@@ -56,8 +66,8 @@ public record DirectoryRoom(
         ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, secrets.hash());
         Tenants tenants = new Tenants(
                 entities, transactions, clock, ids, audit, keys, secrets.store(), secrets.newWebhookSecret());
-        AgentLookup lookup = new AgentLookup(entities, transactions, json, clock, region);
-        CallLimits limits = new CallLimits(clock);
+        AgentLookup lookup = new AgentLookup(entities, transactions, json, store.steady(), region);
+        CallLimits limits = new CallLimits(store.steady());
         TenantSecrets tenantSecrets = new TenantSecrets(entities, transactions, clock, ids, audit, secrets.store());
         Agents agents =
                 new Agents(entities, transactions, clock, ids, audit, trial, tenantSecrets::has, lookup::invalidate);

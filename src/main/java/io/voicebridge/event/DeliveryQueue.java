@@ -75,6 +75,20 @@ public final class DeliveryQueue {
                 .executeUpdate());
     }
 
+    /**
+     * The clock was put back: what was due before is due now, and does not wait until the clock is there again. Of what has
+     * failed the next attempt comes later by as much. Idempotent.
+     *
+     * @return how many deliveries there were
+     */
+    public int clockWentBack() {
+        return transactions.execute(status -> entities.createQuery(
+                        "update DeliveryRow d set d.nextAt = :now where d.state = 'pending' and d.attempts = 0"
+                                + " and d.lease = '' and d.nextAt > :now")
+                .setParameter("now", clock.instant())
+                .executeUpdate());
+    }
+
     /** Takes what is due, as much as can be sent now. Called by one thread at a time. */
     public synchronized List<Shipment> take() {
         if (underWay.size() >= senders) {

@@ -26,6 +26,7 @@ public final class KeyCheck {
 
     private final Function<String, Optional<KeyRecord>> keys;
     private final Clock clock;
+    private final Clock steady;
     private final Map<String, Remembered> remembered = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -35,10 +36,15 @@ public final class KeyCheck {
         }
     };
 
-    /** @param keys finds a key by its id; may throw when the database is away */
-    public KeyCheck(Function<String, Optional<KeyRecord>> keys, Clock clock) {
+    /**
+     * @param keys finds a key by its id; may throw when the database is away
+     * @param clock by which keys expire
+     * @param steady by which they are remembered: a clock that is put back keeps no key that was taken away
+     */
+    public KeyCheck(Function<String, Optional<KeyRecord>> keys, Clock clock, Clock steady) {
         this.keys = keys;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /** @throws RuntimeException of the finder, if the key was not seen before and cannot be read now */
@@ -89,7 +95,8 @@ public final class KeyCheck {
         }
         synchronized (remembered) {
             read.ifPresentOrElse(
-                    key -> remembered.put(keyId, new Remembered(key, clock.instant())), () -> remembered.remove(keyId));
+                    key -> remembered.put(keyId, new Remembered(key, steady.instant())),
+                    () -> remembered.remove(keyId));
         }
         return read;
     }
@@ -97,7 +104,7 @@ public final class KeyCheck {
     private Optional<KeyRecord> recall(String keyId, Duration age) {
         synchronized (remembered) {
             return Optional.ofNullable(remembered.get(keyId))
-                    .filter(entry -> clock.instant().isBefore(entry.readAt().plus(age)))
+                    .filter(entry -> steady.instant().isBefore(entry.readAt().plus(age)))
                     .map(Remembered::key);
         }
     }

@@ -107,14 +107,16 @@ class ErasureByNumberTest {
         assertHeld(() -> erase(OTHER));
         assertHeld(() -> fixture.room.archive().erase(TENANT, byNumber, "api", deleted::add));
         fixture.clock.advance(Duration.ofDays(31));
-        assertThat(fixture.room.retention().sweep(deleted::add)).isEqualTo(1);
+        assertThat(fixture.room.retention().sweep(fixture.clock.instant(), deleted::add))
+                .isEqualTo(1);
         assertErased(free);
         assertThat(fixture.count("RejectedRow")).isEqualTo(1);
         assertThat(fixture.room.archive().one(TENANT, byId).ani()).isEqualTo(CUSTOMER);
 
         fixture.room.holds().lift(TENANT, "key_1", one.id());
         fixture.room.holds().lift(TENANT, "key_1", all.id());
-        assertThat(fixture.room.retention().sweep(deleted::add)).isEqualTo(2);
+        assertThat(fixture.room.retention().sweep(fixture.clock.instant(), deleted::add))
+                .isEqualTo(2);
         assertThat(fixture.count("RejectedRow")).isZero();
         assertThat(rows("select a.action from AuditRow a where a.target = '" + one.id() + "' order by a.id"))
                 .containsExactly("legal-hold.place", "legal-hold.lift");

@@ -409,4 +409,22 @@ class EventDeliveryTest {
         assertThatThrownBy(action::run).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
                 .isEqualTo(code));
     }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void doNotWaitForAClockThatWasPutBack(Database database) {
+        on(database);
+        Webhook webhook = fixture.webhook(TENANT);
+        fixture.shortCall();
+        while (fixture.room.spreader().spread()) {
+            // all of it
+        }
+        advance(Duration.ofHours(-1));
+        assertThat(fixture.room.queue().take()).isEmpty();
+
+        assertThat(fixture.room.queue().clockWentBack()).isPositive();
+
+        assertThat(fixture.deliverAll(shipment -> OK)).hasSize(2);
+        assertThat(deliveries(webhook)).extracting(Delivery::state).containsOnly("delivered");
+    }
 }

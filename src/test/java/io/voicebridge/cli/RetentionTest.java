@@ -57,7 +57,8 @@ class RetentionTest {
         String open = fixture.begin("+13035550102").conversationId();
         fixture.clock.advance(DAY.multipliedBy(11));
 
-        assertThat(fixture.room.retention().sweep(recordings::delete)).isEqualTo(1);
+        assertThat(fixture.room.retention().sweep(fixture.clock.instant(), recordings::delete))
+                .isEqualTo(1);
 
         assertThat(recording).doesNotExist();
         assertErased(old);
@@ -70,7 +71,8 @@ class RetentionTest {
                 .singleElement()
                 .asString()
                 .isEqualTo("older than 30 days: conversations 1, refused calls 1");
-        assertThat(fixture.room.retention().sweep(recordings::delete)).isZero();
+        assertThat(fixture.room.retention().sweep(fixture.clock.instant(), recordings::delete))
+                .isZero();
         assertThat(audit()).hasSize(1);
     }
 
@@ -83,7 +85,8 @@ class RetentionTest {
         }
         fixture.clock.advance(DAY.multipliedBy(31));
 
-        assertThat(fixture.room.retention().sweep(file -> {})).isEqualTo(120);
+        assertThat(fixture.room.retention().sweep(fixture.clock.instant(), file -> {}))
+                .isEqualTo(120);
     }
 
     @ParameterizedTest
@@ -94,7 +97,7 @@ class RetentionTest {
         String other = ended("700");
         fixture.clock.advance(DAY.multipliedBy(31));
 
-        int erased = fixture.room.retention().sweep(file -> {
+        int erased = fixture.room.retention().sweep(fixture.clock.instant(), file -> {
             if (file.startsWith(stuck)) {
                 throw new RecordingNotErased("read-only", new IOException());
             }

@@ -69,6 +69,20 @@ class RouteLintTest {
         assertThat(faults).isEmpty();
     }
 
+    /** Camel's timers are of {@code java.util.Timer}, which stands still for as long as the clock was put back. */
+    @Test
+    void whatIsDoneFromTimeToTimeDoesNotGoByTheClockOfTheMachine() {
+        List<String> faults = new ArrayList<>();
+        for (Path file : both()) {
+            for (JsonNode node : YamlFiles.descendants(YamlFiles.read(file))) {
+                if (node.path("uri").asText().startsWith("timer:")) {
+                    faults.add(file + ": " + node.path("uri").asText() + " has to be a scheduler:");
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
     @Test
     void simpleExpressionsParse() {
         List<String> faults = new ArrayList<>();

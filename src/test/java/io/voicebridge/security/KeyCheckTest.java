@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class KeyCheckTest {
@@ -17,7 +20,29 @@ class KeyCheckTest {
 
     private final AtomicBoolean away = new AtomicBoolean();
     private Optional<Instant> expiresAt = Optional.empty();
-    private final KeyCheck check = new KeyCheck(this::find, Clock.fixed(NOW, ZoneOffset.UTC));
+    private Duration setBy = Duration.ZERO;
+    private Duration passed = Duration.ZERO;
+    private final KeyCheck check =
+            new KeyCheck(this::find, moving(() -> NOW.plus(passed).plus(setBy)), moving(() -> NOW.plus(passed)));
+
+    private static Clock moving(Supplier<Instant> time) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return time.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
 
     private Optional<KeyRecord> find(String id) {
         if (away.get()) {
@@ -64,6 +89,17 @@ class KeyCheckTest {
 
         assertThat(check.check(new KeyToken("key_1", "new"))).isPresent();
         assertThatThrownBy(() -> check.check(new KeyToken("key_9", "new"))).hasMessageContaining("away");
+    }
+
+    @Test
+    void isNotRememberedForLongerBecauseTheClockWasPutBack() {
+        check.check(new KeyToken("key_1", "new"));
+        away.set(true);
+        setBy = Duration.ofHours(-3);
+        passed = KeyCheck.STALE;
+
+        assertThat(check.checkRemembered(new KeyToken("key_1", "new"))).isEmpty();
+        assertThatThrownBy(() -> check.check(new KeyToken("key_1", "new"))).hasMessageContaining("away");
     }
 
     @Test

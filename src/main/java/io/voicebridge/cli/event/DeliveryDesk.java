@@ -54,12 +54,15 @@ public final class DeliveryDesk {
     private final EventBeat beat;
     private final WebhookSignature signature;
     private final Clock clock;
+    private final Clock steady;
     private final Duration patience;
     private final Supplier<Optional<MeterRegistry>> metrics;
     private volatile Instant nextLook = Instant.MIN;
     private volatile boolean failed;
 
     /**
+     * @param clock of what is signed
+     * @param steady of when to look again
      * @param patience how long a receiver may take
      * @param metrics asked each time: a live reload of routes may put another one in its place
      */
@@ -68,12 +71,14 @@ public final class DeliveryDesk {
             EventBeat beat,
             WebhookSignature signature,
             Clock clock,
+            Clock steady,
             Duration patience,
             Supplier<Optional<MeterRegistry>> metrics) {
         this.room = room;
         this.beat = beat;
         this.signature = signature;
         this.clock = clock;
+        this.steady = steady;
         this.patience = patience;
         this.metrics = metrics;
     }
@@ -83,7 +88,7 @@ public final class DeliveryDesk {
      * looks into the database when there was an event or its time has come, and not at once after it failed.
      */
     public List<Shipment> take() {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (now.isBefore(nextLook) && (failed || !beat.taken())) {
             return List.of();
         }

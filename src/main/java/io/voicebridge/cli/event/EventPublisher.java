@@ -42,6 +42,7 @@ public final class EventPublisher {
 
     private final EventRelay relay;
     private final Clock clock;
+    private final Clock steady;
     private final Supplier<Optional<MeterRegistry>> metrics;
     private Instant nextLook = Instant.MIN;
     private Instant nextCount = Instant.MIN;
@@ -50,10 +51,15 @@ public final class EventPublisher {
     private volatile Optional<Instant> awaySince = Optional.empty();
     private volatile Backlog backlog = new Backlog(0, Optional.empty());
 
-    /** @param metrics asked each time: a live reload of routes may put another one in its place */
-    public EventPublisher(EventRelay relay, Clock clock, Supplier<Optional<MeterRegistry>> metrics) {
+    /**
+     * @param clock of what is told
+     * @param steady of when to look again: a clock that is put back must not hold events up
+     * @param metrics asked each time: a live reload of routes may put another one in its place
+     */
+    public EventPublisher(EventRelay relay, Clock clock, Clock steady, Supplier<Optional<MeterRegistry>> metrics) {
         this.relay = relay;
         this.clock = clock;
+        this.steady = steady;
         this.metrics = metrics;
     }
 
@@ -73,7 +79,7 @@ public final class EventPublisher {
         message.removeHeaders("*");
         message.setBody(List.of());
         exchange.removeVariable(TOLD);
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (now.isBefore(nextLook)) {
             return;
         }
@@ -129,7 +135,7 @@ public final class EventPublisher {
         List<?> told = exchange.getVariable(TOLD, List.class);
         relay.told(told.stream().map(Telling.class::cast).toList());
         exchange.removeVariable(TOLD);
-        lastSuccess = clock.instant();
+        lastSuccess = steady.instant();
         awaySince.ifPresent(since -> {
             LOG.warn("Kafka takes events again; it did not since {}", since);
             awaySince = Optional.empty();
@@ -144,7 +150,7 @@ public final class EventPublisher {
     /** Told again later, in the same order. Says so once, not at each try. */
     public void failed(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        nextLook = clock.instant().plus(AFTER_A_FAILURE);
+        nextLook = steady.instant().plus(AFTER_A_FAILURE);
         if (exchange.getVariable(TOLD) == null) {
             LOG.warn("Events for Kafka wait, because the database did not give them: {}", Reason.of(failure));
         } else if (awaySince.isEmpty()) {

@@ -69,6 +69,7 @@ final class LiveCall implements RoutedCall, AgentListener {
     private volatile Optional<Recording> recording = Optional.empty();
     private volatile long openedNanos;
     private volatile long answeredNanos = NOT_YET;
+    private volatile Instant answeredAt = Instant.EPOCH;
     private volatile boolean dismissed;
     private volatile boolean ended;
 
@@ -182,10 +183,11 @@ final class LiveCall implements RoutedCall, AgentListener {
     // From the SIP dialog, on its loop
 
     private void answered(CallSecurity security) {
+        answeredAt = clock.instant();
         answeredNanos = System.nanoTime();
         Optional<Path> file = server.recordings().map(folder -> folder.file(conversationId));
         long lead = (answeredNanos - openedNanos) / 1_000_000;
-        events.post(new CallEvent.Answered(new CallAnswered(clock.instant(), file, security, lead)));
+        events.post(new CallEvent.Answered(new CallAnswered(answeredAt, file, security, lead)));
         server.metrics().answered();
         server.metrics().secured(security);
         server.endAfterLongest(this);
@@ -194,7 +196,8 @@ final class LiveCall implements RoutedCall, AgentListener {
     private void ended(CallEnd how) {
         this.ended = true;
         long duration = answeredMillis();
-        Instant at = clock.instant();
+        // A clock that was set during the call makes it neither longer nor shorter
+        Instant at = answeredNanos == NOT_YET ? clock.instant() : answeredAt.plusMillis(duration);
         playout.close();
         session.close();
         CompletableFuture<Recorded> file = recording

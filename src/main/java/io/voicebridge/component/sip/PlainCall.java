@@ -35,6 +35,7 @@ final class PlainCall implements RoutedCall {
     private final CallKeys keys = new CallKeys(digit -> tell(new CallEvent.Digit(digit)));
     private final Leg leg = new Leg(SilentPort.INSTANCE, keys);
     private volatile long answeredNanos;
+    private volatile Instant answeredAt = Instant.EPOCH;
     private volatile String callId = "";
     private volatile int hopsLeft = CallTerms.NONE.maxForwards();
 
@@ -91,14 +92,16 @@ final class PlainCall implements RoutedCall {
     }
 
     private void answered(Call call) {
+        answeredAt = clock.instant();
         answeredNanos = System.nanoTime();
-        tell(new CallEvent.Answered(new CallAnswered(clock.instant(), file, call.security(), 0)));
+        tell(new CallEvent.Answered(new CallAnswered(answeredAt, file, call.security(), 0)));
     }
 
     private void ended(CallEnd end) {
         boolean wasAnswered = answeredNanos != 0;
         long duration = answeredMillis();
-        Instant at = clock.instant();
+        // A clock that was set during the call makes it neither longer nor shorter
+        Instant at = wasAnswered ? answeredAt.plusMillis(duration) : clock.instant();
         leg.statistics().ifPresent(metrics::media);
         CompletableFuture<Recorded> written = recording
                 .map(ending -> ending.end().toCompletableFuture())

@@ -1,7 +1,6 @@
 package io.voicebridge.component.sip;
 
 import io.voicebridge.call.RefusedCall;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Where calls that were refused before a route saw them wait for the route that writes them down. A flood fills neither
@@ -36,7 +36,7 @@ final class RefusalDesk {
     private static final long SUMMARY_MS = 60_000;
     private static final long REPEATED_MS = 32_000;
 
-    private final Clock clock;
+    private final LongSupplier millis;
     private final Later later;
     private final IntConsumer counter;
 
@@ -53,14 +53,15 @@ final class RefusalDesk {
     private long summaryDue = Long.MAX_VALUE;
 
     /**
+     * @param millis a clock that nobody sets
      * @param later how the delivery gets to its thread
      * @param counter told the status of each refusal, on that thread
      */
-    RefusalDesk(Clock clock, Later later, IntConsumer counter) {
-        this.clock = clock;
+    RefusalDesk(LongSupplier millis, Later later, IntConsumer counter) {
+        this.millis = millis;
         this.later = later;
         this.counter = counter;
-        this.filledAt = clock.millis();
+        this.filledAt = millis.getAsLong();
     }
 
     /** From now on refusals go there, and those that have waited. */
@@ -103,7 +104,7 @@ final class RefusalDesk {
         if (route.isPresent() && !waiting.isEmpty()) {
             wake(SOON_MS);
         } else if (route.isPresent() && summaryDue != Long.MAX_VALUE) {
-            wake(Math.max(SOON_MS, summaryDue - clock.millis()));
+            wake(Math.max(SOON_MS, summaryDue - millis.getAsLong()));
         }
     }
 
@@ -113,7 +114,7 @@ final class RefusalDesk {
                 counter.accept(status);
             }
         }
-        long now = clock.millis();
+        long now = millis.getAsLong();
         fill(now);
         told.values().removeIf(at -> now - at > REPEATED_MS);
         route.ifPresent(sink -> {

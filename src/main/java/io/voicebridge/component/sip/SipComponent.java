@@ -220,8 +220,10 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
             ExecutorService steps = newThreads(this, "sip-steps", stepThreads, Integer.MAX_VALUE);
             ScheduledExecutorService alarm =
                     getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "sip-timer");
-            refusalDesk =
-                    new RefusalDesk(clock(), (task, millis) -> later(alarm, events, task, millis), metrics::refused);
+            refusalDesk = new RefusalDesk(
+                    () -> System.nanoTime() / 1_000_000,
+                    (task, millis) -> later(alarm, events, task, millis),
+                    metrics::refused);
             threads = new SipThreads(events, steps, alarm);
         }
         return refusalDesk;

@@ -23,7 +23,8 @@ class RefusalDeskTest {
     private final Queue<Runnable> deliveries = new ArrayDeque<>();
     private final List<Integer> counted = new ArrayList<>();
     private final List<CallRefused> told = new ArrayList<>();
-    private final RefusalDesk desk = new RefusalDesk(clock, (task, millis) -> deliveries.add(task), counted::add);
+    private final RefusalDesk desk =
+            new RefusalDesk(clock::millis, (task, millis) -> deliveries.add(task), counted::add);
 
     @Test
     void tellsOfARefusedCall() {
