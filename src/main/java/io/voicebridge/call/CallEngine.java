@@ -34,20 +34,29 @@ public final class CallEngine implements Dialler, AutoCloseable {
     private static final Refusal FULL =
             new Refusal(503, "Too many calls are in progress", List.of(new SipHeader("Retry-After", "10")));
 
+    private static final Refusal SHORT_OF_MEMORY =
+            new Refusal(503, "There is no memory for one more call", List.of(new SipHeader("Retry-After", "10")));
+
     private final RtpEngine rtp;
     private final MediaAddresses mediaAddresses;
     private final Set<Transport> served;
     private final AudioLegs legs;
     private final SrtpSettings srtp;
     private final CallSlots slots;
+    private final Headroom memory;
     private final Consumer<IncomingCall> receiver;
     private final Consumer<RefusedCall> refusals;
     private final AtomicLong counter = new AtomicLong();
     private final String prefix = Long.toString(System.nanoTime() & 0xff_ffff_ffffL, 36);
     private final UserAgent agent;
 
-    private CallEngine(CallEngineSettings settings, Consumer<IncomingCall> receiver, Consumer<RefusedCall> refusals)
+    private CallEngine(
+            CallEngineSettings settings,
+            Consumer<IncomingCall> receiver,
+            Consumer<RefusedCall> refusals,
+            Headroom memory)
             throws IOException {
+        this.memory = memory;
         this.receiver = receiver;
         this.refusals = refusals;
         this.slots = new CallSlots(settings.maxCalls());
@@ -91,18 +100,31 @@ public final class CallEngine implements Dialler, AutoCloseable {
     public static CallEngine start(
             CallEngineSettings settings, Consumer<IncomingCall> receiver, Consumer<RefusedCall> refusals)
             throws IOException {
-        return new CallEngine(settings, receiver, refusals);
+        return start(settings, receiver, refusals, Headroom.here());
+    }
+
+    static CallEngine start(
+            CallEngineSettings settings,
+            Consumer<IncomingCall> receiver,
+            Consumer<RefusedCall> refusals,
+            Headroom memory)
+            throws IOException {
+        return new CallEngine(settings, receiver, refusals, memory);
     }
 
     private void invited(IncomingInvite invite) {
-        boolean free = slots.take();
+        boolean roomy = memory.isThere();
+        boolean free = roomy && slots.take();
         Runnable release = free ? slots.release() : () -> {};
         InboundCall call = new InboundCall(nextId(), invite, legs, release);
         if (free) {
             receiver.accept(call);
-        } else {
+        } else if (roomy) {
             call.refuse(FULL);
             refusals.accept(RefusedCall.of(call, FULL, "too-many-calls"));
+        } else {
+            call.refuse(SHORT_OF_MEMORY);
+            refusals.accept(RefusedCall.of(call, SHORT_OF_MEMORY, "short-of-memory"));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,12 @@ public final class Recordings implements AutoCloseable {
     private static final int BATCH = 64;
     private static final long TICK_MS = 100;
 
+    /** What is left of the disk to others, such as a database in a file beside the recordings: audio must not take the last of it. */
+    static final long RESERVE_BYTES = 64L << 20;
+
     private final Path folder;
     private final RecordingFormat format;
+    private final LongSupplier room;
     private final Queue<Writing> begun = new ConcurrentLinkedQueue<>();
     private final List<Writing> active = new ArrayList<>();
     private final ByteBuffer buffer =
@@ -56,11 +61,26 @@ public final class Recordings implements AutoCloseable {
 
     /** As {@link #Recordings(Path)}, for recordings in another format; WAV files are mended all the same. */
     public Recordings(Path folder, RecordingFormat format) throws IOException {
+        this(folder, format, () -> roomOf(folder));
+    }
+
+    /** @param room bytes that are free on the disk of the folder */
+    Recordings(Path folder, RecordingFormat format, LongSupplier room) throws IOException {
         this.folder = ownersOnly(Files.createDirectories(folder));
         this.format = format;
+        this.room = room;
         mend(new WavFormat());
         mend(format);
         writer.scheduleWithFixedDelay(this::writeAll, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** As much as anybody wants where it cannot be told: what is written then fails by itself. */
+    private static long roomOf(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** What callers say is nobody's business but the owner's. */
@@ -144,6 +164,9 @@ public final class Recordings implements AutoCloseable {
 
     private void writeAll() {
         takeBegun();
+        if (!active.isEmpty() && room.getAsLong() < RESERVE_BYTES) {
+            active.forEach(Writing::stopForLackOfRoom);
+        }
         active.removeIf(Writing::write);
     }
 
@@ -208,6 +231,12 @@ public final class Recordings implements AutoCloseable {
                     lost += recording.copy(frames, buffer) ? 0 : 1;
                 }
                 file.append(buffer.flip());
+            }
+        }
+
+        void stopForLackOfRoom() {
+            if (!failed) {
+                fail(new IOException("fewer than " + (RESERVE_BYTES >> 20) + " MB are free"));
             }
         }
 

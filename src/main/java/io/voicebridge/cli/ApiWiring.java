@@ -64,7 +64,7 @@ public final class ApiWiring implements CamelConfiguration {
                 "linkAuthentication",
                 new LinkAuthentication(
                         registry.lookupByNameAndType("linkSignature", LinkSignature.class),
-                        new AttemptLimit(FAILURES, FAILURE_WINDOW, clock),
+                        new AttemptLimit(FAILURES, FAILURE_WINDOW, steady),
                         clock));
         registry.bind(
                 "webhookAuthentication",

@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * ({@code WRITE_DELAY=0}) but does not wait for the disk itself, so a power failure can cost it the last commits;
  * PostgreSQL waits for the disk.
  *
- * @param watch tells whether the database is there; empty for H2, which lives in this process
+ * @param watch tells whether the database is there; empty for H2 in memory
  * @param entityManager a proxy that joins the transaction of the calling thread
  */
 record Storage(
@@ -47,6 +50,8 @@ record Storage(
     private static final int STATEMENT_TIMEOUT_S = 3;
 
     private static final int CONNECTIONS = 16;
+
+    private static final String H2_FILE = "jdbc:h2:file:";
 
     /** DATABASE_ALREADY_OPEN_1 of H2's error codes. */
     static final int H2_IN_USE = 90020;
@@ -73,6 +78,26 @@ record Storage(
 
         private boolean isRemote() {
             return url.startsWith("jdbc:postgresql:");
+        }
+
+        /** How it is asked whether it is there. */
+        private Optional<StorageWatch.Connector> connector() {
+            if (isRemote()) {
+                return Optional.of(StorageWatch.postgres(this));
+            }
+            return url.startsWith(H2_FILE)
+                    ? Optional.of(StorageWatch.h2(new Address(completeUrl(), user, password), this::room))
+                    : Optional.empty();
+        }
+
+        /** Bytes that are free on the disk of an H2 file; as many as anybody wants where that cannot be told. */
+        private long room() {
+            try {
+                Path file = Path.of(url.substring(H2_FILE.length()).replaceFirst(";.*", ""));
+                return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+            } catch (IOException | InvalidPathException e) {
+                return Long.MAX_VALUE;
+            }
         }
 
         /** The URL with the settings that the bridge relies on, which H2 takes from there only. */
@@ -107,13 +132,12 @@ record Storage(
                     .javaMigrations(new AppendOnlyAudit())
                     .load()
                     .migrate();
-            Optional<StorageWatch> watch = address.isRemote()
-                    ? Optional.of(new StorageWatch(
-                            StorageWatch.postgres(address),
+            Optional<StorageWatch> watch = address.connector()
+                    .map(connector -> new StorageWatch(
+                            connector,
                             pool,
                             () -> pool.getHikariPoolMXBean().softEvictConnections(),
-                            Clock.systemUTC()))
-                    : Optional.empty();
+                            Clock.systemUTC()));
             DataSource guarded = watch.map(StorageWatch::guarded).orElse(pool);
             EntityManagerFactory unit = Persistence.createEntityManagerFactory(
                     "bridge", Map.of("jakarta.persistence.nonJtaDataSource", guarded));

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +30,24 @@ final class StorageWatch implements AutoCloseable {
 
     static final int PERIOD_MS = 500;
 
-    /** Opens a connection, or fails, within about a second. */
-    @FunctionalInterface
+    /** With less than that on its disk a database in a file is not written to. */
+    static final long RESERVE_BYTES = 16L << 20;
+
+    /** How a database is asked whether it is there. */
     interface Connector {
+
+        /** Opens a connection, or fails, within about a second. */
         Connection connect() throws SQLException;
+
+        /** Whether the database can be used by this connection. */
+        default boolean isAlive(Connection connection) throws SQLException {
+            return connection.isValid(1);
+        }
+
+        /** Lets go of a connection that is not alive; waits for nobody. */
+        default void drop(Connection connection) throws SQLException {
+            connection.abort(Runnable::run);
+        }
     }
 
     private final Connector connector;
@@ -63,6 +79,37 @@ final class StorageWatch implements AutoCloseable {
         settings.setProperty("socketTimeout", "1");
         settings.setProperty("ApplicationName", "voice-bridge watch");
         return () -> DriverManager.getConnection(address.url(), settings);
+    }
+
+    /**
+     * For H2 in a file: it closes itself for good when the disk is full, and opens again for the first who connects after all
+     * others have let go of it. It is taken for away before that happens.
+     *
+     * @param room bytes that are free on its disk
+     */
+    static Connector h2(Storage.Address address, LongSupplier room) {
+        return new Connector() {
+            @Override
+            public Connection connect() throws SQLException {
+                return DriverManager.getConnection(address.url(), address.user(), address.password());
+            }
+
+            @Override
+            public boolean isAlive(Connection connection) throws SQLException {
+                if (room.getAsLong() < RESERVE_BYTES) {
+                    LOG.debug("The disk of the database is full");
+                    return false;
+                }
+                try (Statement statement = connection.createStatement()) {
+                    return statement.execute("select 1");
+                }
+            }
+
+            @Override
+            public void drop(Connection connection) throws SQLException {
+                connection.close();
+            }
+        };
     }
 
     StorageWatch start() {
@@ -99,30 +146,36 @@ final class StorageWatch implements AutoCloseable {
             }
         } else if (!away) {
             awaySince = Optional.of(clock.instant());
-            LOG.error(
-                    "The database is away: new calls are refused, what calls tell is kept in memory until it is back");
+            LOG.error("The database is away: new calls are refused, what calls tell is kept in memory until it is back."
+                    + " Is its disk full?");
             whenAway.run();
         }
     }
 
-    /** A connection that died alone, say by a firewall, is not an outage: a new one decides. */
+    /**
+     * A connection that died, say by a firewall, is not an outage: a new one decides. Those of the pool are made anew as well: they
+     * may have died with it, as all do when H2 closes itself, and nothing else tells the pool so while they are in use.
+     */
     private boolean answers() {
-        if (own.filter(StorageWatch::isAlive).isPresent()) {
+        if (own.filter(this::isAlive).isPresent()) {
             return true;
+        }
+        if (own.isPresent()) {
+            whenAway.run();
         }
         drop();
         try {
             own = Optional.of(connector.connect());
-            return own.filter(StorageWatch::isAlive).isPresent();
+            return own.filter(this::isAlive).isPresent();
         } catch (SQLException e) {
             LOG.debug("The watch cannot connect", e);
             return false;
         }
     }
 
-    private static boolean isAlive(Connection connection) {
+    private boolean isAlive(Connection connection) {
         try {
-            return connection.isValid(1);
+            return connector.isAlive(connection);
         } catch (SQLException e) {
             return false;
         }
@@ -130,7 +183,7 @@ final class StorageWatch implements AutoCloseable {
 
     private boolean poolAnswers() {
         try (Connection connection = pool.getConnection()) {
-            return connection.isValid(1);
+            return connector.isAlive(connection);
         } catch (SQLException e) {
             return false;
         }
@@ -139,7 +192,7 @@ final class StorageWatch implements AutoCloseable {
     private void drop() {
         own.ifPresent(connection -> {
             try {
-                connection.abort(Runnable::run);
+                connector.drop(connection);
             } catch (SQLException e) {
                 LOG.debug("A dead connection could not be closed", e);
             }

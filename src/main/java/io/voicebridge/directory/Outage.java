@@ -12,6 +12,9 @@ public final class Outage {
 
     private Outage() {}
 
+    /** GENERAL_ERROR_1 of H2: its disk is full or broken. PostgreSQL gives no such numbers. */
+    private static final int H2_WRITE_FAILED = 50_000;
+
     /** Whether the failure, or a cause of it, is that the database could not be reached or broke off. */
     public static boolean isBehind(Throwable failure) {
         Throwable cause = failure;
@@ -30,6 +33,9 @@ public final class Outage {
     private static boolean isAway(SQLException failure) {
         if (failure instanceof SQLTransientConnectionException
                 || failure instanceof SQLNonTransientConnectionException) {
+            return true;
+        }
+        if (failure.getErrorCode() == H2_WRITE_FAILED) {
             return true;
         }
         String state = failure.getSQLState();

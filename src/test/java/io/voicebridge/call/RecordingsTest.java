@@ -3,6 +3,7 @@ package io.voicebridge.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.rtp.AudioPort;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +98,24 @@ class RecordingsTest {
 
             assertThat(end(recording).complete()).isFalse();
             assertThat(faults).singleElement().asString().contains("Free disk space");
+        }
+    }
+
+    @Test
+    void leavesTheLastOfTheDiskToOthers() throws Exception {
+        AtomicLong room = new AtomicLong(Recordings.RESERVE_BYTES);
+        try (Recordings recordings = new Recordings(folder, new WavFormat(), room::get)) {
+            Recording recording = recordings.begin("cv_1", faults::add);
+            speak(recording, 0, 50);
+            await().until(() -> Files.exists(folder.resolve("cv_1.wav.part"))
+                    && Files.size(folder.resolve("cv_1.wav.part")) > 1000);
+
+            room.set(Recordings.RESERVE_BYTES - 1);
+
+            await().until(() -> !faults.isEmpty());
+            assertThat(end(recording).complete()).isFalse();
+            assertThat(faults).singleElement().asString().contains("fewer than 64 MB are free", "The call goes on");
+            assertThat(folder.resolve("cv_1.wav")).as("what there was before").exists();
         }
     }
 

@@ -73,6 +73,7 @@ class LauncherTest {
         assertThat(run.out())
                 .containsExactly(
                         "-XX:-DontCompileHugeMethods",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+UseZGC",
                         "-XX:+ZGenerational",
                         "-Xms64m",

@@ -53,6 +53,7 @@ final class BridgeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1500m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Dbridge.home=" + Path.of("").toAbsolutePath(),
                 "-jar",
                 JAR.toString(),

@@ -28,6 +28,9 @@ public final class RefusalRules {
                             + " max_calls_per_second."),
             new RefusalRule("too-many-calls", "The bridge is full: raise bridge.call.max, or add a bridge."),
             new RefusalRule(
+                    "short-of-memory",
+                    "The heap of the bridge was full: give it more (-Xmx), lower bridge.call.max, or add a bridge."),
+            new RefusalRule(
                     "not-taking-calls", "The bridge was starting or draining; the carrier should try its next route."),
             new RefusalRule(
                     "intake-queue-full", "The bridge is overloaded: lower the dialler's pace, or add a bridge."),
