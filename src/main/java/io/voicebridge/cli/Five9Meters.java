@@ -30,7 +30,8 @@ final class Five9Meters {
             return new Shown(
                     registry,
                     STATUSES.stream()
-                            .collect(Collectors.toUnmodifiableMap(status -> status, status -> counter(registry, status))),
+                            .collect(Collectors.toUnmodifiableMap(
+                                    status -> status, status -> counter(registry, status))),
                     timer(registry, false),
                     timer(registry, true));
         }

@@ -40,7 +40,11 @@ class Five9MetersTest {
         meters.answered("ready", Duration.ofMillis(3), true);
 
         assertThat(told("ready")).isOne();
-        assertThat(registry.get().get("five9_lookup").tag("waited", "yes").timer().count())
+        assertThat(registry.get()
+                        .get("five9_lookup")
+                        .tag("waited", "yes")
+                        .timer()
+                        .count())
                 .isOne();
     }
 
@@ -59,6 +63,10 @@ class Five9MetersTest {
     }
 
     private double told(String status) {
-        return registry.get().get("five9_lookups").tag("status", status).counter().count();
+        return registry.get()
+                .get("five9_lookups")
+                .tag("status", status)
+                .counter()
+                .count();
     }
 }
