@@ -130,6 +130,8 @@ record Storage(
             Flyway.configure()
                     .dataSource(address.completeUrl(), address.user(), address.password())
                     .javaMigrations(new AppendOnlyAudit())
+                    // What was written beside something else and came later may have the lower number
+                    .outOfOrder(true)
                     .load()
                     .migrate();
             Optional<StorageWatch> watch = address.connector()

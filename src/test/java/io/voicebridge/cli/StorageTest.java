@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,29 @@ class StorageTest {
                     .getSingleResult());
 
             assertThat(tenants).isZero();
+        }
+    }
+
+    @Test
+    void makesUpForAMigrationThatCameLaterWithALowerNumber(@TempDir Path folder) throws Exception {
+        Storage.Address address = Storage.Address.inDirectory(folder);
+        Path earlier = Files.createDirectory(folder.resolve("earlier"));
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/migration"))) {
+            for (Path migration : migrations.toList()) {
+                if (!migration.getFileName().toString().startsWith("V58__")) {
+                    Files.copy(migration, earlier.resolve(migration.getFileName()));
+                }
+            }
+        }
+        Flyway.configure()
+                .dataSource(address.url(), address.user(), "")
+                .locations("filesystem:" + earlier)
+                .javaMigrations(new AppendOnlyAudit())
+                .load()
+                .migrate();
+
+        try (Storage storage = Storage.open(address)) {
+            assertThat(tenants(storage)).isZero();
         }
     }
 
