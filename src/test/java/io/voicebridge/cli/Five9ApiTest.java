@@ -110,7 +110,9 @@ class Five9ApiTest {
         long committed = System.nanoTime();
 
         assertThat(answer.get()).contains("\"status\":\"ready\"", "\"outcome\":\"callback\"");
-        assertThat(Duration.ofNanos(System.nanoTime() - committed)).isLessThan(Duration.ofMillis(400));
+        assertThat(Duration.ofNanos(System.nanoTime() - committed))
+                .as("woken, and not at the end of its wait")
+                .isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
