@@ -62,6 +62,9 @@ class ResealingTest {
         }
     }
 
+    /** Sealed for minutes, and in nobody's row. */
+    private static final Set<String> IN_A_COOKIE = Set.of("SignInPages.java");
+
     /** Who seals into a new column adds it to the list: otherwise its secrets are lost with the old key. */
     @Test
     void everyColumnOfSealedTextsIsKnown() throws IOException {
@@ -71,7 +74,7 @@ class ResealingTest {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(source);
-                if (text.contains("secrets.seal(")) {
+                if (text.contains("secrets.seal(") && !IN_A_COOKIE.contains(source.getFileName().toString())) {
                     Matcher found = owner.matcher(text);
                     assertThat(found.find()).as("owner(id) in %s", source).isTrue();
                     owners.add(found.group(1));

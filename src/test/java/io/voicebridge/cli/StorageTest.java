@@ -48,7 +48,7 @@ class StorageTest {
             }
         }
         Flyway.configure()
-                .dataSource(address.url(), address.user(), "")
+                .dataSource(address.url() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", address.user(), "")
                 .locations("filesystem:" + earlier)
                 .javaMigrations(new AppendOnlyAudit())
                 .load()
