@@ -9,6 +9,9 @@ public interface Announcements {
     /** Called in the transaction that erases a conversation: what has not been told of it yet is not told any more. */
     void forget(String tenantId, String conversationId);
 
-    /** Called in the transaction that forgets whom the caller of a conversation was connected with: what is told of it later leaves that out. */
-    default void forgetTransfers(String tenantId, String conversationId) {}
+    /**
+     * Called in the transaction that forgets whom the caller of a conversation was connected with: what is told of it later leaves
+     * that out.
+     */
+    void forgetTransfers(String tenantId, String conversationId);
 }

@@ -36,6 +36,9 @@ class MeteredAnnouncementsTest {
 
                 @Override
                 public void forget(String tenantId, String conversationId) {}
+
+                @Override
+                public void forgetTransfers(String tenantId, String conversationId) {}
             },
             () -> Optional.of(registry));
 

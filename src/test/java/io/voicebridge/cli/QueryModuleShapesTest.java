@@ -143,6 +143,7 @@ class QueryModuleShapesTest {
         JsonNode document = new YAMLMapper().readTree(Files.readAllBytes(Path.of("config/openapi/five9.yaml")));
         List<String> fields = new ArrayList<>();
         document.at("/components/schemas/Outcome/properties").fieldNames().forEachRemaining(fields::add);
+        fields.remove("link"); // told to who asks for it
         fields.add(fields.size() - 1, "v_budget");
 
         assertThat(expected.keySet()).containsExactlyElementsOf(fields);

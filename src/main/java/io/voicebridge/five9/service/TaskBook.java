@@ -124,4 +124,10 @@ public final class TaskBook implements Announcements {
                 .setParameter("dnc", TaskKind.DNC.wire())
                 .executeUpdate();
     }
+
+    /** Tasks name nobody whom the caller was connected with. */
+    @Override
+    public void forgetTransfers(String tenantId, String conversationId) {
+        next.forgetTransfers(tenantId, conversationId);
+    }
 }
