@@ -185,6 +185,7 @@ record Storage(
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
         pool.setValidationTimeout(1_000);
         pool.setAutoCommit(false);
+        pool.setExceptionOverride(new ClosedDatabase());
         if (address.isRemote()) {
             pool.addDataSourceProperty("connectTimeout", "2");
             pool.addDataSourceProperty("socketTimeout", Integer.toString(STATEMENT_TIMEOUT_S));

@@ -74,7 +74,8 @@ class ResealingTest {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(source);
-                if (text.contains("secrets.seal(") && !IN_A_COOKIE.contains(source.getFileName().toString())) {
+                if (text.contains("secrets.seal(")
+                        && !IN_A_COOKIE.contains(source.getFileName().toString())) {
                     Matcher found = owner.matcher(text);
                     assertThat(found.find()).as("owner(id) in %s", source).isTrue();
                     owners.add(found.group(1));
