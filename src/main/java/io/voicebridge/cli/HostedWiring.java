@@ -73,7 +73,7 @@ final class HostedWiring {
                 .build();
         List<Provider> providers = List.of(
                 new Cascade(brain(context, json), speech.recognizer(), speech.synthesizer()),
-                new MediaStreams(),
+                new MediaStreams(speech.recognizer()),
                 new Deepgram(property(context, "deepgram.url"), property(context, "deepgram.key")),
                 new ElevenLabs(property(context, "elevenlabs.url"), property(context, "elevenlabs.key")),
                 new OpenAiRealtime(

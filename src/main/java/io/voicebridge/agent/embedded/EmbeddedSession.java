@@ -4,6 +4,7 @@ import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.turn.CallerRing;
+import io.voicebridge.agent.turn.Ear;
 import io.voicebridge.agent.turn.Scheduler;
 import io.voicebridge.agent.turn.SessionThread;
 import io.voicebridge.agent.turn.TurnTaking;
@@ -17,9 +18,8 @@ import java.util.function.Consumer;
 final class EmbeddedSession implements AgentSession {
 
     /** How long a call that is over waits for the recognition of its last words. */
-    private static final long LAST_WORDS_MS = 1_500;
-
     private final Scheduler scheduler;
+
     private final AgentListener listener;
     private final Consumer<EmbeddedSession> whenClosed;
     private final CallerRing ring = new CallerRing();
@@ -120,7 +120,7 @@ final class EmbeddedSession implements AgentSession {
 
     private void closing(long now) {
         if (closeBy < 0) {
-            closeBy = now + LAST_WORDS_MS;
+            closeBy = now + Ear.LAST_WORDS_MS;
             talk.hush(now);
         }
         if (talk.isHearing() && now < closeBy) {

@@ -67,6 +67,7 @@ final class CascadeProtocol implements Protocol {
     private int calls;
     private boolean filled;
     private boolean begun;
+    private boolean over;
 
     CascadeProtocol(
             Parts parts, AgentCall call, HostedSettings settings, HostedTools tools, Studio studio, ObjectMapper json) {
@@ -123,6 +124,9 @@ final class CascadeProtocol implements Protocol {
     // The brain
 
     private void answer(String words, String message) {
+        if (over) {
+            return;
+        }
         said = words;
         rounds = 0;
         if (!doing.isEmpty() || !results.isEmpty()) {
@@ -271,7 +275,7 @@ final class CascadeProtocol implements Protocol {
 
     /** All tools of the answer were done: the brain is told, and says what follows from it. */
     private void afterTools() {
-        if (thought.isPresent() || !doing.isEmpty() || studio.isEnding() || results.isEmpty()) {
+        if (over || thought.isPresent() || !doing.isEmpty() || studio.isEnding() || results.isEmpty()) {
             return;
         }
         results.forEach(history::result);
@@ -358,7 +362,14 @@ final class CascadeProtocol implements Protocol {
 
     @Override
     public void closing() {
+        over = true;
         dropThought();
         mouth.drop();
+        ear.flush(studio.now());
+    }
+
+    @Override
+    public boolean isHearing() {
+        return ear.isHearing();
     }
 }

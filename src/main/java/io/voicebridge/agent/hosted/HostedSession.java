@@ -10,6 +10,7 @@ import io.voicebridge.agent.AgentListener;
 import io.voicebridge.agent.AgentSession;
 import io.voicebridge.agent.prompt.PromptTemplate;
 import io.voicebridge.agent.turn.CallerRing;
+import io.voicebridge.agent.turn.Ear;
 import io.voicebridge.agent.turn.Scheduler;
 import io.voicebridge.agent.turn.SessionThread;
 import io.voicebridge.rtp.AudioPort;
@@ -40,6 +41,7 @@ final class HostedSession implements AgentSession, Link.Listener {
     private final HostedTalk talk;
     private Optional<Link> link = Optional.empty();
     private volatile boolean closeAsked;
+    private long closeBy = -1;
 
     HostedSession(
             HostedEngines engines,
@@ -148,7 +150,7 @@ final class HostedSession implements AgentSession, Link.Listener {
     @Override
     public void binary(byte[] data) {
         thread.post(() -> {
-            if (!talk.hasFailed()) {
+            if (!talk.hasFailed() && closeBy < 0) {
                 talk.protocol().binary(data);
             }
             link.ifPresent(Link::more);
@@ -157,13 +159,17 @@ final class HostedSession implements AgentSession, Link.Listener {
 
     @Override
     public void closed(boolean agreed, String why) {
-        thread.post(() -> talk.unlinked(agreed, why));
+        thread.post(() -> {
+            if (closeBy < 0) {
+                talk.unlinked(agreed, why);
+            }
+        });
     }
 
     // On the session's thread
 
     private void read(String message) {
-        if (talk.hasFailed()) {
+        if (talk.hasFailed() || closeBy >= 0) {
             return;
         }
         JsonNode node;
@@ -182,7 +188,7 @@ final class HostedSession implements AgentSession, Link.Listener {
     private void lookAround() {
         long now = scheduler.millis();
         if (closeAsked) {
-            leave(now);
+            closing(now);
             return;
         }
         if (talk.hasFailed()) {
@@ -192,15 +198,32 @@ final class HostedSession implements AgentSession, Link.Listener {
             talk.failed(AgentFailure.fatal("overloaded", "The bridge does not keep up with the agent."));
             return;
         }
-        while (ring.read(frame)) {
-            talk.listen(frame, now);
-        }
+        listen(now);
         talk.look(now);
     }
 
-    private void leave(long now) {
+    private void listen(long now) {
+        while (ring.read(frame)) {
+            talk.listen(frame, now);
+        }
+    }
+
+    private void closing(long now) {
+        if (closeBy < 0) {
+            if (!talk.hasFailed()) {
+                listen(now);
+            }
+            closeBy = now + Ear.LAST_WORDS_MS;
+            talk.hush(now);
+        }
+        if (!talk.isHearing() || now >= closeBy) {
+            leave();
+        }
+    }
+
+    private void leave() {
         thread.end();
-        talk.leave(now);
+        talk.leave();
         listener.closed();
         whenClosed.accept(this);
     }

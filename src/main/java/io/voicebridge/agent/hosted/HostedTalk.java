@@ -158,13 +158,21 @@ final class HostedTalk implements Studio {
         watch.speak(line, interruptible);
     }
 
-    /** The call is over. */
-    void leave(long now) {
+    /** The call is over: nothing more is said. */
+    void hush(long now) {
         voice.abandon(now);
         if (ready && !failed) {
             protocol.closing();
         }
         link.ifPresent(Link::close);
+    }
+
+    /** Whether the caller's last words are still being recognised. */
+    boolean isHearing() {
+        return ready && !failed && protocol.isHearing();
+    }
+
+    void leave() {
         turns.close();
         metric("dead_air_max_ms", deadAir.longest());
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicebridge.agent.AgentCall;
 import io.voicebridge.agent.AgentFailure;
+import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.rtp.codec.G711;
+import io.voicebridge.speech.Recognizer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Twilio's side of a bidirectional media stream: connected, start, media, dtmf, mark and stop go out; media, mark and clear
@@ -27,6 +30,7 @@ final class MediaStreamsProtocol implements Protocol {
 
     private final AgentCall call;
     private final HostedSettings settings;
+    private final Optional<CallerEar> ear;
     private final Studio studio;
     private final ObjectMapper json;
     private final String stream;
@@ -42,9 +46,16 @@ final class MediaStreamsProtocol implements Protocol {
     private boolean itemBegun;
     private boolean faultTold;
 
-    MediaStreamsProtocol(AgentCall call, HostedSettings settings, Studio studio, ObjectMapper json) {
+    /** @param recognizer of the caller's words; empty: only the bot knows them */
+    MediaStreamsProtocol(
+            AgentCall call,
+            HostedSettings settings,
+            Optional<Recognizer> recognizer,
+            Studio studio,
+            ObjectMapper json) {
         this.call = call;
         this.settings = settings;
+        this.ear = recognizer.map(engine -> new CallerEar(engine, TurnTaking.STANDARD, studio, utterance -> {}));
         this.studio = studio;
         this.json = json;
         this.stream = "MZ" + digest("stream of " + call.conversationId());
@@ -168,6 +179,7 @@ final class MediaStreamsProtocol implements Protocol {
                 .put("timestamp", Long.toString(chunks * FRAME_MS))
                 .put("payload", Base64.getEncoder().encodeToString(codes));
         studio.send(message);
+        ear.ifPresent(open -> open.accept(frame, speech, studio.now()));
     }
 
     @Override
@@ -220,5 +232,11 @@ final class MediaStreamsProtocol implements Protocol {
         ObjectNode message = event("stop");
         message.putObject("stop").put("accountSid", account).put("callSid", callSid);
         studio.send(message);
+        ear.ifPresent(open -> open.flush(studio.now()));
+    }
+
+    @Override
+    public boolean isHearing() {
+        return ear.isPresent() && ear.get().isBusy();
     }
 }

@@ -42,8 +42,13 @@ interface Protocol {
     /** True if the provider tells what the caller has said. */
     boolean transcribes();
 
-    /** The last word before the connection is closed. */
+    /** The last word before the connection is closed: neither the caller nor the agent is heard any more. */
     void closing();
+
+    /** After {@link #closing}: it is not known yet what the caller said last, and it counts. */
+    default boolean isHearing() {
+        return false;
+    }
 
     /** The bridge says a line of its own, which the agent should know of. */
     default void bridgeSaid(String line) {}

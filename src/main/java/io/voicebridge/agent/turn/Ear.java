@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public final class Ear {
 
+    /** How long the end of a session waits until its caller's last words are understood, ms. */
+    public static final long LAST_WORDS_MS = 1_500;
+
     /** What an ear asks of its session. */
     public interface Hearing {
 

@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A provider on this machine: takes one connection after another, keeps what it is told, and does what the test says. */
-final class Bot implements AutoCloseable {
+public final class Bot implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    final List<JsonNode> told = new CopyOnWriteArrayList<>();
+    public final List<JsonNode> told = new CopyOnWriteArrayList<>();
     /** Bytes that came as binary messages. */
     final AtomicLong heard = new AtomicLong();
 
@@ -35,7 +35,7 @@ final class Bot implements AutoCloseable {
     private volatile ServerWebSocket socket;
 
     /** @param reaction to each message */
-    Bot(BiConsumer<Bot, JsonNode> reaction) throws Exception {
+    public Bot(BiConsumer<Bot, JsonNode> reaction) throws Exception {
         this("Authorization", self -> {}, reaction);
     }
 
@@ -72,24 +72,24 @@ final class Bot implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
-    void says(ObjectNode message) {
+    public void says(ObjectNode message) {
         says(message.toString());
     }
 
-    void says(String text) {
+    public void says(String text) {
         socket.writeTextMessage(text);
     }
 
-    void says(byte[] data) {
+    public void says(byte[] data) {
         socket.writeBinaryMessage(Buffer.buffer(data));
     }
 
     /** As a bot that is finished. */
-    void hangsUp() {
+    public void hangsUp() {
         socket.close();
     }
 
@@ -98,15 +98,15 @@ final class Bot implements AutoCloseable {
         socket.close((short) 1011, "internal error");
     }
 
-    List<JsonNode> told(Predicate<JsonNode> which) {
+    public List<JsonNode> told(Predicate<JsonNode> which) {
         return told.stream().filter(which).toList();
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
-    static String coded(short[] pcm) {
+    public static String coded(short[] pcm) {
         byte[] codes = new byte[pcm.length];
         G711.PCMU.encode(pcm, 0, codes, 0, pcm.length);
         return Base64.getEncoder().encodeToString(codes);

@@ -8,8 +8,6 @@ import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.Tones;
 import io.voicebridge.cli.agent.RouteBrain;
-import io.voicebridge.speech.Recognition;
-import io.voicebridge.speech.Recognizer;
 import io.voicebridge.speech.Synthesizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +36,7 @@ class CascadeCallTest {
 
     private final DefaultCamelContext routes = new DefaultCamelContext();
     private final ExecutorService thoughts = Executors.newCachedThreadPool();
-    private final Ear ear = new Ear();
+    private final ToldEar ear = new ToldEar();
     private final Mouth mouth = new Mouth();
     private HostedCall bridge;
 
@@ -149,26 +147,6 @@ class CascadeCallTest {
         bridge.standIn.sessions.poll(20, TimeUnit.SECONDS).asks("t1", "commit_outcome", "{\"outcome\":\"callback\"}");
         await().atMost(60, TimeUnit.SECONDS).until(() -> bridge.toolNames().contains("commit_outcome"));
         call.hangsUp();
-    }
-
-    /** Hears what the test says, in whatever sounds. */
-    private static final class Ear implements Recognizer {
-        private volatile String words = "";
-
-        @Override
-        public Recognition recognize(short[] pcm, List<String> expected) {
-            return new Recognition(words, Optional.empty(), 0.9);
-        }
-
-        @Override
-        public String name() {
-            return "ear";
-        }
-
-        @Override
-        public void close() {
-            // It holds nothing.
-        }
     }
 
     private static final class Mouth implements Synthesizer {

@@ -411,6 +411,17 @@ class CascadeTest {
     }
 
     @Test
+    @Duty(value = "hosted agents", says = "an objection counts though the caller hangs up with the last word")
+    void keepsAnObjectionOfACallerWhoHangsUpWithTheLastWord() {
+        PhoneCall call = greeted().says("take me off your list").hangsUp();
+
+        assertThat(call.callerLines()).containsExactly("take me off your list");
+        assertThat(PhoneCall.arguments(call.tools.get(0)).path("outcome").asText())
+                .isEqualTo("do_not_call");
+        assertThat(brain.turns).as("nobody is there to be answered").isEmpty();
+    }
+
+    @Test
     void isNotReplacedDuringItsGoodbyeThoughItsBrainIsSlow() {
         PhoneCall call = call("{\"greeting\":\"Hello, this is Sam.\",\"max_seconds\":10}", Map.of())
                 .hears("this is Sam")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.agent.ToolCall;
+import io.voicebridge.agent.TranscriptItem;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.ToneAgent;
 import io.voicebridge.calling.Tones;
@@ -12,6 +13,7 @@ import io.voicebridge.conformance.Duty;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,15 +24,20 @@ class MediaStreamsTest {
 
     private static final double VOICE = 440;
 
+    private final ToldEar ear = new ToldEar();
     private Bot bot;
     private HostedCall bridge;
 
     @BeforeEach
     void start() throws Exception {
         bot = new Bot((self, message) -> {});
-        bridge = new HostedCall(
-                new MediaStreams(),
-                "{\"url\":\"ws://127.0.0.1:" + bot.port() + "/twilio\",\"parameters\":{\"campaign\":\"west\"}}",
+        bridge = with("\"parameters\":{\"campaign\":\"west\"}");
+    }
+
+    private HostedCall with(String setting) throws Exception {
+        return new HostedCall(
+                new MediaStreams(Optional.of(ear)),
+                "{\"url\":\"ws://127.0.0.1:" + bot.port() + "/twilio\"," + setting + "}",
                 "127.0.0.1");
     }
 
@@ -175,6 +182,48 @@ class MediaStreamsTest {
         await().until(() -> !bridge.replaced.isEmpty());
         assertThat(bridge.replaced.get(0).failure().detail()).contains("a message of more than");
         call.hangsUp();
+    }
+
+    @Test
+    void theBridgeKnowsWhatTheCallerSaidThoughTheBotTellsNobody() {
+        PhoneCall call = connected();
+        ear.words = "It is the blue one.";
+        call.hums(700, Duration.ofMillis(900));
+
+        await().until(() -> !bridge.transcript.isEmpty());
+        assertThat(bridge.transcript).singleElement().satisfies(line -> {
+            assertThat(line.role()).isEqualTo(TranscriptItem.Role.CALLER);
+            assertThat(line.text()).isEqualTo("It is the blue one.");
+        });
+        assertThat(bridge.tools).isEmpty();
+        call.hangsUp();
+    }
+
+    @Test
+    @Duty(
+            value = "opt-out",
+            says = "an objection counts beside a bot that the bridge cannot ask, and after the last word")
+    void anObjectionIsCommittedThoughTheBotKnowsNoTools() {
+        PhoneCall call = connected();
+        ear.words = "Take me off your list.";
+        call.hums(700, Duration.ofMillis(900)).stays(Duration.ofSeconds(1)).hangsUp();
+
+        await().until(() -> !bridge.tools.isEmpty());
+        assertThat(bridge.tools.get(0).name()).isEqualTo(ToolCall.COMMIT_OUTCOME);
+        assertThat(bridge.tools.get(0).arguments()).contains("\"outcome\":\"do_not_call\"", "\"evidence\":[\"u1\"]");
+    }
+
+    @Test
+    void doesNotListenWhereTheAgentsSettingsSaySo() throws Exception {
+        bridge.close();
+        bridge = with("\"transcript\":false");
+        PhoneCall call = connected();
+        ear.words = "Take me off your list.";
+        call.hums(700, Duration.ofMillis(900)).stays(Duration.ofSeconds(2)).hangsUp();
+
+        await().until(() -> bot.isClosed);
+        assertThat(bridge.transcript).isEmpty();
+        assertThat(bridge.tools).isEmpty();
     }
 
     @Test
