@@ -2,12 +2,8 @@ package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.call.CallEngine;
-import io.voicebridge.call.CallEngineSettings;
-import io.voicebridge.call.Entry;
 import io.voicebridge.call.IncomingCall;
-import io.voicebridge.call.MediaSettings;
 import io.voicebridge.call.Refusal;
-import io.voicebridge.call.SrtpSettings;
 import io.voicebridge.rehearsal.CustomerVoice;
 import io.voicebridge.rehearsal.InboundCampaign;
 import io.voicebridge.rehearsal.Pace;
@@ -16,18 +12,11 @@ import io.voicebridge.rehearsal.RehearsalPlan;
 import io.voicebridge.rehearsal.RehearsalReport;
 import io.voicebridge.rehearsal.RehearsalTarget;
 import io.voicebridge.rehearsal.RehearsedCall;
-import io.voicebridge.sip.SessionTimers;
-import io.voicebridge.sip.Transport;
-import io.voicebridge.sip.location.DnsSettings;
-import io.voicebridge.sip.sdp.CryptoSuite;
-import io.voicebridge.sip.sdp.Encryption;
-import io.voicebridge.sip.transport.StreamLimits;
-import io.voicebridge.sip.transport.TlsSettings;
+import io.voicebridge.sip.ListenerState;
 import io.voicebridge.speech.Speech;
 import io.voicebridge.speech.SpeechSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.DatagramSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -130,27 +121,8 @@ final class SimulateCommand implements Callable<Integer> {
             description = "The script of the inbound campaign that the agent transfers to (Option B).")
     private Path inbound;
 
-    @Option(
-            names = "--inbound-port",
-            defaultValue = "5070",
-            paramLabel = "N",
-            description = "Where SIP is taken for that campaign's number; the number's terminal_uri leads there"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private int inboundPort;
-
-    @Option(
-            names = "--srtp",
-            defaultValue = "allow",
-            paramLabel = "RULE",
-            description =
-                    "Encrypted audio: off, allow (if the bridge asks for it) or require (default: ${DEFAULT-VALUE}).")
-    private String srtp;
-
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "PEM file of the authorities for transport=tls (default: those of Java).")
-    private Optional<Path> trust;
+    @Mixin
+    private SimulatorWire wire;
 
     @Option(names = "--keys", description = "Customers press keys instead of speaking.")
     private boolean keys;
@@ -213,11 +185,11 @@ final class SimulateCommand implements Callable<Integer> {
                 inbound == null ? Optional.empty() : Optional.of(InboundCampaign.read(inbound));
         try (Speech speech = Speech.open(engines);
                 CallEngine five9 = CallEngine.start(
-                        engine(bridge),
+                        wire.towards(bridge, inbound != null, inbound == null ? atOnce : 2 * atOnce),
                         campaign.<Consumer<IncomingCall>>map(found -> found::invited)
                                 .orElse(SimulateCommand::takesNoCalls))) {
             campaign.ifPresent(found -> err().println("Five9's inbound number is answered at "
-                    + five9.boundAddress(Transport.UDP).getHostString() + ":" + inboundPort));
+                    + five9.listeners().stream().map(SimulateCommand::told).collect(Collectors.joining(", "))));
             Rehearsal rehearsal = new Rehearsal(
                     plan,
                     bridge,
@@ -232,29 +204,8 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    /** On the address that this machine has towards the bridge. */
-    private CallEngineSettings engine(RehearsalTarget bridge) throws IOException {
-        try (DatagramSocket probe = new DatagramSocket()) {
-            probe.connect(bridge.sip());
-            String here = probe.getLocalAddress().getHostAddress();
-            return new CallEngineSettings(
-                    CallEngineSettings.plain(here, inbound == null ? 0 : inboundPort, Optional.empty(), Entry.open()),
-                    TlsSettings.of(Optional.empty(), trust, TlsSettings.ClientCertificate.NONE),
-                    StreamLimits.STANDARD,
-                    DnsSettings.OF_THE_MACHINE,
-                    MediaSettings.of(here, "0").with(new SrtpSettings(rule(), CryptoSuite.list(""), false)),
-                    inbound == null ? atOnce : 2 * atOnce,
-                    Entry.open(),
-                    SessionTimers.STANDARD);
-        }
-    }
-
-    private Encryption rule() {
-        try {
-            return Encryption.parse(srtp);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+    private static String told(ListenerState listener) {
+        return listener.address().getHostString() + ':' + listener.address().getPort() + ' ' + listener.transport();
     }
 
     private static void takesNoCalls(IncomingCall call) {

@@ -47,6 +47,8 @@ public final class Kamailio implements AutoCloseable {
         words.put("DESK", "127.0.0.1:9");
         words.put("SECOND", "127.0.0.1:9");
         words.put("BRIDGE", "sip:127.0.0.1:9");
+        words.put("INBOUND", "nobody");
+        words.put("FIVE9", "sip:127.0.0.1:9");
         words.put("CLIENTS", "no");
         words.put("MEDIA", "NO_MEDIA");
         words.put("MEDIAPORT", "9");
@@ -83,6 +85,13 @@ public final class Kamailio implements AutoCloseable {
     /** Where calls to numbers go. */
     public Kamailio inFrontOf(String bridgeUri) {
         words.put("BRIDGE", bridgeUri);
+        return this;
+    }
+
+    /** Where calls to one number go, which is not the bridge's. */
+    public Kamailio withNumberOf(String number, String uri) {
+        words.put("INBOUND", number);
+        words.put("FIVE9", uri);
         return this;
     }
 

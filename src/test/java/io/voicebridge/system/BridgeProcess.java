@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.cli.RuntimeFile;
 import io.voicebridge.security.WebhookSignature;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged bridge in a process of its own, on free ports, with demo data. */
@@ -117,6 +121,23 @@ final class BridgeProcess implements AutoCloseable {
         return get(path, runtime.demo().adminKey()).body();
     }
 
+    /** The script kit of a number, as an administrator gets it from the API, unpacked into the folder. */
+    Path kit(String number, Path folder) throws IOException, InterruptedException {
+        String id = StreamSupport.stream(
+                        api("/api/v1/phone-numbers").path("items").spliterator(), false)
+                .filter(row -> row.path("number").asText().equals(number))
+                .map(row -> row.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        byte[] kit = bytes("/api/v1/phone-numbers/" + id + "/script-kit");
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(kit))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Files.write(folder.resolve(Path.of(entry.getName()).getFileName()), zip.readAllBytes());
+            }
+        }
+        return folder;
+    }
+
     /** Waits until the disk has all of it: the end of a call does not. */
     byte[] recording(String conversationId) throws IOException, InterruptedException {
         await().until(() -> !api("/api/v1/conversations/" + conversationId)
@@ -158,6 +179,39 @@ final class BridgeProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** POST of something new, with the row that comes back. */
+    JsonNode make(String path, String key, Map<String, ?> body) throws IOException, InterruptedException {
+        return accepted(post(path, key, JSON.writeValueAsString(body)));
+    }
+
+    /** PATCH of the row as it is now, with what comes back. */
+    JsonNode change(String path, String key, Map<String, ?> body) throws IOException, InterruptedException {
+        HttpRequest request = request(path, key)
+                .header("Content-Type", "application/json")
+                .header("If-Match", ask(path, key).headers().firstValue("ETag").orElseThrow())
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build();
+        return accepted(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private static JsonNode accepted(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() >= 300) {
+            throw new IOException(answer.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /** A new agent of a tenant: its id. */
+    String agent(String key, String name, String dialogue, boolean published) throws IOException, InterruptedException {
+        Map<String, String> agent = Map.of(
+                "name", name, "voice", "slt", "prompt", "You call {{first_name}} in {{city}}.", "dialogue", dialogue);
+        String id = make("/api/v1/agents", key, agent).path("id").asText();
+        if (published) {
+            make("/api/v1/agents/" + id + "/publish", key, Map.of());
+        }
+        return id;
     }
 
     /** An outcome from an AI platform, signed. */

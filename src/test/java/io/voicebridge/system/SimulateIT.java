@@ -3,15 +3,9 @@ package io.voicebridge.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +26,8 @@ class SimulateIT {
                 +13035550114,Dan,Dale,Golden,CO,wants a quote,Sales_West,
                 """);
         try (BridgeProcess bridge = BridgeProcess.start(data)) {
-            JsonNode report = simulate(bridge, script(bridge), leads);
+            JsonNode report = simulate(
+                    bridge, bridge.kit(bridge.number(), folder).resolve("VoiceBridge-OptionA.five9ivr"), leads);
 
             assertThat(report.path("script").asText()).isEqualTo("VoiceBridge-OptionA");
             assertThat(report.path("calls").findValuesAsText("result"))
@@ -49,55 +44,23 @@ class SimulateIT {
         }
     }
 
-    /** The kit as an administrator gets it from the API. */
-    private Path script(BridgeProcess bridge) throws Exception {
-        String id = bridge.api("/api/v1/phone-numbers")
-                .path("items")
-                .get(0)
-                .path("id")
-                .asText();
-        byte[] kit = bridge.bytes("/api/v1/phone-numbers/" + id + "/script-kit");
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(kit))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Files.write(folder.resolve(Path.of(entry.getName()).getFileName()), zip.readAllBytes());
-            }
-        }
-        return folder.resolve("VoiceBridge-OptionA.five9ivr");
-    }
-
     private JsonNode simulate(BridgeProcess bridge, Path script, Path leads) throws Exception {
-        Path report = folder.resolve("report.json");
-        Path errors = folder.resolve("errors.txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx800m",
-                "-Dbridge.home=" + Path.of("").toAbsolutePath(),
-                "-jar",
-                Path.of("target/voice-bridge.jar").toString(),
-                "simulate",
-                "--script",
-                script.toString(),
-                "--customers",
-                "config/demo/customers.yaml",
-                "--leads",
-                leads.toString(),
-                "--rate",
-                "2",
-                "--keys",
-                "--target",
-                "sip:" + bridge.sip()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(report.toFile()).redirectError(errors.toFile());
-        builder.environment().put("BRIDGE_DATA_DIR", folder.resolve("data").toString());
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
+        try (SimulatorProcess simulator = SimulatorProcess.start(
+                folder,
+                folder.resolve("data"),
+                List.of(
+                        "--script",
+                        script.toString(),
+                        "--customers",
+                        "config/demo/customers.yaml",
+                        "--leads",
+                        leads.toString(),
+                        "--rate",
+                        "2",
+                        "--keys",
+                        "--target",
+                        "sip:" + bridge.sip()))) {
+            return simulator.report();
         }
-        assertThat(process.exitValue())
-                .as(Files.readString(errors) + Files.readString(report))
-                .isZero();
-        return new ObjectMapper().readTree(report.toFile());
     }
 }
