@@ -29,6 +29,9 @@ export function instant(date, {after = 0} = {}) {
   return at.toISOString();
 }
 
+/** What answers a call: version 0 is the draft, in a rehearsal. */
+export const version = (call) => (call.version ? `version ${call.version}` : 'draft');
+
 export const words = (name) => name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase());
 
 /** +13035550101 as +1 303 555 0101; other numbers stay. */

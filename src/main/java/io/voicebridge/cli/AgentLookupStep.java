@@ -1,6 +1,7 @@
 package io.voicebridge.cli;
 
 import io.voicebridge.agent.Secret;
+import io.voicebridge.cli.rehearsal.RehearsedLines;
 import io.voicebridge.directory.AgentDraft;
 import io.voicebridge.directory.AgentLookup;
 import io.voicebridge.directory.CallLimits;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The look-up as a route's step. Bean {@code agentLookupStep}. Thread-safe.
  *
  * <p>Reads the variables {@code dnis}, the called number; {@code correlation}, {@code ani} and {@code callId}, by which a
- * version on trial gets its share; and {@code legId}, under which the call is counted until
+ * version on trial gets its share; {@code sipSource}, by which a rehearsal is known; and {@code legId}, under which the call is counted until
  * {@code callLimits} is told to release it.
  */
 public final class AgentLookupStep {
@@ -27,11 +28,14 @@ public final class AgentLookupStep {
     private final AgentLookup directory;
     private final CallLimits limits;
     private final TenantSecrets secrets;
+    private final RehearsedLines rehearsals;
 
-    public AgentLookupStep(AgentLookup directory, CallLimits limits, TenantSecrets secrets) {
+    /** @param rehearsals whose calls reach the agent that was asked for, whatever their number is mapped to */
+    public AgentLookupStep(AgentLookup directory, CallLimits limits, TenantSecrets secrets, RehearsedLines rehearsals) {
         this.directory = directory;
         this.limits = limits;
         this.secrets = secrets;
+        this.rehearsals = rehearsals;
     }
 
     /**
@@ -39,7 +43,10 @@ public final class AgentLookupStep {
      * and the variables {@code refusalCondition} and {@code refusalHint}.
      */
     public void lookUp(Exchange exchange) {
-        Lookup lookup = directory.find(exchange.getVariable("dnis", String.class));
+        Lookup lookup = rehearsals
+                .at(exchange.getVariable("sipSource", "", String.class))
+                .map(line -> rehearsed(exchange, line))
+                .orElseGet(() -> directory.find(exchange.getVariable("dnis", String.class)));
         if (lookup instanceof Lookup.Found found) {
             found(exchange, found.answering(call(exchange)));
             if (!limits.keepsPace(found.tenantId(), found.maxCallsPerSecond())) {
@@ -54,6 +61,11 @@ public final class AgentLookupStep {
         } else if (lookup instanceof Lookup.Refused refused) {
             refused(exchange, refused);
         }
+    }
+
+    private static Lookup rehearsed(Exchange exchange, RehearsedLines.Line line) {
+        exchange.setVariable("rehearsal", line.rehearsal());
+        return line.called();
     }
 
     /** A customer who is called twice for one reason is answered alike, and so is one without a correlation. */

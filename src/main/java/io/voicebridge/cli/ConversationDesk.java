@@ -7,6 +7,7 @@ import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.Correlation;
+import io.voicebridge.conversation.Rehearsals;
 import io.voicebridge.conversation.RejectedEntry;
 import io.voicebridge.conversation.Retention.RecordingNotErased;
 import io.voicebridge.conversation.TranscriptLine;
@@ -38,6 +39,7 @@ public final class ConversationDesk {
     private final RecordingFolder recordings;
     private final Predicate<ConversationFacts> isHere;
     private final Supplier<Tasks> five9;
+    private final Rehearsals rehearsals;
 
     /** @param isHere whether this is the bridge that has a call */
     ConversationDesk(
@@ -47,7 +49,8 @@ public final class ConversationDesk {
             UnaryOperator<String> numberKey,
             RecordingFolder recordings,
             Predicate<ConversationFacts> isHere,
-            Supplier<Tasks> five9) {
+            Supplier<Tasks> five9,
+            Rehearsals rehearsals) {
         this.archive = archive;
         this.conversations = conversations;
         this.ids = ids;
@@ -55,6 +58,7 @@ public final class ConversationDesk {
         this.recordings = recordings;
         this.isHere = isHere;
         this.five9 = five9;
+        this.rehearsals = rehearsals;
     }
 
     /** @throws Problem 400 {@code bad_filter} */
@@ -80,7 +84,8 @@ public final class ConversationDesk {
                 facts,
                 archive.outcome(tenant(exchange), id(exchange)),
                 archive.metrics(tenant(exchange), id(exchange)),
-                five9.get().of(tenant(exchange), id(exchange)));
+                five9.get().of(tenant(exchange), id(exchange)),
+                rehearsals.ofConversation(tenant(exchange), id(exchange)));
     }
 
     public Map<String, Object> variables(Exchange exchange) {

@@ -2,9 +2,11 @@ package io.voicebridge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.cli.rehearsal.RehearsalDesk;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.Outcome;
 import io.voicebridge.conversation.ReceivedVariable;
+import io.voicebridge.conversation.Rehearsals.Rehearsed;
 import io.voicebridge.five9.service.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +35,16 @@ final class ConversationViews {
         view.put("outcome", facts.outcome());
         view.put("route_type", facts.routeType());
         view.put("diagnosis", facts.diagnosis());
+        view.put("rehearsal", facts.rehearsal());
         return view;
     }
 
     static Map<String, Object> whole(
-            ConversationFacts facts, Optional<Outcome> outcome, Map<String, Object> metrics, List<Task> five9) {
+            ConversationFacts facts,
+            Optional<Outcome> outcome,
+            Map<String, Object> metrics,
+            List<Task> five9,
+            Optional<Rehearsed> rehearsal) {
         Map<String, Object> view = row(facts);
         view.put("agent_id", facts.agentId());
         view.put("call_id", facts.callId());
@@ -50,6 +57,7 @@ final class ConversationViews {
         view.put("metrics", metrics.isEmpty() ? null : metrics);
         view.put("committed", outcome.map(ConversationViews::outcome).orElse(null));
         view.put("five9_tasks", five9);
+        view.put("rehearsed", rehearsal.map(RehearsalDesk::view).orElse(null));
         return view;
     }
 

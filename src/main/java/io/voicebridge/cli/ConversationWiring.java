@@ -118,7 +118,8 @@ public final class ConversationWiring implements CamelConfiguration {
                         numberKey,
                         recordings,
                         room.nodeCommands()::isHere,
-                        () -> registry.lookupByNameAndType("five9Tasks", Tasks.class)));
+                        () -> registry.lookupByNameAndType("five9Tasks", Tasks.class),
+                        room.rehearsals()));
         registry.bind("statisticsDesk", new StatisticsDesk(room.statistics(), clock));
         registry.bind(
                 "privacyDesk",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.cli.doctor.DoctorWiring;
 import io.voicebridge.cli.http.NumberChecks;
+import io.voicebridge.cli.rehearsal.RehearsedLines;
 import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.directory.BundlePart;
 import io.voicebridge.directory.DirectoryRoom;
@@ -94,7 +95,11 @@ public final class DirectoryWiring implements CamelConfiguration {
         registry.bind("scriptKits", new ScriptKits(room.lookup(), reach));
         registry.bind("selfDesk", new SelfDesk(room.tenants(), reach));
         DoctorWiring.bind(context);
-        registry.bind("agentLookupStep", new AgentLookupStep(room.lookup(), room.limits(), room.tenantSecrets()));
+        registry.bind("agentTrial", trial);
+        RehearsedLines rehearsals = new RehearsedLines();
+        registry.bind("rehearsedLines", rehearsals);
+        registry.bind(
+                "agentLookupStep", new AgentLookupStep(room.lookup(), room.limits(), room.tenantSecrets(), rehearsals));
         registry.bind("idempotencyKeys", new IdempotencyKeys(entities, transactions, clock, secrets));
 
         DemoData demo = new DemoData(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * How a tenant's calls went in a stretch of time. Counts are of all calls and are made by the database; what needs a look
+ * How a tenant's calls went in a stretch of time, but for rehearsals. Counts are of all calls and are made by the database; what needs a look
  * into each call is of the newest {@link #SAMPLE} only, so that an answer costs the same however many there were. Blocks on
  * the database; thread-safe.
  */
@@ -79,7 +79,7 @@ public final class CallStatistics {
         Map<String, Long> outcomes = new LinkedHashMap<>();
         entities.createQuery(
                         "select c.outcome, count(c) from ConversationRow c where c.tenantId = :tenant"
-                                + " and c.startedAt >= :from and c.startedAt < :to group by c.outcome order by c.outcome",
+                                + " and c.startedAt >= :from and c.startedAt < :to and c.rehearsal = false group by c.outcome order by c.outcome",
                         Object[].class)
                 .setParameter("tenant", tenantId)
                 .setParameter("from", from)
@@ -111,7 +111,7 @@ public final class CallStatistics {
 
     private Sample sample(String tenantId, Instant from, Instant to) {
         List<ConversationRow> calls = entities.createQuery(
-                        "from ConversationRow c where c.tenantId = :tenant and c.startedAt >= :from and c.startedAt < :to"
+                        "from ConversationRow c where c.tenantId = :tenant and c.startedAt >= :from and c.startedAt < :to and c.rehearsal = false"
                                 + " and c.answeredAt is not null and c.endedAt is not null order by c.tenantId desc, c.id desc",
                         ConversationRow.class)
                 .setParameter("tenant", tenantId)

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param node the bridge that has, or had, the call
  * @param state {@code ringing}, {@code talking} or {@code ended}
+ * @param rehearsal whether a simulated customer called
  * @param hangUpAsked whether somebody on our side has asked for the end of the call; stays so after it
  * @param endedBy empty while it lasts
  * @param durationS seconds from the answer to the end, 0 while it lasts
@@ -29,6 +30,7 @@ public record ConversationFacts(
         String agent,
         int agentVersion,
         String state,
+        boolean rehearsal,
         Instant startedAt,
         Optional<Instant> answeredAt,
         Optional<Instant> endedAt,
@@ -60,6 +62,7 @@ public record ConversationFacts(
                 row.agent,
                 row.agentVersion,
                 row.state,
+                row.rehearsal,
                 row.startedAt,
                 Optional.ofNullable(row.answeredAt),
                 Optional.ofNullable(row.endedAt),

@@ -28,6 +28,7 @@ public record ConversationRoom(
         LegalHolds holds,
         NumberErasure numberErasure,
         DoNotCall doNotCall,
+        Rehearsals rehearsals,
         Nodes nodes,
         NodeCommands nodeCommands,
         Timeline timeline,
@@ -50,12 +51,13 @@ public record ConversationRoom(
             Ids ids,
             ObjectMapper mapper,
             UnaryOperator<String> numberKey,
-            Announcements announcements,
+            Announcements receivers,
             int timelineEntries,
             String node,
             Duration nodePatience,
             Supplier<Instant> databaseTime) {
         JsonColumn json = new JsonColumn(mapper);
+        Announcements announcements = new RealCalls(receivers, entities);
         Masks masks = new Masks(clock);
         Timeline timeline = new Timeline(entities, transactions, clock, json, numberKey, masks, timelineEntries);
         Wakeups wakeups = new Wakeups();
@@ -105,6 +107,7 @@ public record ConversationRoom(
                 holds,
                 new NumberErasure(entities, transactions, archive, holds, announcements, audit),
                 new DoNotCall(entities, transactions),
+                new Rehearsals(entities, transactions, clock, ids, audit, json),
                 new Nodes(entities, transactions, conversations, commands, node, nodePatience, databaseTime),
                 commands,
                 timeline,

@@ -41,6 +41,9 @@ class ConversationRow {
     /** {@code ringing}, {@code talking} or {@code ended}. */
     String state;
 
+    /** Of a simulated customer. */
+    boolean rehearsal;
+
     @Column(name = "started_at")
     Instant startedAt;
 

@@ -181,6 +181,15 @@ public final class Conversations {
         });
     }
 
+    /** Whether a simulated customer calls. */
+    public boolean isRehearsal(String conversationId) {
+        return transactions.execute(status -> entities.createQuery(
+                        "select c.rehearsal from ConversationRow c where c.id = :id", Boolean.class)
+                .setParameter("id", conversationId)
+                .getResultStream()
+                .anyMatch(Boolean::booleanValue));
+    }
+
     /** Who is about to end the call by our side: {@code agent} or {@code api}. The first to say so is remembered. */
     public void ending(String conversationId, String by) {
         change(conversationId, row -> ending(row, by, timeline));

@@ -78,6 +78,7 @@ final class Intake {
         timeline.begins(row.id);
         // Rows that refer to it are batched by kind, in an order of Hibernate's own.
         entities.flush();
+        joinRehearsal(row, call.rehearsal());
         noteClash(row, notes);
         registration.ifPresent(found -> {
             found.conversationId = row.id;
@@ -104,6 +105,13 @@ final class Intake {
         return new Begun(row.id, correlation, effective, List.copyOf(variables.values()));
     }
 
+    private void joinRehearsal(ConversationRow row, String rehearsal) {
+        RehearsalRow found = row.rehearsal ? entities.find(RehearsalRow.class, rehearsal) : null;
+        if (found != null) {
+            found.conversationId = row.id;
+        }
+    }
+
     private ConversationRow row(NewConversation call, String calledKey, String correlation) {
         ConversationRow row = new ConversationRow();
         row.id = ids.next("cv");
@@ -118,6 +126,7 @@ final class Intake {
         row.agent = call.agent();
         row.agentVersion = call.agentVersion();
         row.state = "ringing";
+        row.rehearsal = !call.rehearsal().isEmpty();
         row.startedAt = clock.instant();
         row.endedBy = "";
         row.endDetail = "";

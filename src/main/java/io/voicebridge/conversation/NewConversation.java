@@ -16,6 +16,7 @@ import java.util.Map;
  * @param defaultRoute of the number
  * @param byeHeaders of the number: header name to value or template
  * @param marks of the number: which variables are of a special kind
+ * @param rehearsal the id of the rehearsal that the call is of, or empty
  */
 public record NewConversation(
         String tenantId,
@@ -31,9 +32,10 @@ public record NewConversation(
         Map<String, String> headerMap,
         Route defaultRoute,
         Map<String, String> byeHeaders,
-        VariableMarks marks) {
+        VariableMarks marks,
+        String rehearsal) {
 
-    /** A call of a number that marks no variable. */
+    /** A real call of a number that marks no variable. */
     public NewConversation(
             String tenantId,
             String callId,
@@ -62,6 +64,7 @@ public record NewConversation(
                 headerMap,
                 defaultRoute,
                 byeHeaders,
-                VariableMarks.NONE);
+                VariableMarks.NONE,
+                "");
     }
 }

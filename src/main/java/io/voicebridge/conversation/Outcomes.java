@@ -70,7 +70,7 @@ public final class Outcomes {
             OutcomeLedger.Entry entry = ledger.commit(conversation, erased ? command.optOutOnly() : command);
             OutcomeRow row = entry.row();
             if (entry.isNew()) {
-                if (row.dnc) {
+                if (row.dnc && !conversation.rehearsal) {
                     keepOptOut(conversation);
                 }
                 if (conversation.state.equals("ended") && !erased) {

@@ -67,6 +67,16 @@ public final class AgentLookup {
         return fresh(key.get().text()).orElseGet(() -> read(key.get()));
     }
 
+    /**
+     * An agent as a rehearsal calls it, at a number of its tenant. Nothing is remembered.
+     *
+     * @param draft whether its draft is to answer, as version 0
+     * @throws Problem 404, 409 {@code not_published} or {@code number_needed}
+     */
+    public Lookup.Found rehearsed(String tenantId, String agentId, boolean draft) {
+        return ledger.rehearsed(tenantId, agentId, draft);
+    }
+
     /** What was remembered is read again; to be called when the directory was changed. */
     public synchronized void invalidate() {
         generation++;

@@ -50,6 +50,54 @@ final class NumberLedger {
         });
     }
 
+    /**
+     * One agent at a number of its tenant: one that it answers, if there is one.
+     *
+     * @param draft whether its draft is to answer, as version 0
+     * @throws Problem 404, 409 {@code not_published} or {@code number_needed}
+     */
+    Lookup.Found rehearsed(String tenantId, String agentId, boolean draft) {
+        return transactions.execute(status -> {
+            AgentRow agent = OwnRows.find(entities, AgentRow.class, tenantId, agentId)
+                    .orElseThrow(() -> new Problem(404, "not_found", "There is no agent " + agentId + '.'));
+            AgentVersionRow version = draft ? draftOf(agent) : published(agent);
+            PhoneNumberRow number = entities.createQuery(
+                            "from PhoneNumberRow n where n.tenantId = :tenant"
+                                    + " order by case when n.agentId = :agent then 0 else 1 end, n.id",
+                            PhoneNumberRow.class)
+                    .setParameter("tenant", tenantId)
+                    .setParameter("agent", agentId)
+                    .setMaxResults(1)
+                    .getResultStream()
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(
+                            409, "number_needed", "There is no phone number yet that could be called: add one."));
+            return found(number, entities.find(TenantRow.class, tenantId), agent, version, Optional.empty());
+        });
+    }
+
+    private static AgentVersionRow draftOf(AgentRow agent) {
+        AgentVersionRow version = new AgentVersionRow();
+        version.number = 0;
+        version.provider = agent.provider;
+        version.prompt = agent.prompt;
+        version.voice = agent.voice;
+        version.dialogue = agent.dialogue;
+        version.settings = agent.settings;
+        return version;
+    }
+
+    private AgentVersionRow published(AgentRow agent) {
+        return entities.createQuery(
+                        "from AgentVersionRow v where v.agentId = :agent and v.number = :number", AgentVersionRow.class)
+                .setParameter("agent", agent.id)
+                .setParameter("number", agent.publishedVersion)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        409, "not_published", "The agent " + agent.name + " is not published: call its draft."));
+    }
+
     List<Neighbour> neighbours() {
         return transactions.execute(status -> entities.createQuery(
                         "select n.tenantId as tenant, n.number as number, n.numberKey as key from PhoneNumberRow n",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A script, and the customers it is run for. */
 public final class RehearsalPlan {
@@ -58,6 +59,27 @@ public final class RehearsalPlan {
 
     public int customers() {
         return campaign.customers().size();
+    }
+
+    /** Who is called, in the order of the file. */
+    public List<SimulatedCustomer> cast() {
+        return campaign.customers().stream()
+                .map(customer -> new SimulatedCustomer(
+                        campaign.name(),
+                        customer.name(),
+                        customer.phone(),
+                        customer.replies().stream().map(Customer.Reply::says).toList(),
+                        customer.expected().map(Object::toString).orElse("")))
+                .toList();
+    }
+
+    /** The same script for one of them alone; empty if there is nobody of that name. */
+    public Optional<RehearsalPlan> only(String customer) {
+        return campaign.customers().stream()
+                .filter(each -> each.name().equals(customer))
+                .findFirst()
+                .map(found ->
+                        new RehearsalPlan(script, new Campaign(campaign.name(), campaign.dnis(), List.of(found))));
     }
 
     IvrScript script() {

@@ -37,7 +37,7 @@ public record RehearsalReport(String script, List<RehearsedCall> calls) {
             table.append(format(
                     format,
                     call.customer(),
-                    call.end().sentence(),
+                    call.result(),
                     String.format(Locale.ROOT, "%.1f s", call.tookMs() / 1000.0),
                     call.asExpected() ? "as expected" : "NOT AS EXPECTED"));
             call.deviations()
@@ -62,7 +62,7 @@ public record RehearsalReport(String script, List<RehearsedCall> calls) {
             node.put("customer", call.customer())
                     .put("correlation", call.correlation())
                     .put("conversation_id", call.conversationId())
-                    .put("result", call.end().sentence())
+                    .put("result", call.result())
                     .put("expected", call.who().expected().map(Object::toString).orElse(""))
                     .put("as_expected", call.asExpected())
                     .put("took_ms", call.tookMs());

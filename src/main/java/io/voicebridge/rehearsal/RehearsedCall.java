@@ -50,6 +50,11 @@ public final class RehearsedCall {
         return new Ladder(drawing).draw(this);
     }
 
+    /** What became of the call, in a sentence. */
+    public String result() {
+        return end.sentence();
+    }
+
     Customer who() {
         return customer;
     }
@@ -72,7 +77,7 @@ public final class RehearsedCall {
     }
 
     /** What was not as expected, a sentence each. */
-    List<String> deviations() {
+    public List<String> deviations() {
         return deviations;
     }
 

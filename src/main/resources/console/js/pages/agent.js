@@ -3,6 +3,7 @@ import {api} from '../api.js';
 import {Element} from '../element.js';
 import '../parts/preview.js';
 import '../parts/prompt-editor.js';
+import '../parts/rehearse.js';
 import '../parts/versions.js';
 import {badge, loading, problem, toast} from '../parts/show.js';
 import {link, refine} from '../router.js';
@@ -10,7 +11,7 @@ import {session} from '../session.js';
 
 const PROVIDERS = ['embedded', 'cascade', 'openai-realtime', 'deepgram', 'elevenlabs', 'media-streams'];
 const FIELDS = ['provider', 'voice', 'prompt', 'dialogue'];
-const TABS = [['', 'Draft'], ['versions', 'Versions']];
+const TABS = [['', 'Draft'], ['call', 'Call it'], ['versions', 'Versions']];
 
 /** One agent: its draft, what a call would hear, and what was published. */
 class Agent extends Element {
@@ -124,7 +125,9 @@ class Agent extends Element {
       <nav class="tabs" aria-label="Parts of the agent">
         ${TABS.map(([name, text]) => html`<button aria-current=${tab === name ? 'page' : nothing} @click=${() => refine({tab: name}, {push: true})}>${text}</button>`)}
       </nav>
-      ${tab === 'versions'
+      ${tab === 'call'
+        ? html`<vb-rehearse .agent=${this.found.value}></vb-rehearse>`
+        : tab === 'versions'
         ? html`<vb-versions .agent=${this.found.value} @rolled-back=${() => { toast('The version before answers calls again'); this.#load(); }}></vb-versions>`
         : this.#editor()}`;
   }

@@ -4,6 +4,7 @@ import {Element} from '../element.js';
 import {full} from '../format.js';
 import {icon} from '../icons.js';
 import {badge, empty, loading, problem} from '../parts/show.js';
+import {table} from '../parts/table.js';
 import {go, link} from '../router.js';
 import {session} from '../session.js';
 
@@ -41,13 +42,7 @@ class Agents extends Element {
   #table() {
     if (!this.agents) return this.problem ? nothing : loading();
     if (this.agents.length === 0) return empty('agents', 'No agent yet', 'An agent has a prompt or a dialogue, and answers calls once it is published.');
-    return html`<div class="panel scroll">
-      <table class="cards">
-        <caption class="visually-hidden">Agents</caption>
-        <thead><tr><th scope="col">Agent</th><th scope="col">Answers calls</th><th scope="col">Variables</th><th scope="col">Changed</th></tr></thead>
-        <tbody>${this.agents.map((agent) => this.#row(agent))}</tbody>
-      </table>
-    </div>`;
+    return table('Agents', ['Agent', 'Answers calls', 'Variables', 'Changed'], this.agents.map((agent) => this.#row(agent)));
   }
 
   render() {

@@ -1,27 +1,19 @@
 import {html, nothing} from 'lit';
 import {api} from '../api.js';
-import {Element} from '../element.js';
 import {full, instant} from '../format.js';
 import {icon} from '../icons.js';
 import {date, search} from '../parts/filters.js';
+import {Listing} from '../parts/listing.js';
 import {pager} from '../parts/pager.js';
 import {empty, loading, problem} from '../parts/show.js';
+import {table} from '../parts/table.js';
 
 /** Who changed what. */
-class Audit extends Element {
-  static properties = {params: {}, query: {}, page: {state: true}, checked: {state: true}, problem: {state: true}, busy: {state: true}};
+class Audit extends Listing {
+  static properties = {checked: {state: true}};
 
-  updated(changed) {
-    if (changed.has('query')) this.#load();
-  }
-
-  async #load() {
-    const asked = this.query;
-    const {action, actor, target, from, to, cursor} = asked;
-    const page = await this.attempt(() =>
-      api.get('/audit', {action, actor, target, cursor, from: instant(from), to: instant(to, {after: 1}), limit: 50}, {signal: this.signal}),
-    );
-    if (page && asked === this.query) this.page = page;
+  ask({action, actor, target, from, to, cursor}) {
+    return api.get('/audit', {action, actor, target, cursor, from: instant(from), to: instant(to, {after: 1}), limit: 50}, {signal: this.signal});
   }
 
   async #check() {
@@ -37,24 +29,20 @@ class Audit extends Element {
       : html`<div class="note bad" role="alert">${icon('bad')}<div class="grow"><p>Entry ${broken.seq} <code>${broken.id}</code>: ${broken.reason}.</p></div></div>`;
   }
 
+  #row(entry) {
+    return html`<tr>
+      <td class="num nowrap">${full(entry.at)}</td>
+      <td class="mono">${entry.actor}</td>
+      <td><code>${entry.action}</code></td>
+      <td class="mono">${entry.target}</td>
+      <td class="wide">${entry.detail}</td>
+    </tr>`;
+  }
+
   #table() {
     if (!this.page) return this.problem ? nothing : loading();
     if (this.page.items.length === 0) return empty('audit', 'Nothing fits', 'Filters look for the whole word.');
-    return html`<div class="panel scroll">
-        <table class="cards">
-          <caption class="visually-hidden">Audit, newest first</caption>
-          <thead><tr><th scope="col">At</th><th scope="col">By</th><th scope="col">What</th><th scope="col">Of what</th><th scope="col">Detail</th></tr></thead>
-          <tbody>
-            ${this.page.items.map((entry) => html`<tr>
-              <td class="num nowrap">${full(entry.at)}</td>
-              <td class="mono">${entry.actor}</td>
-              <td><code>${entry.action}</code></td>
-              <td class="mono">${entry.target}</td>
-              <td class="wide">${entry.detail}</td>
-            </tr>`)}
-          </tbody>
-        </table>
-      </div>
+    return html`${table('Audit, newest first', ['At', 'By', 'What', 'Of what', 'Detail'], this.page.items.map((entry) => this.#row(entry)))}
       ${pager(this.page)}`;
   }
 

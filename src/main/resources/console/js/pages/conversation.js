@@ -1,13 +1,14 @@
 import {html, nothing} from 'lit';
 import {api} from '../api.js';
 import {Element} from '../element.js';
-import {day, full, length, number, span, time, verdict} from '../format.js';
+import {day, full, length, number, span, time, verdict, version} from '../format.js';
 import {icon} from '../icons.js';
 import {confirm} from '../parts/confirm.js';
 import '../parts/ladder.js';
 import '../parts/player.js';
 import '../parts/share.js';
 import {evidence} from '../parts/evidence.js';
+import {rehearsed} from '../parts/rehearsed.js';
 import {asked, committed, five9Tasks} from '../parts/outcome.js';
 import {badge, loading, outcome, problem, toast} from '../parts/show.js';
 import {transcript} from '../parts/transcript.js';
@@ -82,7 +83,7 @@ class Conversation extends Element {
     const {call} = this;
     return html`<dl class="facts">
       <dt>Correlation</dt><dd class="mono">${call.correlation || 'none'}</dd>
-      <dt>Agent</dt><dd><a href=${link(`/agents/${call.agent_id}`)}>${call.agent}</a>, version ${call.version}</dd>
+      <dt>Agent</dt><dd><a href=${link(`/agents/${call.agent_id}`)}>${call.agent}</a>, ${version(call)}</dd>
       <dt>Called number</dt><dd class="num">${number(call.number)}</dd>
       <dt>Started</dt><dd>${full(call.started_at)}</dd>
       ${call.ended_at ? html`<dt>Ended by</dt><dd>${ENDED_BY[call.ended_by] ?? call.ended_by}<span class="sub quiet small">${call.end_detail ? ` · ${call.end_detail}` : nothing}</span></dd>` : nothing}
@@ -115,6 +116,7 @@ class Conversation extends Element {
         <h1 class="num">${number(call.ani)}, ${day(call.started_at).toLowerCase()} ${time(call.started_at)}</h1>
       </div>
       ${call.state === 'ended' ? html`<span class="quiet num">${length(call.duration_s)}</span>` : badge('In progress', 'good')}
+      ${call.rehearsal ? badge('Rehearsal', 'info') : nothing}
       ${outcome(call.outcome)}
       ${session.canChange ? html`<button @click=${() => this.querySelector('vb-share').open(call)}>Link…</button>` : nothing}
       ${!session.canChange
@@ -141,6 +143,7 @@ class Conversation extends Element {
             <vb-ladder class="panel" .call=${this.call} .timeline=${this.timeline} .lines=${this.lines}></vb-ladder>
           </div>
           <div class="stack">
+            ${this.call.rehearsed ? html`<section class="panel pad stack tight" id="rehearsed"><h2>Rehearsal</h2>${rehearsed(this.call.rehearsed)}</section>` : nothing}
             <section class="panel pad stack tight"><h2>Outcome</h2>${committed(this.call)}</section>
             ${five9Tasks(this.call)}
             <section class="panel pad stack tight"><h2>What Five9 asked and got</h2>${asked(this.timeline)}</section>

@@ -1,10 +1,11 @@
 import {html, nothing} from 'lit';
 import {api} from '../api.js';
-import {Element} from '../element.js';
 import {day, instant, length, number, OUTCOMES, time, words} from '../format.js';
 import {choice, date, search} from '../parts/filters.js';
+import {Listing} from '../parts/listing.js';
 import {pager} from '../parts/pager.js';
 import {badge, diagnosis, empty, loading, outcome, problem} from '../parts/show.js';
+import {table} from '../parts/table.js';
 import {link, refine} from '../router.js';
 
 const FILTERS = ['q', 'outcome', 'number', 'agent_id', 'status', 'from', 'to', 'ani', 'correlation'];
@@ -12,17 +13,13 @@ const FILTERS = ['q', 'outcome', 'number', 'agent_id', 'status', 'from', 'to', '
 const LINES = 50;
 
 /** The list of calls, with filters that stand in the address (S51). */
-class Conversations extends Element {
-  static properties = {params: {}, query: {}, page: {state: true}, problem: {state: true}, numbers: {state: true}, agents: {state: true}};
+class Conversations extends Listing {
+  static properties = {numbers: {state: true}, agents: {state: true}};
 
   connectedCallback() {
     super.connectedCallback();
     this.#names();
-    this.every(5000, () => !this.query.cursor && this.#load());
-  }
-
-  updated(changed) {
-    if (changed.has('query')) this.#load();
+    this.renew(5000);
   }
 
   async #names() {
@@ -35,14 +32,9 @@ class Conversations extends Element {
     });
   }
 
-  async #load() {
-    const asked = this.query;
-    const {from, to, ...rest} = asked;
+  ask({from, to, ...rest}) {
     const known = Object.fromEntries(Object.entries(rest).filter(([name]) => FILTERS.includes(name) || name === 'cursor'));
-    const page = await this.attempt(() =>
-      api.get('/conversations', {...known, from: instant(from), to: instant(to, {after: 1}), limit: LINES}, {signal: this.signal}),
-    );
-    if (page && asked === this.query) this.page = page;
+    return api.get('/conversations', {...known, from: instant(from), to: instant(to, {after: 1}), limit: LINES}, {signal: this.signal});
   }
 
   #filters() {
@@ -77,7 +69,7 @@ class Conversations extends Element {
       <td class="nowrap num">${number(call.ani)}<span class="sub mono clip" title=${call.correlation}>${call.correlation}</span></td>
       <td class="nowrap">${call.agent}<span class="sub num">${number(call.number)}</span></td>
       <td class="num">${call.state === 'ended' ? length(call.duration_s) : badge('In progress', 'good')}</td>
-      <td>${outcome(call.outcome)}</td>
+      <td>${outcome(call.outcome)} ${call.rehearsal ? badge('Rehearsal', 'info') : nothing}</td>
       <td class="wide">${diagnosis(call.diagnosis, {short: true})}</td>
     </tr>`;
   }
@@ -94,15 +86,8 @@ class Conversations extends Element {
         : empty('conversations', 'No calls yet', 'A call stands here as soon as it arrives. One that was turned away is under rejected calls.',
             html`<a class="button" href=${link('/rejected')}>Rejected calls</a>`);
     }
-    return html`<div class="panel scroll">
-        <table class="cards">
-          <caption class="visually-hidden">Conversations, newest first</caption>
-          <thead>
-            <tr><th scope="col">Started</th><th scope="col">Customer</th><th scope="col">Agent</th><th scope="col">Length</th><th scope="col">Outcome</th><th scope="col">Diagnosis</th></tr>
-          </thead>
-          <tbody>${this.page.items.map((call) => this.#row(call))}</tbody>
-        </table>
-      </div>
+    const heads = ['Started', 'Customer', 'Agent', 'Length', 'Outcome', 'Diagnosis'];
+    return html`${table('Conversations, newest first', heads, this.page.items.map((call) => this.#row(call)))}
       ${pager(this.page, older)}`;
   }
 

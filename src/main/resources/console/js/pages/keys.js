@@ -5,6 +5,7 @@ import {full} from '../format.js';
 import {icon} from '../icons.js';
 import {confirm} from '../parts/confirm.js';
 import {badge, loading, problem, toast} from '../parts/show.js';
+import {DO, table} from '../parts/table.js';
 import {session} from '../session.js';
 
 const SCOPES = {five9: 'Five9 scripts: register calls, read outcomes', ingest: 'AI platforms: commit outcomes', read: 'Look at everything', admin: 'Change everything'};
@@ -95,13 +96,7 @@ class Keys extends Element {
       </div>
       ${problem(this.problem)}
       ${this.keys
-        ? html`<div class="panel scroll">
-            <table class="cards">
-              <caption class="visually-hidden">API keys</caption>
-              <thead><tr><th scope="col">Key</th><th scope="col">Good for</th><th scope="col">Made</th><th scope="col">Until</th><th scope="col"><span class="visually-hidden">Do</span></th></tr></thead>
-              <tbody>${this.keys.map((key) => this.#row(key))}</tbody>
-            </table>
-          </div>`
+        ? table('API keys', ['Key', 'Good for', 'Made', 'Until', DO], this.keys.map((key) => this.#row(key)))
         : loading()}
       <dialog aria-labelledby="key-title" @close=${() => (this.issued = null)}>${this.#dialog()}</dialog>`;
   }

@@ -2,7 +2,7 @@ import {html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {api} from '../api.js';
 import {Element} from '../element.js';
-import {length, number} from '../format.js';
+import {length, number, version} from '../format.js';
 import {icon} from '../icons.js';
 import {badge, empty, loading, problem, toast} from '../parts/show.js';
 import '../parts/levels.js';
@@ -66,10 +66,11 @@ class Live extends Element {
       <div class="row">
         <a class="main num" href=${link(`/conversations/${call.id}`)}>${number(call.ani) || 'No number'}</a>
         ${call.state === 'talking' ? badge('Talking', 'good') : badge('Ringing', 'info')}
+        ${call.rehearsal ? badge('Rehearsal', 'info') : nothing}
         <span class="grow"></span>
         <span class="num clock">${length(seconds)}</span>
       </div>
-      <p class="quiet small">${call.agent}, version ${call.version} · <span class="num">${number(call.number)}</span></p>
+      <p class="quiet small">${call.agent}, ${version(call)} · <span class="num">${number(call.number)}</span></p>
       <vb-levels .of=${call.id}></vb-levels>
       <p class="words">${last ? html`<span class="who ${last.role}">${last.role === 'caller' ? 'Caller' : 'Agent'}</span> ${last.text}` : html`<span class="quiet">No words yet</span>`}</p>
       ${session.canChange

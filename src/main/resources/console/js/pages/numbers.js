@@ -5,6 +5,7 @@ import {number} from '../format.js';
 import {icon} from '../icons.js';
 import {agentField, filled, trunkFields} from '../parts/number-form.js';
 import {badge, empty, loading, problem, toast} from '../parts/show.js';
+import {table} from '../parts/table.js';
 import {go, link, refine} from '../router.js';
 import {session} from '../session.js';
 
@@ -90,13 +91,7 @@ class Numbers extends Element {
   #table() {
     if (!this.numbers) return this.problem ? nothing : loading();
     if (this.numbers.length === 0) return empty('numbers', 'No number yet', 'Register the number that Five9 transfers to, so that its calls find an agent.');
-    return html`<div class="panel scroll">
-      <table class="cards">
-        <caption class="visually-hidden">Phone numbers</caption>
-        <thead><tr><th scope="col">Number</th><th scope="col">Agent</th><th scope="col">Terminal URI</th><th scope="col">Trunk user</th></tr></thead>
-        <tbody>${this.numbers.map((each) => this.#row(each))}</tbody>
-      </table>
-    </div>`;
+    return table('Phone numbers', ['Number', 'Agent', 'Terminal URI', 'Trunk user'], this.numbers.map((each) => this.#row(each)));
   }
 
   render() {

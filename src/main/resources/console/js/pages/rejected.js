@@ -1,30 +1,23 @@
 import {html, nothing} from 'lit';
 import {api} from '../api.js';
-import {Element} from '../element.js';
 import {day, number, time} from '../format.js';
 import {icon} from '../icons.js';
+import {Listing} from '../parts/listing.js';
 import {pager} from '../parts/pager.js';
 import {badge, empty, loading, problem} from '../parts/show.js';
+import {DO, table} from '../parts/table.js';
 import {link} from '../router.js';
 import {session} from '../session.js';
 
 /** Every call that was turned away, and what to do so that the next one is not. */
-class Rejected extends Element {
-  static properties = {params: {}, query: {}, page: {state: true}, problem: {state: true}};
-
+class Rejected extends Listing {
   connectedCallback() {
     super.connectedCallback();
-    this.every(5000, () => !this.query.cursor && this.#load());
+    this.renew(5000);
   }
 
-  updated(changed) {
-    if (changed.has('query')) this.#load();
-  }
-
-  async #load() {
-    const asked = this.query;
-    const page = await this.attempt(() => api.get('/rejected-calls', {cursor: asked.cursor, limit: 50}, {signal: this.signal}));
-    if (page && asked === this.query) this.page = page;
+  ask({cursor}) {
+    return api.get('/rejected-calls', {cursor, limit: 50}, {signal: this.signal});
   }
 
   #row(call) {
@@ -47,13 +40,8 @@ class Rejected extends Element {
   #table() {
     if (!this.page) return this.problem ? nothing : loading();
     if (this.page.items.length === 0) return empty('good', 'No call was turned away', 'If Five9 says that a transfer failed and nothing stands here, the call never came: ask the doctor.');
-    return html`<div class="panel scroll">
-        <table class="cards">
-          <caption class="visually-hidden">Rejected calls, newest first</caption>
-          <thead><tr><th scope="col">At</th><th scope="col">Called</th><th scope="col">Answer</th><th scope="col">Why, and what to do</th><th scope="col"><span class="visually-hidden">Do it</span></th></tr></thead>
-          <tbody>${this.page.items.map((call) => this.#row(call))}</tbody>
-        </table>
-      </div>
+    const heads = ['At', 'Called', 'Answer', 'Why, and what to do', DO];
+    return html`${table('Rejected calls, newest first', heads, this.page.items.map((call) => this.#row(call)))}
       ${pager(this.page)}`;
   }
 

@@ -4,6 +4,7 @@ import {Element} from '../element.js';
 import {full} from '../format.js';
 import {icon} from '../icons.js';
 import {badge, empty, loading, problem} from '../parts/show.js';
+import {table} from '../parts/table.js';
 import {go, link} from '../router.js';
 import {session} from '../session.js';
 
@@ -91,20 +92,12 @@ class Trunks extends Element {
   #table() {
     if (!this.trunks) return this.problem ? nothing : loading();
     if (this.trunks.length === 0) return empty('trunks', 'No trunk yet', 'A trunk says what shall be set up at a carrier or at Five9; the bridge plans it, applies it, and notices when it drifts.');
-    return html`<div class="panel scroll">
-      <table class="cards">
-        <caption class="visually-hidden">Trunks</caption>
-        <thead><tr><th scope="col">Trunk</th><th scope="col">Provider</th><th scope="col">State</th><th scope="col">Changed</th></tr></thead>
-        <tbody>
-          ${this.trunks.map((trunk) => html`<tr>
-            <td><a class="main" href=${link(`/trunks/${trunk.id}`)}>${trunk.name}</a></td>
-            <td>${PROVIDERS[trunk.provider] ?? trunk.provider}</td>
-            <td>${badge(...(STATES[trunk.state] ?? [trunk.state]))}</td>
-            <td class="num nowrap">${full(trunk.updated_at)}</td>
-          </tr>`)}
-        </tbody>
-      </table>
-    </div>`;
+    return table('Trunks', ['Trunk', 'Provider', 'State', 'Changed'], this.trunks.map((trunk) => html`<tr>
+      <td><a class="main" href=${link(`/trunks/${trunk.id}`)}>${trunk.name}</a></td>
+      <td>${PROVIDERS[trunk.provider] ?? trunk.provider}</td>
+      <td>${badge(...(STATES[trunk.state] ?? [trunk.state]))}</td>
+      <td class="num nowrap">${full(trunk.updated_at)}</td>
+    </tr>`));
   }
 
   render() {

@@ -1,45 +1,40 @@
 import {html, nothing} from 'lit';
 import {api} from '../api.js';
-import {Element} from '../element.js';
 import {full, span} from '../format.js';
 import {confirm} from '../parts/confirm.js';
 import {choice} from '../parts/filters.js';
+import {Listing} from '../parts/listing.js';
 import {pager} from '../parts/pager.js';
 import {badge, empty, loading, problem, toast} from '../parts/show.js';
+import {DO, table} from '../parts/table.js';
 import {go, link} from '../router.js';
 
 const TONES = {delivered: 'good', dead: 'bad', pending: 'info', waiting: ''};
 const STATES = [['waiting', 'Waiting'], ['pending', 'Pending'], ['delivered', 'Delivered'], ['dead', 'Given up']];
 
 /** One webhook, and what became of each event. */
-class Webhook extends Element {
-  static properties = {params: {}, query: {}, hook: {state: true}, page: {state: true}, problem: {state: true}, busy: {state: true}};
+class Webhook extends Listing {
+  static properties = {hook: {state: true}};
 
   connectedCallback() {
     super.connectedCallback();
-    this.every(3000, () => !this.query.cursor && this.#load());
+    this.renew(3000);
   }
 
-  updated(changed) {
-    if (changed.has('query')) this.#load();
-  }
-
-  async #load() {
-    const asked = this.query;
+  async ask({state, cursor}) {
     const options = {signal: this.signal};
-    await this.attempt(async () => {
-      const [hook, page] = await Promise.all([
-        api.read(`/webhooks/${this.params.id}`, options),
-        api.get(`/webhooks/${this.params.id}/deliveries`, {state: asked.state, cursor: asked.cursor, limit: 50}, options),
-      ]);
-      if (asked === this.query) Object.assign(this, {hook, page});
-    });
+    const [hook, page] = await Promise.all([
+      api.read(`/webhooks/${this.params.id}`, options),
+      api.get(`/webhooks/${this.params.id}/deliveries`, {state, cursor, limit: 50}, options),
+    ]);
+    this.hook = hook;
+    return page;
   }
 
   async #does(step, says) {
     await this.attempt(step);
     if (!this.problem) toast(says);
-    this.#load();
+    this.load();
   }
 
   #turn() {
@@ -71,18 +66,13 @@ class Webhook extends Element {
 
   #deliveries() {
     if (this.page.items.length === 0) return empty('webhooks', 'Nothing to see', 'Send a test, or wait for a call.');
-    return html`<div class="panel scroll">
-        <table class="cards">
-          <caption class="visually-hidden">Deliveries, newest first</caption>
-          <thead><tr><th scope="col">Event</th><th scope="col">Type</th><th scope="col">State</th><th scope="col">Last answer</th><th scope="col"><span class="visually-hidden">Do</span></th></tr></thead>
-          <tbody>${this.page.items.map((delivery) => this.#row(delivery))}</tbody>
-        </table>
-      </div>
+    const heads = ['Event', 'Type', 'State', 'Last answer', DO];
+    return html`${table('Deliveries, newest first', heads, this.page.items.map((delivery) => this.#row(delivery)))}
       ${pager(this.page)}`;
   }
 
   render() {
-    if (!this.hook) return html`<h1 class="visually-hidden">Webhook</h1>${this.problem ? problem(this.problem) : loading()}`;
+    if (!this.page) return html`<h1 class="visually-hidden">Webhook</h1>${this.problem ? problem(this.problem) : loading()}`;
     const {value} = this.hook;
     return html`<div class="page-head">
         <div class="grow"><a class="crumb" href=${link('/webhooks')}>Webhooks</a><h1>${value.url}</h1></div>

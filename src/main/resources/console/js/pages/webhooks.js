@@ -4,6 +4,7 @@ import {Element} from '../element.js';
 import {full} from '../format.js';
 import {icon} from '../icons.js';
 import {badge, empty, loading, problem} from '../parts/show.js';
+import {table} from '../parts/table.js';
 import {go, link} from '../router.js';
 import {session} from '../session.js';
 
@@ -60,22 +61,18 @@ class Webhooks extends Element {
     </form>`;
   }
 
+  #row(hook) {
+    return html`<tr>
+      <td class="wide"><a class="main" href=${link(`/webhooks/${hook.id}`)}>${hook.url}</a><span class="sub">${hook.description}</span></td>
+      <td>${hook.events.length ? hook.events.map((name) => html`<code>${name}</code> `) : 'All'}</td>
+      <td>${this.#state(hook)}</td>
+    </tr>`;
+  }
+
   #table() {
     if (!this.hooks) return this.problem ? nothing : loading();
     if (this.hooks.length === 0) return empty('webhooks', 'No webhook yet', 'A webhook tells your systems when a call begins or ends, and what its outcome is.');
-    return html`<div class="panel scroll">
-      <table class="cards">
-        <caption class="visually-hidden">Webhooks</caption>
-        <thead><tr><th scope="col">Receiver</th><th scope="col">Events</th><th scope="col">State</th></tr></thead>
-        <tbody>
-          ${this.hooks.map((hook) => html`<tr>
-            <td class="wide"><a class="main" href=${link(`/webhooks/${hook.id}`)}>${hook.url}</a><span class="sub">${hook.description}</span></td>
-            <td>${hook.events.length ? hook.events.map((name) => html`<code>${name}</code> `) : 'All'}</td>
-            <td>${this.#state(hook)}</td>
-          </tr>`)}
-        </tbody>
-      </table>
-    </div>`;
+    return table('Webhooks', ['Receiver', 'Events', 'State'], this.hooks.map((hook) => this.#row(hook)));
   }
 
   render() {

@@ -11,7 +11,7 @@ export function firstRun({numbers, agents, calls, asked}) {
   const steps = [
     [numbers.length > 0, 'Register the number that Five9 transfers to', html`<a href="${link('/numbers')}?add=new">Add a phone number</a>`],
     [!!mapped, 'Publish an agent and map it to the number', html`<a href=${link(numbers.length && agents.length ? `/numbers/${number.id}` : '/agents')}>${agents.length ? 'Map an agent' : 'Write an agent'}</a>`],
-    [calls > 0, 'Make a test call', html`Dial <code>${number?.number ?? 'the number'}@${host}</code> with a softphone; the call appears under <a href=${link('/live')}>Live</a>.`],
+    [calls > 0, 'Make a test call', html`${mapped ? html`<a href="${link(`/agents/${mapped.agent_id}`)}?tab=call">Let a simulated customer call</a>, or dial` : 'Dial'} <code>${number?.number ?? 'the number'}@${host}</code> with a softphone; the call appears under <a href=${link('/live')}>Live</a>.`],
     [asked, 'Bring the script into Five9', number ? html`<a href=${link(`/numbers/${number.id}`)}>Download the script kit</a>, import it, and let a test lead be transferred.` : nothing],
   ];
   if (steps.every(([done]) => done)) return nothing;

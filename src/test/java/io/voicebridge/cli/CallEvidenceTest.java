@@ -75,7 +75,8 @@ class CallEvidenceTest {
                 Map.of(),
                 Route.NONE,
                 Map.of(),
-                VariableMarks.of(List.of("Consent_Text", "consent_time"))));
+                VariableMarks.of(List.of("Consent_Text", "consent_time")),
+                ""));
         conversations.answered(begun.conversationId(), ANSWERED, begun.conversationId() + ".wav", LEAD_MS);
         return begun.conversationId();
     }

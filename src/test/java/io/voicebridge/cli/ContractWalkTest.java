@@ -41,7 +41,8 @@ class ContractWalkTest {
     /** What a document promises and cannot be had by a request alone. */
     private static final Map<String, String> NOT_SEEN_HERE = Map.of(
             "publishAgent 412", "two people at once",
-            "getLevels 503", "a key that was good within the hour opens without a database, and levels need none");
+            "getLevels 503", "a key that was good within the hour opens without a database, and levels need none",
+            "listCustomers 503", "the same, and simulated customers stand in files");
 
     @TempDir
     static Path folder;

@@ -47,7 +47,7 @@ class PersonalColumnsTest {
 
     /**
      * Nobody's: of the tenant, made by the bridge, or of a fixed set of words. And what stands for a person on purpose: the list of
-     * opt-outs and the holds, which an erasure does not touch; answers that are kept for repetition are sealed, and looked up by their
+     * opt-outs and the holds, which an erasure does not touch; customers of a rehearsal are simulated; answers that are kept for repetition are sealed, and looked up by their
      * subject; a command to another bridge, a question that no call had, and keys of outcomes last for minutes or go with their rows.
      */
     private static final Map<String, String> NOBODYS = Map.ofEntries(
@@ -80,6 +80,9 @@ class PersonalColumnsTest {
                     "phone_number",
                     "agent_id bye_headers consent_variables default_route header_map id kind name number number_key sensitive_shapes sensitive_variables srtp"
                             + " tenant_id terminal_uri trunk_password trunk_username"),
+            Map.entry(
+                    "rehearsal",
+                    "agent_id campaign conversation_id customer deviations expected id number result started_by tenant_id"),
             Map.entry("rejected_call", "call_id condition dnis id reason source tenant_id"),
             Map.entry(
                     "tenant",

@@ -85,7 +85,8 @@ class SensitiveVariablesTest {
                 Map.of(),
                 Route.of("SkillTransfer", "Sales", "r"),
                 Map.of("X-Seen", "{{ssn}} {{notes}}"),
-                VariableMarks.of(List.of("notes"), List.of("ssn"), List.of("card"))));
+                VariableMarks.of(List.of("notes"), List.of("ssn"), List.of("card")),
+                ""));
     }
 
     @ParameterizedTest
@@ -231,7 +232,8 @@ class SensitiveVariablesTest {
                         Map.of(),
                         Route.NONE,
                         Map.of(),
-                        VariableMarks.of(Set.of(), Set.of("PIN", "empty"), Set.of("card", "ssn"))))
+                        VariableMarks.of(Set.of(), Set.of("PIN", "empty"), Set.of("card", "ssn")),
+                        ""))
                 .conversationId();
         String variables = get("/api/v1/conversations/" + id + "/variables");
         assertThat(variables)

@@ -99,7 +99,8 @@ public final class CallIntake {
                         VariableMarks.of(
                                 names(exchange, "consentVariables"),
                                 names(exchange, "sensitiveVariables"),
-                                names(exchange, "sensitiveShapes"))),
+                                names(exchange, "sensitiveShapes")),
+                        text(exchange, "rehearsal")),
                 references.of(profile));
         exchange.setVariable("conversationId", begun.conversationId());
         exchange.setVariable("correlation", begun.correlation());

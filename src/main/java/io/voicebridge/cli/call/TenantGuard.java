@@ -27,6 +27,12 @@ public final class TenantGuard implements OutboundGuard {
 
     @Override
     public Verdict ask(Attempt attempt) {
+        if (!attempt.reference().isEmpty() && conversations.isRehearsal(attempt.reference())) {
+            OutboundRules.Refused refused = new OutboundRules.Refused(
+                    "rehearsal", "A simulated customer is not put through to anybody: the call is a rehearsal.");
+            tell(attempt, refused);
+            return new Forbidden(refused.code(), refused.detail());
+        }
         OutboundRules.Verdict verdict = rules.ask(attempt.tenant(), attempt.reference(), attempt.target());
         if (verdict instanceof OutboundRules.Allowed allowed) {
             return new Permitted(allowed.longestRing(), allowed.longestCall(), allowed.ended());
