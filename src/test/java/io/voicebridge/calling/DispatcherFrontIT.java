@@ -27,6 +27,9 @@ class DispatcherFrontIT {
     /** A call goes to the bridge that the hash of its Call-ID names: of so many, some go to each of two. */
     private static final int CALLS = 6;
 
+    /** Until one goes to the first of two: one row of a million has none. */
+    private static final int MOST_CALLS = 20;
+
     /** Types of chunks in HEP version 3. */
     private static final int SOURCE_PORT = 7;
 
@@ -83,6 +86,40 @@ class DispatcherFrontIT {
                 bridge.answers();
                 near.hangsUp();
             }
+        }
+    }
+
+    @Test
+    @Carrier(
+            value = "any, before several bridges",
+            says = "a call whose bridge said 100 and died the front gives to the next one, within seconds")
+    void aCallThatABridgeHadInItsHandsWhenItDiedGoesToTheNextOne() throws IOException {
+        try (Telephone dying = Telephone.thatRings();
+                Telephone bridge = Telephone.thatAnswers();
+                Front front = Front.in(folder)
+                        .answeredWithin(Duration.ofSeconds(2))
+                        .startBefore(List.of(dying.address(), bridge.address()));
+                Caller customer = Caller.of(front.address())) {
+            int passed = 0;
+            for (int i = 0; i < MOST_CALLS && passed == 0; i++) {
+                PhoneCall near = customer.dials("+13453453453").connects();
+                bridge.answers();
+                near.hangsUp();
+                passed = dying.waiting();
+            }
+            assertThat(passed)
+                    .as("calls that the first bridge took and did not answer")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPhoneThatRingsIsNotTakenForDead() throws IOException {
+        try (Telephone bridge = Telephone.thatRings(Duration.ofSeconds(4));
+                Front front =
+                        Front.in(folder).answeredWithin(Duration.ofSeconds(1)).startBefore(List.of(bridge.address()));
+                Caller customer = Caller.of(front.address())) {
+            customer.dials("+13453453453").connects().hangsUp();
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Kamailio with the configuration of {@code deploy/kubernetes/components/front}, on this machine, with bridges of the test's. */
-final class Front implements AutoCloseable {
+public final class Front implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/kamailio");
     private static final Path CONFIGURATION = Path.of("deploy/kubernetes/components/front");
@@ -34,7 +34,7 @@ final class Front implements AutoCloseable {
     }
 
     /** Leaves the test out, with a line that says so, where the program is missing. */
-    static Front in(Path folder) throws IOException {
+    public static Front in(Path folder) throws IOException {
         require();
         Front front = new Front(Files.createTempDirectory(folder, "front"));
         Files.copy(CONFIGURATION.resolve("kamailio.cfg"), front.folder.resolve("kamailio.cfg"));
@@ -44,6 +44,12 @@ final class Front implements AutoCloseable {
     /** Sends all messages to a capture server. */
     Front capturedBy(InetSocketAddress server) {
         definitions.addAll(List.of("-A", "HOMER=\"sip:127.0.0.1:" + server.getPort() + '"'));
+        return this;
+    }
+
+    /** Passes over a bridge that says 100 and nothing for so long. */
+    Front answeredWithin(Duration time) {
+        definitions.addAll(List.of("-A", "ANSWER_PATIENCE=" + time.toMillis()));
         return this;
     }
 
@@ -61,7 +67,7 @@ final class Front implements AutoCloseable {
     }
 
     /** Starts it in front of these bridges, and of one whose name leads nowhere. */
-    Front startBefore(List<InetSocketAddress> bridges) throws IOException {
+    public Front startBefore(List<InetSocketAddress> bridges) throws IOException {
         List<String> lines = new ArrayList<>(List.of("1 sip:voice-bridge-9.invalid:5060 16"));
         bridges.forEach(bridge -> lines.add("1 sip:127.0.0.1:" + bridge.getPort() + " 16"));
         Files.write(folder.resolve("dispatcher.list"), lines);
@@ -141,7 +147,7 @@ final class Front implements AutoCloseable {
     }
 
     /** Where carriers call. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
@@ -150,7 +156,7 @@ final class Front implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), inside);
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(folder.resolve("log"), StandardCharsets.ISO_8859_1);
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -85,9 +86,18 @@ public final class Telephone implements AutoCloseable {
         });
     }
 
-    /** Nobody is there. */
+    /** Nobody is there. Says 100 and no more. */
     public static Telephone thatRings() {
         return new Telephone((call, telephone) -> {});
+    }
+
+    /** Somebody comes to it after a while; 180 until then. */
+    public static Telephone thatRings(Duration time) {
+        return new Telephone((call, telephone) -> {
+            call.ring();
+            CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> telephone.answer(call));
+        });
     }
 
     public void answer(IncomingCall call) {
@@ -113,6 +123,11 @@ public final class Telephone implements AutoCloseable {
     /** The next call that was answered here. */
     public PhoneCall answers() {
         return next(calls);
+    }
+
+    /** How many calls have come in that {@link #rings} has not told of. */
+    int waiting() {
+        return seen.size();
     }
 
     /** The next call that came in. */
