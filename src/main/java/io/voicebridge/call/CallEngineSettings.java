@@ -3,6 +3,7 @@ package io.voicebridge.call;
 import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.capture.CallCapture;
 import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.transport.StreamLimits;
 import io.voicebridge.sip.transport.TlsSettings;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param entry how much may come in; its admission is for listeners that name none of their own
  * @param timers how long a call may go on without a sign of its peer
  * @param provisionals which calls have provisional responses that are acknowledged
+ * @param capture keeps the last SIP messages of each call
  */
 public record CallEngineSettings(
         List<ListenerSettings> listeners,
@@ -32,7 +34,8 @@ public record CallEngineSettings(
         int maxCalls,
         Entry entry,
         SessionTimers timers,
-        ReliableProvisionals provisionals) {
+        ReliableProvisionals provisionals,
+        Optional<CallCapture> capture) {
 
     /** The name of the listeners that stand without a file. */
     public static final String DEFAULT_LISTENER = "default";
@@ -47,7 +50,17 @@ public record CallEngineSettings(
             int maxCalls,
             Entry entry,
             SessionTimers timers) {
-        this(listeners, tls, streams, dns, media, maxCalls, entry, timers, ReliableProvisionals.REQUIRED);
+        this(
+                listeners,
+                tls,
+                streams,
+                dns,
+                media,
+                maxCalls,
+                entry,
+                timers,
+                ReliableProvisionals.REQUIRED,
+                Optional.empty());
     }
 
     /** UDP and TCP on one port, with everybody let in: for tests and simulators. */
@@ -65,11 +78,16 @@ public record CallEngineSettings(
 
     public CallEngineSettings with(SrtpSettings other) {
         return new CallEngineSettings(
-                listeners, tls, streams, dns, media.with(other), maxCalls, entry, timers, provisionals);
+                listeners, tls, streams, dns, media.with(other), maxCalls, entry, timers, provisionals, capture);
     }
 
     public CallEngineSettings with(ReliableProvisionals other) {
-        return new CallEngineSettings(listeners, tls, streams, dns, media, maxCalls, entry, timers, other);
+        return new CallEngineSettings(listeners, tls, streams, dns, media, maxCalls, entry, timers, other, capture);
+    }
+
+    public CallEngineSettings with(CallCapture other) {
+        return new CallEngineSettings(
+                listeners, tls, streams, dns, media, maxCalls, entry, timers, provisionals, Optional.of(other));
     }
 
     /** Listeners for UDP and TCP on one port. */

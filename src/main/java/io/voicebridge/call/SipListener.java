@@ -25,7 +25,8 @@ final class SipListener {
                 .tls(settings.tls())
                 .dns(settings.dns())
                 .sessionTimers(settings.timers())
-                .reliableProvisionals(settings.provisionals());
+                .reliableProvisionals(settings.provisionals())
+                .capture(settings.capture());
         for (ListenerSettings each : settings.listeners()) {
             builder.listen(new Listener(
                     each.name(),

@@ -12,6 +12,7 @@ import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.conversation.Standings;
 import io.voicebridge.conversation.Wakeups;
+import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.NumberKey;
 import io.voicebridge.directory.Tenants;
@@ -19,6 +20,7 @@ import io.voicebridge.event.EventBeat;
 import io.voicebridge.event.Outbox;
 import io.voicebridge.five9.service.TaskBook;
 import io.voicebridge.five9.service.Tasks;
+import io.voicebridge.sip.capture.CallCapture;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +80,8 @@ public final class ConversationWiring implements CamelConfiguration {
                         tenant -> tenants.get(tenant).settings().five9(),
                         Five9ServicesWiring.dncHours(context)),
                 () -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class)));
+        Optional<CallCapture> signals = SignalDesk.capture(context, clock);
+        signals.ifPresent(kept -> registry.bind("callCapture", CallCapture.class, kept));
         ConversationRoom room = ConversationRoom.open(
                 entities,
                 registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
@@ -90,7 +94,8 @@ public final class ConversationWiring implements CamelConfiguration {
                 Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.timeline.max-entries:2000}}")),
                 node,
                 patience(nodeBeat, context),
-                () -> Storage.time(entities));
+                () -> Storage.time(entities),
+                callId -> signals.ifPresent(kept -> kept.forget(callId)));
         registry.bind("eventBeat", beat);
         registry.bind("announcements", announcements);
         registry.bind("nodeName", String.class, node);
@@ -107,7 +112,22 @@ public final class ConversationWiring implements CamelConfiguration {
                 dataDir.resolve("recordings"), context.resolvePropertyPlaceholders("{{bridge.recordings.keys:}}"));
         recordings.format().ifPresent(format -> registry.bind("recordingFormat", RecordingFormat.class, format));
         registry.bind(
-                "nodeDesk", new NodeDesk(room.nodeCommands(), room.archive(), room.conversations(), recordings, json));
+                "nodeDesk",
+                new NodeDesk(
+                        room.nodeCommands(),
+                        room.archive(),
+                        room.conversations(),
+                        recordings,
+                        callId -> signals.ifPresent(kept -> kept.forget(callId)),
+                        json));
+        registry.bind(
+                "signalDesk",
+                new SignalDesk(
+                        signals,
+                        room.archive(),
+                        registry.lookupByNameAndType("audit", Audit.class),
+                        registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class),
+                        room.nodeCommands()::isHere));
         registry.bind("retentionStep", new RetentionStep(room.retention(), recordings, clock, steady));
         registry.bind(
                 "conversationDesk",

@@ -14,6 +14,7 @@ import io.voicebridge.directory.Problem;
 import io.voicebridge.directory.Reason;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /**
@@ -26,18 +27,22 @@ public final class NodeDesk {
     private final Archive archive;
     private final Conversations conversations;
     private final RecordingFolder recordings;
+    private final Consumer<String> signals;
     private final ObjectMapper json;
 
+    /** @param signals forgets the SIP messages of a Call-ID */
     NodeDesk(
             NodeCommands commands,
             Archive archive,
             Conversations conversations,
             RecordingFolder recordings,
+            Consumer<String> signals,
             ObjectMapper json) {
         this.commands = commands;
         this.archive = archive;
         this.conversations = conversations;
         this.recordings = recordings;
+        this.signals = signals;
         this.json = json;
     }
 
@@ -69,6 +74,11 @@ public final class NodeDesk {
     /** Deletes the recording that the body names. */
     public void eraseRecording(Exchange exchange) {
         recordings.delete(exchange.getMessage().getBody(JsonNode.class).asText());
+    }
+
+    /** Forgets the SIP messages of the call that the body names. */
+    public void forgetSignals(Exchange exchange) {
+        signals.accept(exchange.getMessage().getBody(JsonNode.class).asText());
     }
 
     /** It could not be done. Whoever asked was told 202 and looks at the timeline. */

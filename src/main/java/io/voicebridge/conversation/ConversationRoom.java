@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -42,6 +43,7 @@ public record ConversationRoom(
      * @param node this bridge, the same after a restart, different from others on the same database
      * @param nodePatience how long another bridge may be silent until it is taken for dead
      * @param databaseTime the time of the database, asked for in a transaction
+     * @param signals forgets the SIP messages of a Call-ID that this bridge has kept
      */
     public static ConversationRoom open(
             EntityManager entities,
@@ -55,7 +57,8 @@ public record ConversationRoom(
             int timelineEntries,
             String node,
             Duration nodePatience,
-            Supplier<Instant> databaseTime) {
+            Supplier<Instant> databaseTime,
+            Consumer<String> signals) {
         JsonColumn json = new JsonColumn(mapper);
         Announcements announcements = new RealCalls(receivers, entities);
         Masks masks = new Masks(clock);
@@ -63,7 +66,7 @@ public record ConversationRoom(
         Wakeups wakeups = new Wakeups();
         Standings standings = new Standings(entities, transactions, new CorrelationRead(database), clock, json);
         NodeCommands commands = new NodeCommands(entities, transactions, ids, node);
-        Erasure erasure = new Erasure(entities, clock, timeline, announcements, commands);
+        Erasure erasure = new Erasure(entities, clock, timeline, announcements, commands, signals);
         OutcomeLedger ledger = new OutcomeLedger(entities, clock, json, timeline, masks);
         Diagnosis diagnosis = new Diagnosis(entities, clock, json);
         Intake intake =

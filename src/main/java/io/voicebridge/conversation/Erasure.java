@@ -26,18 +26,22 @@ final class Erasure {
     private final Timeline timeline;
     private final Announcements announcements;
     private final NodeCommands commands;
+    private final Consumer<String> signals;
 
+    /** @param signals forgets the SIP messages of a Call-ID that this bridge has kept */
     Erasure(
             EntityManager entities,
             Clock clock,
             Timeline timeline,
             Announcements announcements,
-            NodeCommands commands) {
+            NodeCommands commands,
+            Consumer<String> signals) {
         this.entities = entities;
         this.clock = clock;
         this.timeline = timeline;
         this.announcements = announcements;
         this.commands = commands;
+        this.signals = signals;
     }
 
     /**
@@ -48,6 +52,10 @@ final class Erasure {
         if (!row.recording.isEmpty()) {
             recording.accept(row.recording);
             commands.eraseRecording(row);
+        }
+        if (!row.callId.isEmpty()) {
+            signals.accept(row.callId);
+            commands.forgetSignals(row, clock.instant());
         }
         Optional<OutcomeRow> optOut = optOut(row.id);
         entities.createQuery("delete from RegistrationRow r where r.conversationId = :id")

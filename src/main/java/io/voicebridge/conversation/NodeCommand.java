@@ -11,6 +11,8 @@ public record NodeCommand(String tenantId, String conversationId, Kind kind, Str
         HANG_UP,
         TRANSFER,
         /** The body is the name of the file as a JSON string. */
-        ERASE_RECORDING
+        ERASE_RECORDING,
+        /** The SIP messages that are kept of a call; the body is its Call-ID as a JSON string. */
+        FORGET_SIGNALS
     }
 }

@@ -6,6 +6,8 @@ import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,6 +21,8 @@ public final class NodeCommands {
     private static final int WAITING = 1000;
 
     private static final int AT_ONCE = 50;
+
+    private static final Duration SIGNALS_KEPT = Duration.ofDays(1);
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;
@@ -70,6 +74,17 @@ public final class NodeCommands {
         }
     }
 
+    /**
+     * The same for its SIP messages, which are in that bridge's memory, and in that of none once it has been started again. They are
+     * kept for a day at most.
+     */
+    void forgetSignals(ConversationRow row, Instant now) {
+        if (!row.node.equals(name) && row.endedAt != null && row.endedAt.isAfter(now.minus(SIGNALS_KEPT))) {
+            String callId = TextNode.valueOf(row.callId).toString();
+            persist(row.node, new NodeCommand(row.tenantId, row.id, Kind.FORGET_SIGNALS, callId));
+        }
+    }
+
     private void persist(String node, NodeCommand command) {
         NodeCommandRow row = new NodeCommandRow();
         row.id = ids.next("nc");
@@ -100,8 +115,9 @@ public final class NodeCommands {
     /** What was asked of a bridge that is gone: its calls are, too. Its recordings may come back with its disk. */
     void forget(String node) {
         transactions.executeWithoutResult(
-                status -> entities.createQuery("delete from NodeCommandRow c where c.node = :node")
+                status -> entities.createQuery("delete from NodeCommandRow c where c.node = :node and c.kind <> :kept")
                         .setParameter("node", node)
+                        .setParameter("kept", Kind.ERASE_RECORDING.name())
                         .executeUpdate());
     }
 }

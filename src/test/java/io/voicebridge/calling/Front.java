@@ -108,7 +108,7 @@ public final class Front implements AutoCloseable {
                 "-A",
                 "INSIDE_PORT=" + inside));
         // A machine that is busy with other tests stands still for longer than a bridge in service
-        command.addAll(List.of("-A", "PATIENCE=4000"));
+        command.addAll(List.of("-A", "PATIENCE=4000", "-A", "DIALOG_PATIENCE=12000"));
         command.addAll(definitions);
         command.addAll(List.of(more));
         return command;

@@ -13,6 +13,7 @@ import io.voicebridge.conversation.NewConversation;
 import io.voicebridge.conversation.RecordingFacts;
 import io.voicebridge.conversation.Route;
 import io.voicebridge.conversation.TranscriptLine;
+import io.voicebridge.sip.capture.CallCapture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bridge with demo data, and things of every kind that an operation can name, made as they are asked for. */
 final class ContractWorld implements AutoCloseable {
+
+    private static final byte[] INVITE =
+            "INVITE sip:1@192.0.2.2 SIP/2.0\r\nCall-ID: call@peer\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final ObjectMapper JSON = Json.mapper();
 
@@ -214,6 +218,8 @@ final class ContractWorld implements AutoCloseable {
                         Route.NONE,
                         Map.of()))
                 .conversationId();
+        server.bean("callCapture", CallCapture.class)
+                .add(INVITE, new InetSocketAddress("192.0.2.1", 5060), new InetSocketAddress("192.0.2.2", 5060));
         conversations.answered(id);
         conversations.transcript(id, new TranscriptLine("a1", "agent", "Hello", 0, 900, -1, 1, "agent"));
         Files.writeString(dataDir.resolve("recordings").resolve(id + ".wav"), "RIFF0123456789");

@@ -85,7 +85,8 @@ final class ConversationFixture implements AutoCloseable {
                 TIMELINE_ENTRIES,
                 node,
                 Duration.ofSeconds(30),
-                clock::instant);
+                clock::instant,
+                callId -> {});
     }
 
     Begun begin(String ani, String... headers) {

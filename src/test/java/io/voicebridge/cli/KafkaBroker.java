@@ -37,7 +37,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /** A real broker of one node (KRaft) in this JVM, with what it has on disk: it can be stopped and started again. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
     /** Of the broker that asks for a password. */
     static final String JAAS = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"bridge\""
@@ -105,7 +105,7 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    static KafkaBroker start(Path folder, String... topics) throws Exception {
+    public static KafkaBroker start(Path folder, String... topics) throws Exception {
         return start(new KafkaBroker(folder, false), topics);
     }
 
@@ -130,7 +130,7 @@ final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
@@ -177,7 +177,7 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** All that is in a topic now, partition by partition. */
-    List<ConsumerRecord<String, String>> read(String topic) {
+    public List<ConsumerRecord<String, String>> read(String topic) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(client(), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

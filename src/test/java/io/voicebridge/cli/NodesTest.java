@@ -153,6 +153,38 @@ class NodesTest {
         second.archive().erase(TENANT, other, "api", file -> {});
 
         assertThat(first.nodeCommands().take())
-                .containsExactly(new NodeCommand(TENANT, other, NodeCommand.Kind.ERASE_RECORDING, "\"other.wav\""));
+                .contains(new NodeCommand(TENANT, other, NodeCommand.Kind.ERASE_RECORDING, "\"other.wav\""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void aRecordingIsStillErasedIfTheBridgeThatHasItDiesBeforeItWasTold(Database database) {
+        on(database);
+        beats(10, true);
+        String other = fixture.begin("+13035550101").conversationId();
+        first.conversations().answered(other, fixture.clock.instant(), "other.wav");
+        first.conversations().end(other, new EndFacts("caller", "hung up", "", 0));
+        second.archive().erase(TENANT, other, "api", file -> {});
+
+        beats(8, false);
+
+        assertThat(first.nodeCommands().take())
+                .extracting(NodeCommand::kind)
+                .as("what was in its memory is gone with it")
+                .containsExactly(NodeCommand.Kind.ERASE_RECORDING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theSipMessagesOfAnErasedCallAreForgottenByTheBridgeThatHadIt(Database database) {
+        on(database);
+        beats(10, true);
+        String callId = facts().callId();
+        first.conversations().end(call, new EndFacts("caller", "hung up", "", 0));
+
+        second.archive().erase(TENANT, call, "api", file -> {});
+
+        assertThat(first.nodeCommands().take())
+                .containsExactly(new NodeCommand(TENANT, call, NodeCommand.Kind.FORGET_SIGNALS, '"' + callId + '"'));
     }
 }

@@ -53,10 +53,15 @@ final class BridgeProcess implements AutoCloseable {
     }
 
     static BridgeProcess start(Path dataDir, Map<String, String> environment) throws IOException {
+        return start(dataDir, environment, "-Xmx1500m");
+    }
+
+    /** @param heap such as {@code -Xmx1g} */
+    static BridgeProcess start(Path dataDir, Map<String, String> environment, String heap) throws IOException {
         Files.deleteIfExists(dataDir.resolve("runtime.json"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1500m",
+                heap,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dbridge.home=" + Path.of("").toAbsolutePath(),
                 "-jar",

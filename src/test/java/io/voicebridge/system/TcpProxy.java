@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
+    private volatile Duration delay = Duration.ZERO;
     private volatile ServerSocket listener;
 
     public TcpProxy(int serverPort) throws IOException {
@@ -35,6 +37,11 @@ public final class TcpProxy implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** From now on each piece of data takes so long on its way, there and back. */
+    public void slowBy(Duration time) {
+        delay = time;
     }
 
     public void breakBy(Fault fault) throws IOException {
@@ -78,10 +85,14 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] bytes = new byte[8192];
             for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+                // The network that this stands for takes its time
+                Thread.sleep(delay.toMillis());
                 if (!silent) {
                     out.write(bytes, 0, length);
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             open.remove(from);
             open.remove(to);

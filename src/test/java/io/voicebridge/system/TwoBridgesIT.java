@@ -171,6 +171,23 @@ class TwoBridgesIT {
     }
 
     @Test
+    void theSipMessagesOfACallAreAskedOfTheOneThatHadIt() throws Exception {
+        String session = "600000000054605";
+        PhoneCall call = call(first, session);
+        String id = id(session);
+        call.hangsUp();
+        ended(session);
+        String path = "/api/v1/conversations/" + id + "/pcap";
+
+        HttpResponse<String> there = second.ask(path, second.runtime().demo().adminKey());
+        HttpResponse<String> here = first.ask(path, first.runtime().demo().adminKey());
+
+        assertThat(there.statusCode()).isEqualTo(404);
+        assertThat(there.body()).contains("capture_elsewhere");
+        assertThat(here.statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void theCallsOfOneThatDiesAreClosedByAnother() throws Exception {
         String session = "600000000054604";
         call(third, session);

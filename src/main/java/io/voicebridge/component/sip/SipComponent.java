@@ -6,6 +6,7 @@ import io.voicebridge.call.Entry;
 import io.voicebridge.call.ListenerSettings;
 import io.voicebridge.call.OutboundGuard;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.capture.CallCapture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -241,17 +242,17 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
         Entry entry = new Entry(policies.named(getPolicy()), rates(), getCallsPerSecond());
         List<ListenerSettings> listeners = listenerSettings(policies, entry);
         CallEngineSettings engine = new CallEngineSettings(
-                listeners,
-                tlsSettings(),
-                streamLimits(),
-                dnsSettings(),
-                mediaSettings(listeners),
-                maxCalls,
-                entry,
-                sessionTimers(),
-                reliableProvisionals());
+                        listeners,
+                        tlsSettings(),
+                        streamLimits(),
+                        dnsSettings(),
+                        mediaSettings(listeners),
+                        maxCalls,
+                        entry,
+                        sessionTimers())
+                .with(reliableProvisionals());
         return new SipSettings(
-                engine,
+                bound(CallCapture.class).map(engine::with).orElse(engine),
                 text(getAdvertisedHost()),
                 text(recordings).map(Path::of),
                 Optional.ofNullable(getRecordingFormat()),

@@ -3,6 +3,7 @@ package io.voicebridge.sip.dialog;
 import io.voicebridge.sip.ReliableProvisionals;
 import io.voicebridge.sip.SessionTimers;
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.capture.CallCapture;
 import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.message.MessageLimits;
 import io.voicebridge.sip.transaction.Timeouts;
@@ -46,7 +47,8 @@ public final class UserAgentSettings {
                 values.streams,
                 values.rates,
                 values.tls,
-                values.dns);
+                values.dns,
+                values.capture);
     }
 
     CoreSettings core() {
@@ -99,6 +101,7 @@ public final class UserAgentSettings {
         private MessageRates rates = new MessageRates(5000, 20, 20_000, 1000);
         private TlsSettings tls = TlsSettings.standard();
         private DnsSettings dns = DnsSettings.OF_THE_MACHINE;
+        private Optional<CallCapture> capture = Optional.empty();
         private Duration answerTimeout = Duration.ofMinutes(3);
         private Duration retryAfter = Duration.ofSeconds(10);
         private Admission admission = Admission.everyone();
@@ -192,6 +195,12 @@ public final class UserAgentSettings {
         /** Whom to ask for the names in SIP URIs. Default: the name servers of the machine. */
         public Builder dns(DnsSettings value) {
             dns = value;
+            return this;
+        }
+
+        /** Keeps the last messages of each call. Default: none are kept. */
+        public Builder capture(Optional<CallCapture> value) {
+            capture = value;
             return this;
         }
 

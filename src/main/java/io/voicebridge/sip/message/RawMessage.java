@@ -111,6 +111,11 @@ public final class RawMessage {
         return all;
     }
 
+    /** The message as it came, not a copy: nobody may write to it. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     public byte[] body() {
         return Arrays.copyOfRange(bytes, bodyFrom, bodyTo);
     }

@@ -1,9 +1,11 @@
 package io.voicebridge.sip.transport;
 
 import io.voicebridge.sip.Transport;
+import io.voicebridge.sip.capture.CallCapture;
 import io.voicebridge.sip.location.DnsSettings;
 import io.voicebridge.sip.message.MessageLimits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the transports listen and what they bear.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param loops event loops, 1 or more
  * @param tls certificates and limits; used by listeners for TLS and by connections that we open
  * @param dns whom to ask for the names in SIP URIs
+ * @param capture keeps the last messages of calls
  */
 public record TransportSettings(
         List<Listener> listeners,
@@ -20,7 +23,8 @@ public record TransportSettings(
         StreamLimits streams,
         MessageRates rates,
         TlsSettings tls,
-        DnsSettings dns) {
+        DnsSettings dns,
+        Optional<CallCapture> capture) {
 
     public TransportSettings {
         listeners = List.copyOf(listeners);

@@ -59,7 +59,9 @@ public final class Transports implements AutoCloseable {
      */
     public Transports(TransportSettings settings, Inbound inbound) throws IOException {
         this.settings = settings;
-        this.inbound = inbound;
+        this.inbound = settings.capture()
+                .<Inbound>map(capture -> new CapturedInbound(inbound, capture, this::local))
+                .orElse(inbound);
         this.loops = new EventLoops(settings.loops());
         this.crypto = new CryptoThreads();
         try {
@@ -80,8 +82,16 @@ public final class Transports implements AutoCloseable {
                     loops.get(i), loops.datagramChannel(), loops.socketChannel(), settings.dns(), Transports::millis);
             names.add(dns);
             Locations locations = new Locations(new ServerLocator(dns, means()), outages);
-            wires.add(new LoopWire(i, loops.get(i), List.copyOf(listeners), streams, locations));
+            Wire wire = new LoopWire(i, loops.get(i), List.copyOf(listeners), streams, locations);
+            wires.add(settings.capture()
+                    .<Wire>map(capture -> new CapturedWire(wire, capture))
+                    .orElse(wire));
         }
+    }
+
+    /** Where a message from there came to. */
+    private String local(Hop hop, int loop) {
+        return wires.get(loop).advertised(hop);
     }
 
     private static long millis() {

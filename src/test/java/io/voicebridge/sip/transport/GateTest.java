@@ -40,7 +40,8 @@ class GateTest {
                         StreamLimits.STANDARD,
                         rates,
                         TlsSettings.standard(),
-                        DnsSettings.OF_THE_MACHINE),
+                        DnsSettings.OF_THE_MACHINE,
+                        Optional.empty()),
                 new Inbound() {
                     @Override
                     public void received(Parsed message, Hop hop, int loop) {}
