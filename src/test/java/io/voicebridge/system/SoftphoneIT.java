@@ -23,7 +23,7 @@ class SoftphoneIT {
         Programs.require("baresip", "baresip");
         Path heardFolder = Files.createDirectory(workDir.resolve("heard"));
         try (BridgeProcess bridge = BridgeProcess.start(Files.createDirectory(workDir.resolve("data")))) {
-            writeConfiguration(Tone.wav(workDir, 12), heardFolder);
+            configure(workDir, Tone.wav(workDir, 12), heardFolder);
             Process phone = new ProcessBuilder(
                             "baresip",
                             "-f",
@@ -52,8 +52,9 @@ class SoftphoneIT {
         }
     }
 
-    private void writeConfiguration(Path microphone, Path heardFolder) throws Exception {
-        Files.writeString(workDir.resolve("config"), """
+    /** A softphone that hums and writes down what it hears. */
+    static void configure(Path folder, Path microphone, Path heardFolder) throws Exception {
+        Files.writeString(folder.resolve("config"), """
                 sip_listen 127.0.0.1:0
                 net_interface 127.0.0.1
                 module_path /usr/lib/baresip/modules
@@ -71,7 +72,7 @@ class SoftphoneIT {
                 snd_path %s
                 """.formatted(microphone, heardFolder));
         Files.writeString(
-                workDir.resolve("accounts"),
+                folder.resolve("accounts"),
                 "<sip:softphone@127.0.0.1>;regint=0;audio_codecs=PCMU/8000/1,PCMA/8000/1\n");
     }
 
