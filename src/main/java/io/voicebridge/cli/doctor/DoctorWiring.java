@@ -1,10 +1,14 @@
 package io.voicebridge.cli.doctor;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicebridge.cli.call.SipPeers;
 import io.voicebridge.cli.five9.Five9TaskDesk;
 import io.voicebridge.cli.http.NumberChecks;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.component.sip.SipConstants;
+import io.voicebridge.directory.ApiKey;
+import io.voicebridge.directory.ApiKeys;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.OwnAddresses;
 import io.voicebridge.directory.PhoneNumbers;
@@ -46,6 +50,8 @@ public final class DoctorWiring {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int THREADS = 8;
+    private static final String ACTOR = "doctor";
+    private static final Duration PASS = Duration.ofMinutes(1);
 
     private final CamelContext context;
     private final Registry registry;
@@ -96,6 +102,7 @@ public final class DoctorWiring {
                         clock,
                         missingSpeech())
                 .all());
+        checks.add(new ClockCheck(http, property("bridge.clock.reference"), clock).check());
         checks.addAll(new SipChecks(sipFacts(), this::options).all());
         if (!property("bridge.sips.certificate").isEmpty()) {
             checks.add(new CertificateCheck(
@@ -105,7 +112,9 @@ public final class DoctorWiring {
                             clock)
                     .check());
         }
-        checks.addAll(new WebChecks(http, property("bridge.public.url"), body -> signed(tenant, body)).all());
+        checks.addAll(
+                new WebChecks(http, property("bridge.public.url"), body -> signed(tenant, body), () -> pass(tenant))
+                        .all());
         return checks;
     }
 
@@ -123,6 +132,22 @@ public final class DoctorWiring {
                 "webhook-id", id,
                 "webhook-timestamp", Long.toString(now.getEpochSecond()),
                 "webhook-signature", new WebhookSignature(clock).sign(secret, id, now, body));
+    }
+
+    /** A key that opens a script's door for the time of one question. */
+    private WebChecks.Pass pass(String tenant) {
+        ApiKeys keys = registry.lookupByNameAndType("apiKeys", ApiKeys.class);
+        ObjectNode draft = JsonNodeFactory.instance.objectNode().put("label", ACTOR);
+        draft.withArray("scopes").add("five9");
+        draft.put(
+                "expires_at",
+                registry.lookupByNameAndType("clock", Clock.class)
+                        .instant()
+                        .plus(PASS)
+                        .toString());
+        ApiKey.Issued issued = keys.create(tenant, ACTOR, draft);
+        return new WebChecks.Pass(
+                issued.secret(), () -> keys.delete(tenant, ACTOR, issued.key().id()));
     }
 
     private Optional<String> missingSpeech() {
@@ -144,7 +169,8 @@ public final class DoctorWiring {
                 .flatMap(transport ->
                         sip.boundAddress(transport).stream().map(bound -> transport.name() + ' ' + bound.getPort()))
                 .collect(Collectors.toSet());
-        return new SipChecks.Facts(listeners, property("bridge.public.sip"), audioHost(), peers, taken, this::isHere);
+        return new SipChecks.Facts(
+                listeners, property("bridge.public.sip"), audioHost(), peers, taken, sip.heard(), this::isHere);
     }
 
     /** An address of a network interface, or one that peers are told. */

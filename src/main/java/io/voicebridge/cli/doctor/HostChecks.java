@@ -20,10 +20,6 @@ final class HostChecks {
 
     private static final long MUCH_TOO_SLOW_MS = 1_000;
     private static final long SLOW_MS = 100;
-    /** A webhook's signature holds for five minutes; long before that, times in a timeline mislead. */
-    private static final Duration SKEWED = Duration.ofSeconds(5);
-
-    private static final Duration MUCH_SKEWED = Duration.ofMinutes(2);
     /** An hour of 100 calls that are recorded makes 11 GB; below a tenth of that nobody has time to act. */
     private static final long LITTLE_BYTES = 1L << 30;
 
@@ -76,10 +72,10 @@ final class HostChecks {
     private Finding clocksAgree() throws SQLException {
         Duration apart = Duration.between(databaseTime(), clock.instant()).abs();
         String fix = "They are " + apart.toSeconds() + " s apart. Run an NTP client on both.";
-        if (apart.compareTo(MUCH_SKEWED) >= 0) {
+        if (apart.compareTo(ClockCheck.MUCH_SKEWED) >= 0) {
             return Finding.red(fix + " Signed webhooks are refused at 300 s.");
         }
-        return apart.compareTo(SKEWED) >= 0 ? Finding.amber(fix) : Finding.GREEN;
+        return apart.compareTo(ClockCheck.SKEWED) >= 0 ? Finding.amber(fix) : Finding.GREEN;
     }
 
     private Finding diskHasRoom() throws java.io.IOException {

@@ -24,6 +24,7 @@ final class SipChecks {
      * @param audioHost what callers are told as the address of audio
      * @param peers SIP URIs of trunks and carriers
      * @param taken transports and ports that calls are taken at, such as {@code TLS 5061}
+     * @param heard other machines whose SIP was let in since the start
      * @param isHere whether an address is one of this machine, or one that peers are told for it
      */
     record Facts(
@@ -32,6 +33,7 @@ final class SipChecks {
             String audioHost,
             List<String> peers,
             Set<String> taken,
+            List<InetAddress> heard,
             Predicate<InetAddress> isHere) {}
 
     private static final int SILENT = 408;
@@ -69,20 +71,42 @@ final class SipChecks {
                         + "). If the policy of this listener admits this machine, look at what else runs on the port.");
     }
 
-    private Finding isReached() {
+    /** This machine alone can ask; that others get through is proven by one who did. */
+    private Finding isReached() throws UnknownHostException {
         if (facts.publicUri().isEmpty()) {
             return Finding.amber("Nobody has said where that is. Set bridge.public.sip, such as"
                     + " sip:voice.example.com:5061;transport=tls.");
         }
         PeerAnswer answer = options.apply(facts.publicUri());
         if (answer.answered()) {
-            return Finding.GREEN;
+            return wasReached(answer.servers())
+                    ? Finding.GREEN
+                    : Finding.amber(facts.publicUri() + " answers this machine, which proves nothing about"
+                            + " the firewall in front of it: since the start nobody has been heard from outside. Call from there, or have the"
+                            + " carrier send OPTIONS, and look again.");
         }
         return answer.servers().isEmpty()
                 ? Finding.red(facts.publicUri() + " leads nowhere: " + answer.reason()
                         + ". Make the DNS records (A, or SRV), or correct bridge.public.sip.")
                 : Finding.red("Nobody answers at " + String.join(", ", answer.servers()) + ": " + answer.reason()
                         + ". Open the port in the firewall and forward it to this machine.");
+    }
+
+    /** A private address is reached from its own network; a public one, too, by a router that sends back what comes from inside. */
+    private boolean wasReached(List<String> servers) throws UnknownHostException {
+        List<InetAddress> own = new ArrayList<>();
+        for (String server : servers) {
+            own.add(address(server));
+        }
+        boolean isPrivate = own.stream().allMatch(SipChecks::isLocal);
+        return facts.heard().stream()
+                .filter(source -> !own.contains(source))
+                .anyMatch(source -> isPrivate || !isLocal(source));
+    }
+
+    /** Of a server such as {@code TLS 203.0.113.7:5061}. */
+    private static InetAddress address(String server) throws UnknownHostException {
+        return InetAddress.getByName(server.substring(server.indexOf(' ') + 1, server.lastIndexOf(':')));
     }
 
     /** By NAPTR, SRV and addresses, as peers look it up (RFC 3263). */
@@ -99,8 +123,8 @@ final class SipChecks {
                             + service(uri) + " with an A record each for the hosts that they name.");
         }
         for (String server : servers) {
-            String address = server.substring(server.indexOf(' ') + 1, server.lastIndexOf(':'));
-            InetAddress found = InetAddress.getByName(address);
+            InetAddress found = address(server);
+            String address = found.getHostAddress();
             if (!facts.isHere().test(found)) {
                 return Finding.amber(
                         uri + " leads to " + address + ", which is no address of this machine. Behind NAT set"

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Whether Five9's scripts and others' webhooks find the bridge over HTTP. */
 final class WebChecks {
@@ -23,6 +24,21 @@ final class WebChecks {
         Map<String, String> sign(String body);
     }
 
+    /**
+     * A key of a script, for one question.
+     *
+     * @param gone takes it away
+     */
+    record Pass(String key, Runnable gone) implements AutoCloseable {
+        @Override
+        public void close() {
+            gone.run();
+        }
+    }
+
+    /** Of a conversation that there is not, by its id: what is asked by a correlation is told to calls that have another one. */
+    private static final String QUERY = "/five9/v1/outcome?wait=3&conversation_id=cv_doctor";
+
     /** Of no call there is: whoever is told so has been heard, and nothing has changed. */
     private static final String OUTCOME_OF_NO_CALL =
             "{\"event\":\"outcome\",\"conversation_id\":\"cv_doctor\",\"outcome\":\"qualified\"}";
@@ -30,18 +46,20 @@ final class WebChecks {
     private final HttpClient http;
     private final String publicUrl;
     private final Signing signing;
+    private final Supplier<Pass> passes;
 
     /** @param publicUrl where scripts ask; empty if nobody has said */
-    WebChecks(HttpClient http, String publicUrl, Signing signing) {
+    WebChecks(HttpClient http, String publicUrl, Signing signing, Supplier<Pass> passes) {
         this.http = http;
         this.publicUrl = publicUrl;
         this.signing = signing;
+        this.passes = passes;
     }
 
     List<Check> all() {
         return List.of(
-                new Check("A script's Query is answered within its 5 s", () -> answers("/five9/v1/outcome")),
-                new Check("A webhook finds its way in", () -> answers("/hooks/v1/outcomes")),
+                new Check("A script's Query is answered within its 5 s", this::queryIsAnswered),
+                new Check("A webhook finds its way in", this::asksForASignature),
                 new Check("A signed outcome is heard, there and back", this::isHeard));
     }
 
@@ -85,34 +103,66 @@ final class WebChecks {
         return URI.create(publicUrl.replaceAll("/+$", "") + path);
     }
 
-    /** Without a key, which no door but ours refuses in that way. */
-    private Finding answers(String path) throws InterruptedException {
+    /** With a key, all the way to the database and back. */
+    private Finding queryIsAnswered() throws InterruptedException {
         if (publicUrl.isEmpty()) {
             return unsaid();
         }
-        URI uri = uri(path);
-        boolean post = path.startsWith("/hooks");
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(SCRIPT_PATIENCE);
-        long begun = System.nanoTime();
+        URI uri = uri(QUERY);
+        HttpResponse<String> response;
+        long begun;
+        try (Pass pass = passes.get()) {
+            begun = System.nanoTime();
+            response = http.send(
+                    HttpRequest.newBuilder(uri)
+                            .timeout(SCRIPT_PATIENCE)
+                            .header("X-API-Key", pass.key())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            return cannotBeAsked(uri, e);
+        }
+        if (response.statusCode() == 401) {
+            return Finding.red("The key does not survive the way: a proxy drops the header X-API-Key, or " + publicUrl
+                    + " is another bridge.");
+        }
+        return response.statusCode() == 200 && response.body().contains("not_found")
+                ? timely(begun)
+                : Finding.red(
+                        uri + " answers " + response.statusCode() + " to a script's Query for a call that there is not,"
+                                + " where this bridge says not_found with 200: something else stands there, or a proxy in between"
+                                + " changes the answer.");
+    }
+
+    private static Finding timely(long begun) {
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        return took >= SLOW_MS
+                ? Finding.amber("It took " + took + " ms of the 5,000 that a script waits. Look at the way there.")
+                : Finding.GREEN;
+    }
+
+    /** Without one, which no door but ours refuses in that way. */
+    private Finding asksForASignature() throws InterruptedException {
+        if (publicUrl.isEmpty()) {
+            return unsaid();
+        }
+        URI uri = uri("/hooks/v1/outcomes");
         HttpResponse<Void> response;
+        long begun = System.nanoTime();
         try {
             response = http.send(
-                    post
-                            ? request.POST(HttpRequest.BodyPublishers.ofString("{}"))
-                                    .build()
-                            : request.GET().build(),
+                    HttpRequest.newBuilder(uri)
+                            .timeout(SCRIPT_PATIENCE)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
                     HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             return cannotBeAsked(uri, e);
         }
-        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        if (response.statusCode() != 401) {
-            return Finding.red(uri + " answers " + response.statusCode()
-                    + " where this bridge asks for a key with 401: something else stands there, or a proxy in between"
-                    + " changes the answer.");
-        }
-        return took >= SLOW_MS
-                ? Finding.amber("It took " + took + " ms of the 5,000 that a script waits. Look at the way there.")
-                : Finding.GREEN;
+        return response.statusCode() == 401
+                ? timely(begun)
+                : Finding.red(
+                        uri + " answers " + response.statusCode() + " where this bridge asks for a signature with 401:"
+                                + " something else stands there, or a proxy in between changes the answer.");
     }
 }

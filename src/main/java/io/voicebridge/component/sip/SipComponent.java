@@ -110,6 +110,13 @@ public class SipComponent extends SipMediaOptions implements HeaderFilterStrateg
         return server().flatMap(running -> running.boundAddress(transport));
     }
 
+    /** Other machines whose SIP was let in since the start, one of each listener: of another network, if there was such a one. */
+    public List<InetAddress> heard() {
+        return server().map(SipServer::listeners).orElse(List.of()).stream()
+                .flatMap(listener -> listener.heard().stream())
+                .toList();
+    }
+
     /** Whether SIP from an address is let in by the list of a listener's policy. */
     public boolean admits(InetAddress address) {
         return policiesInForce != null && policiesInForce.knows(address);

@@ -7,6 +7,7 @@ import io.voicebridge.sip.location.IpFamily;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,13 @@ final class BoundListener {
     }
 
     ListenerState state() {
-        return new ListenerState(name(), transport(), address, channels.stream().allMatch(Channel::isActive));
+        return new ListenerState(name(), transport(), address, channels.stream().allMatch(Channel::isActive), heard());
+    }
+
+    private Optional<InetAddress> heard() {
+        return gates.stream()
+                .flatMap(gate -> gate.heard().stream())
+                .min(Comparator.comparing(MachineAddress::isOfThisNetwork));
     }
 
     void startReading() {

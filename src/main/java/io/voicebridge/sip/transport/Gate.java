@@ -5,6 +5,7 @@ import io.voicebridge.sip.message.Parsed;
 import io.voicebridge.sip.transport.Admission.Verdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * The first thing that a message meets on a loop: admission, then the source's bucket, then the bucket of all, then the
@@ -21,6 +22,9 @@ final class Gate {
     private final SourceBuckets strangers;
     private final MessageParser parser;
     private final Inbound inbound;
+
+    /** Written on the loop, read anywhere. */
+    private volatile InetAddress heard;
 
     Gate(int loop, Admission admission, TransportSettings settings, Inbound inbound) {
         this.loop = loop;
@@ -67,6 +71,18 @@ final class Gate {
         return verdict == Verdict.ADMIT ? Verdict.REFUSE : Verdict.IGNORE;
     }
 
+    private void hear(InetAddress source) {
+        boolean isNews = !source.equals(heard) && !MachineAddress.isOwn(source);
+        if (isNews && (heard == null || !MachineAddress.isOfThisNetwork(source))) {
+            heard = source;
+        }
+    }
+
+    /** Another machine that was let in: one of another network, once there was such a one. */
+    Optional<InetAddress> heard() {
+        return Optional.ofNullable(heard);
+    }
+
     MessageParser parser() {
         return parser;
     }
@@ -74,6 +90,7 @@ final class Gate {
     /** Passes on a message that was not ignored. */
     void pass(Parsed message, Hop hop, Verdict verdict) {
         if (verdict == Verdict.ADMIT || verdict == Verdict.ADMIT_STRANGER) {
+            hear(hop.remote().getAddress());
             inbound.received(message, hop, loop);
         } else {
             inbound.refused(message, hop, verdict, loop);

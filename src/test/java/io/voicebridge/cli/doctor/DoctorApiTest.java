@@ -61,7 +61,7 @@ class DoctorApiTest {
 
     /** Where scripts ask is a property that is read when the doctor looks, as the port is chosen at the start. */
     @Test
-    void aSignedOutcomeIsHeardThereAndBack() throws Exception {
+    void aSignedOutcomeAndAQueryAreHeardThereAndBack() throws Exception {
         bridge.context()
                 .getPropertiesComponent()
                 .addOverrideProperty("bridge.public.url", "http://127.0.0.1:" + bridge.httpPort());
@@ -73,6 +73,13 @@ class DoctorApiTest {
 
         assertThat(status(answer, "A signed outcome is heard")).isEqualTo("green");
         assertThat(status(answer, "A webhook finds its way in")).isEqualTo("green");
+        assertThat(status(answer, "A script's Query is answered")).isEqualTo("green");
+        assertThat(bridge.get("/api/v1/keys")
+                        .key(bridge.demo().adminKey())
+                        .send()
+                        .text())
+                .as("the key of the Query is taken away")
+                .doesNotContain("\"doctor\"");
     }
 
     @Test

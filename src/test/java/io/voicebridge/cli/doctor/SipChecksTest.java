@@ -3,6 +3,8 @@ package io.voicebridge.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.sip.PeerAnswer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,33 @@ class SipChecksTest {
 
         assertThat(finding.status()).isEqualTo(Finding.Status.RED);
         assertThat(finding.fix()).contains("TLS 203.0.113.7:5061", "firewall");
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Finding reached(String publicUri, String... heard) {
+        PeerAnswer answer = new PeerAnswer(200, "OK", true, List.of("TLS " + publicUri.substring(4) + ":5061"));
+        return findings(publicUri, "203.0.113.7", Map.of(publicUri, answer), List.of(heard))
+                .get("Others reach this bridge over SIP");
+    }
+
+    @Test
+    void thatThisMachineReachesItselfProvesNothingAboutOthers() {
+        assertThat(reached("sip:203.0.113.7").status()).isEqualTo(Finding.Status.AMBER);
+        assertThat(reached("sip:203.0.113.7").fix()).contains("nobody has been heard from outside");
+        assertThat(reached("sip:203.0.113.7", "10.0.0.9", "203.0.113.7").status())
+                .as("the office, and the router that sends back what comes from inside")
+                .isEqualTo(Finding.Status.AMBER);
+        assertThat(reached("sip:203.0.113.7", "192.0.2.44")).isEqualTo(Finding.GREEN);
+        assertThat(reached("sip:10.0.0.5", "10.0.0.9"))
+                .as("a bridge for its own network")
+                .isEqualTo(Finding.GREEN);
     }
 
     @Test
@@ -106,6 +135,11 @@ class SipChecksTest {
     }
 
     private static Map<String, Finding> findings(String publicUri, String audioHost, Map<String, PeerAnswer> answers) {
+        return findings(publicUri, audioHost, answers, List.of("192.0.2.44"));
+    }
+
+    private static Map<String, Finding> findings(
+            String publicUri, String audioHost, Map<String, PeerAnswer> answers, List<String> heard) {
         SipChecks checks = new SipChecks(
                 new SipChecks.Facts(
                         List.of(LISTENER),
@@ -113,6 +147,7 @@ class SipChecksTest {
                         audioHost,
                         List.of(CARRIER),
                         Set.of("TLS 5061", "UDP 5060"),
+                        heard.stream().map(SipChecksTest::address).toList(),
                         address -> !address.getHostAddress().startsWith("198.51.100.")),
                 uri -> answers.getOrDefault(uri, uri.equals(PUBLIC) ? HERE : OK));
         return Findings.of(checks.all());

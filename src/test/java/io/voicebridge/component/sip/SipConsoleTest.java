@@ -9,6 +9,7 @@ import io.voicebridge.sip.Transport;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheck;
@@ -88,8 +89,8 @@ class SipConsoleTest {
 
     @Test
     void isNotReadyWhenASocketHasClosed() {
-        ListenerState closed =
-                new ListenerState("carrier", Transport.TLS, new InetSocketAddress("127.0.0.1", 5061), false);
+        ListenerState closed = new ListenerState(
+                "carrier", Transport.TLS, new InetSocketAddress("127.0.0.1", 5061), false, Optional.empty());
 
         HealthCheck.Result result = new SipHealth("take-call", () -> List.of(closed)).call();
 

@@ -85,6 +85,24 @@ class GateTest {
     }
 
     @Test
+    void tellsWhoWasHeardFromElsewhere() {
+        Gate gate = gate(Verdict.IGNORE, rates(100, 10, 3, 5));
+        InetSocketAddress office = new InetSocketAddress("10.0.0.9", 5060);
+
+        gate.pass(null, Hop.to(Transport.UDP, new InetSocketAddress("127.0.0.1", 5060)), Verdict.ADMIT);
+        gate.pass(null, Hop.to(Transport.UDP, new InetSocketAddress(MachineAddress.VALUE, 5060)), Verdict.ADMIT);
+        gate.pass(null, Hop.to(Transport.UDP, source(7)), Verdict.REFUSE);
+        assertThat(gate.heard()).as("this machine, and who is not let in").isEmpty();
+
+        gate.pass(null, Hop.to(Transport.UDP, office), Verdict.ADMIT);
+        assertThat(gate.heard()).contains(office.getAddress());
+
+        gate.pass(null, Hop.to(Transport.TCP, CARRIER), Verdict.ADMIT);
+        gate.pass(null, Hop.to(Transport.UDP, office), Verdict.ADMIT);
+        assertThat(gate.heard()).contains(CARRIER.getAddress());
+    }
+
+    @Test
     void countsWhatItDecided() {
         MessageRates rates = rates(1, 10, 0, 0);
         Gate gate = gate(Verdict.IGNORE, rates);
