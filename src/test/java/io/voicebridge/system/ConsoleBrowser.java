@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,8 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** Generous: two slow cores that do other things, too. */
     private static final double PATIENCE_MS = 60_000;
+
+    private static final Page.GetByTextOptions TEXT = new Page.GetByTextOptions().setExact(true);
 
     /** Null if it belongs to another. */
     private final Playwright playwright;
@@ -106,10 +111,8 @@ final class ConsoleBrowser implements AutoCloseable {
     ConsoleBrowser signsIn(String key) {
         opens("/conversations");
         page.getByLabel("API key").fill(key);
-        page.locator("vb-sign-in button").click();
-        page.getByRole(com.microsoft.playwright.options.AriaRole.NAVIGATION)
-                .first()
-                .waitFor();
+        page.locator("vb-sign-in form button").click();
+        page.getByRole(AriaRole.NAVIGATION).first().waitFor();
         return this;
     }
 
@@ -122,9 +125,34 @@ final class ConsoleBrowser implements AutoCloseable {
         assertThat(new ArrayList<>(complaints)).as(page.url()).isEmpty();
     }
 
-    /** After {@link #findsNothingWrong()}, in other colours. */
-    void findsContrastGood() {
+    /** Nothing is wrong with the page as it is now, in light and in dark, once it has all that it shows. */
+    void isSound() throws IOException {
+        page.locator("main h1").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        page.waitForCondition(() -> page.locator("main .loading").count() == 0);
+        findsNothingWrong();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         assertThat(violations("['color-contrast']")).as(page.url()).isEmpty();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    /** Presses the button of this name. */
+    void clicks(String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
+    }
+
+    /** Says yes where the console asks whether somebody is sure. */
+    void confirms() {
+        page.locator("dialog[open] button[value=yes]").click();
+    }
+
+    Locator section(String heading) {
+        return page.locator("section", new Page.LocatorOptions().setHas(page.getByText(heading, TEXT)));
+    }
+
+    /** Of a table, by what stands in one of its cells. */
+    Locator row(String text) {
+        return page.locator("tr", new Page.LocatorOptions().setHas(page.getByText(text, TEXT)));
     }
 
     private List<?> violations(String rules) {

@@ -1,5 +1,7 @@
 package io.voicebridge.system;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +38,7 @@ public final class ConsolePictures {
         String number = runtime.demo().numbers().keySet().iterator().next();
         try (Caller caller = Caller.of(sip)) {
             caller.dials("+17205550199").isRefused();
+            setUp(runtime);
             for (ColorScheme colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 PhoneCall up = caller.dials(number)
                         .from("+13035550177")
@@ -72,8 +76,37 @@ public final class ConsolePictures {
         return page;
     }
 
+    /** What a bridge that has only been rehearsed has none of. */
+    private static void setUp(RuntimeFile runtime) throws Exception {
+        ask(runtime, "/api/v1/webhooks", "{\"url\":\"https://crm.example.com/voice-bridge\",\"enabled\":false}");
+        ask(
+                runtime,
+                "/api/v1/trunks",
+                "{\"name\":\"Five9 Atlanta\",\"provider\":\"five9_pop\",\"data_centres\":"
+                        + "[{\"name\":\"ATL\",\"addresses\":[\"203.0.113.7\"]}]}");
+        ask(runtime, "/api/v1/keys", "{\"label\":\"Ann\",\"scopes\":[\"read\"]}");
+        String agent = first(runtime, "/api/v1/agents");
+        ask(
+                runtime,
+                "/api/v1/agents/" + agent + "/rehearsals",
+                "{\"campaign\":\"Solar_West\",\"customer\":\"wants a quote\"}");
+        await().atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> ask(runtime, "/api/v1/agents/" + agent + "/rehearsals", "")
+                        .at("/items/0/state")
+                        .asText()
+                        .equals("ended"));
+    }
+
+    private static String first(RuntimeFile runtime, String path) throws Exception {
+        return ask(runtime, path, "").at("/items/0/id").asText();
+    }
+
+    /** By the name of the picture. */
     private static Map<String, String> pages(RuntimeFile runtime) throws Exception {
-        JsonNode calls = get(runtime, "/api/v1/conversations?outcome=qualified").path("items");
+        JsonNode calls =
+                ask(runtime, "/api/v1/conversations?outcome=qualified", "").path("items");
+        String agent = "/agents/" + first(runtime, "/api/v1/agents");
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("live", "/live");
         pages.put("overview", "/");
@@ -83,26 +116,35 @@ public final class ConsolePictures {
                 "/conversations/" + calls.path(calls.size() - 1).path("id").asText());
         pages.put("rejected", "/rejected");
         pages.put("numbers", "/numbers");
-        pages.put(
-                "number",
-                "/numbers/"
-                        + get(runtime, "/api/v1/phone-numbers")
-                                .at("/items/0/id")
-                                .asText());
-        pages.put(
-                "agent",
-                "/agents/" + get(runtime, "/api/v1/agents").at("/items/0/id").asText());
+        pages.put("number", "/numbers/" + first(runtime, "/api/v1/phone-numbers"));
+        pages.put("agents", "/agents");
+        pages.put("agent", agent);
+        pages.put("agent-call", agent + "?tab=call");
+        pages.put("agent-versions", agent + "?tab=versions");
+        pages.put("trunks", "/trunks");
+        pages.put("trunk", "/trunks/" + first(runtime, "/api/v1/trunks"));
         pages.put("doctor", "/doctor");
+        pages.put("webhooks", "/webhooks");
+        pages.put("webhook", "/webhooks/" + first(runtime, "/api/v1/webhooks"));
+        pages.put("keys", "/keys");
+        pages.put("audit", "/audit");
+        pages.put("configuration", "/configuration");
         return pages;
     }
 
-    private static JsonNode get(RuntimeFile runtime, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtime.httpPort() + path))
-                .header("X-API-Key", runtime.demo().adminKey())
-                .build();
-        return new ObjectMapper()
-                .readTree(HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.ofString())
-                        .body());
+    /** @param json empty for GET */
+    private static JsonNode ask(RuntimeFile runtime, String path, String json) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + runtime.httpPort() + path))
+                .header("X-API-Key", runtime.demo().adminKey());
+        if (!json.isEmpty()) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));
+        }
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return new ObjectMapper().readTree(answer.body());
     }
 }

@@ -76,15 +76,21 @@ public final class TwilioDouble extends CarrierDouble {
 
     /** Where a call to the number goes: to the origination URL of its trunk. */
     public String originationOf(String number) {
+        return origination(number).path("sip_url").asText();
+    }
+
+    /** Somebody changes that by hand. */
+    public synchronized void sends(String number, String sipUrl) {
+        origination(number).put("sip_url", sipUrl);
+    }
+
+    private ObjectNode origination(String number) {
         String trunk = all(OLD + "/IncomingPhoneNumbers").stream()
                 .filter(owned -> owned.path("phone_number").asText().equals(number))
                 .map(owned -> owned.path("trunk_sid").asText())
                 .findFirst()
                 .orElseThrow();
-        return all("/v1/Trunks/" + trunk + "/OriginationUrls")
-                .get(0)
-                .path("sip_url")
-                .asText();
+        return all("/v1/Trunks/" + trunk + "/OriginationUrls").get(0);
     }
 
     List<ObjectNode> accessLists() {
