@@ -149,6 +149,13 @@ public final class ConversationWiring implements CamelConfiguration {
         context.addService(
                 new NodeLife(context, room.nodes(), room.nodeCommands(), Duration.ofSeconds(nodeBeat)), true, false);
 
+        Storage.Address database = StorageWiring.addressOf(context);
+        if (database.isRemote()) {
+            Bell bell = new Bell(database, room.wakeups()::wake);
+            room.wakeups().tell(bell::ring);
+            context.addService(bell, true, false);
+        }
+
         int interrupted = room.conversations().recover(node);
         if (interrupted > 0) {
             LOG.warn("{} conversations were open when the bridge stopped; they are ended now", interrupted);

@@ -76,7 +76,8 @@ record Storage(
                     : new Address(url, settings.get("bridge.db.user"), settings.get("bridge.db.password"));
         }
 
-        private boolean isRemote() {
+        /** Whether it is PostgreSQL, which several bridges may share. */
+        boolean isRemote() {
             return url.startsWith("jdbc:postgresql:");
         }
 

@@ -60,7 +60,7 @@ public final class StorageWiring implements CamelConfiguration {
         registry.bind("PROPAGATION_REQUIRED", required);
     }
 
-    private static Storage.Address addressOf(CamelContext context) {
+    static Storage.Address addressOf(CamelContext context) {
         String url = context.resolvePropertyPlaceholders("{{bridge.db.url:}}");
         return url.isBlank()
                 ? Storage.Address.inDirectory(Path.of(context.resolvePropertyPlaceholders("{{bridge.data.dir:data}}")))

@@ -4,13 +4,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Wakes those who wait for something to change, in this process. Who waits first registers, then looks, then waits: so
- * no change is missed. Changes made by another bridge on the same database are not seen here; a waiter also looks
- * again from time to time. Thread-safe.
+ * no change is missed. Changes made by another bridge on the same database are seen here only if somebody brings word of them by
+ * {@link #wake}; a waiter also looks again from time to time. Thread-safe.
  */
 public final class Wakeups {
 
@@ -18,6 +19,7 @@ public final class Wakeups {
 
     private final ConcurrentHashMap<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private volatile Consumer<String> others = key -> {};
 
     /** Closed by its owner when the wait is over, however it ended. */
     public final class Waiter implements AutoCloseable {
@@ -66,16 +68,26 @@ public final class Wakeups {
         }
     }
 
+    /** @param others is told each change of this bridge once it is committed; must not block */
+    public void tell(Consumer<String> others) {
+        this.others = others;
+    }
+
+    private void changed(String key) {
+        wake(key);
+        others.accept(key);
+    }
+
     /** Wakes when the transaction of the calling thread has been committed; at once if there is none. */
     void wakeAfterCommit(String key) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            wake(key);
+            changed(key);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                wake(key);
+                changed(key);
             }
         });
     }

@@ -38,7 +38,7 @@ public final class OutcomeAnswers {
     private static final int WAIT_CAP = 4;
 
     private static final int WAIT_LIMIT = 25;
-    /** How often a question looks for what another bridge on the same database committed, while few wait. */
+    /** How often a question looks for what another bridge on the same database committed and nobody told of, while few wait. */
     private static final Duration POLL = Duration.ofMillis(500);
 
     /** Looks a second, of all that wait together: the more they are, the more seldom each looks. */

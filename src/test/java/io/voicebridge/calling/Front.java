@@ -26,6 +26,7 @@ public final class Front implements AutoCloseable {
     private final Path folder;
     private final int port = FreePort.withTheNext();
     private final int inside = port + 1;
+    private Duration answerPatience = Duration.ofSeconds(15);
     private final List<String> definitions = new ArrayList<>();
     private Process process;
 
@@ -49,7 +50,7 @@ public final class Front implements AutoCloseable {
 
     /** Passes over a bridge that says 100 and nothing for so long. */
     Front answeredWithin(Duration time) {
-        definitions.addAll(List.of("-A", "ANSWER_PATIENCE=" + time.toMillis()));
+        answerPatience = time;
         return this;
     }
 
@@ -108,7 +109,13 @@ public final class Front implements AutoCloseable {
                 "-A",
                 "INSIDE_PORT=" + inside));
         // A machine that is busy with other tests stands still for longer than a bridge in service
-        command.addAll(List.of("-A", "PATIENCE=4000", "-A", "DIALOG_PATIENCE=12000"));
+        command.addAll(List.of(
+                "-A",
+                "PATIENCE=4000",
+                "-A",
+                "DIALOG_PATIENCE=12000",
+                "-A",
+                "ANSWER_PATIENCE=" + answerPatience.toMillis()));
         command.addAll(definitions);
         command.addAll(List.of(more));
         return command;
