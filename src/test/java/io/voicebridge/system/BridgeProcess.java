@@ -126,15 +126,17 @@ final class BridgeProcess implements AutoCloseable {
         return get(path, runtime.demo().adminKey()).body();
     }
 
-    /** The script kit of a number, as an administrator gets it from the API, unpacked into the folder. */
-    Path kit(String number, Path folder) throws IOException, InterruptedException {
-        String id = StreamSupport.stream(
-                        api("/api/v1/phone-numbers").path("items").spliterator(), false)
+    String idOf(String number) throws IOException, InterruptedException {
+        return StreamSupport.stream(api("/api/v1/phone-numbers").path("items").spliterator(), false)
                 .filter(row -> row.path("number").asText().equals(number))
                 .map(row -> row.path("id").asText())
                 .findFirst()
                 .orElseThrow();
-        byte[] kit = bytes("/api/v1/phone-numbers/" + id + "/script-kit");
+    }
+
+    /** The script kit of a number, as an administrator gets it from the API, unpacked into the folder. */
+    Path kit(String number, Path folder) throws IOException, InterruptedException {
+        byte[] kit = bytes("/api/v1/phone-numbers/" + idOf(number) + "/script-kit");
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(kit))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Files.write(folder.resolve(Path.of(entry.getName()).getFileName()), zip.readAllBytes());
