@@ -40,14 +40,15 @@ public final class ConsolePictures {
             caller.dials("+17205550199").isRefused();
             setUp(runtime);
             for (ColorScheme colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                PhoneCall up = caller.dials(number)
-                        .from("+13035550177")
-                        .with("X-first_name", "Ann")
-                        .with("X-city", "Denver")
-                        .connects()
-                        .hearsVoice();
                 try (ConsoleBrowser browser = ConsoleBrowser.at(runtime.httpPort(), WIDTH, HEIGHT, colours)) {
                     browser.signsIn(runtime.demo().adminKey());
+                    // Last, for a caller who says nothing is not talked to for long
+                    PhoneCall up = caller.dials(number)
+                            .from("+13035550177")
+                            .with("X-first_name", "Ann")
+                            .with("X-city", "Denver")
+                            .connects()
+                            .hearsVoice();
                     for (Map.Entry<String, String> each : pages(runtime).entrySet()) {
                         shown(browser.opens(each.getValue()), each.getKey())
                                 .screenshot(new Page.ScreenshotOptions()
@@ -55,8 +56,8 @@ public final class ConsolePictures {
                                         .setPath(folder.resolve(each.getKey() + '-'
                                                 + colours.name().toLowerCase(Locale.ROOT) + ".png")));
                     }
+                    up.hangsUp();
                 }
-                up.hangsUp();
             }
         }
     }
