@@ -86,7 +86,8 @@ public final class ApiWiring implements CamelConfiguration {
                                 registry.lookupByNameAndType("transactionTemplate", TransactionTemplate.class))));
 
         Path home = Path.of(context.resolvePropertyPlaceholders("{{bridge.home:.}}"));
-        Contract contract = Contract.of(home.resolve("config/openapi"));
+        Contract contract =
+                EarlyStart.in(registry).map(EarlyStart::contract).orElseGet(() -> EarlyStart.contract(home));
         registry.bind("contract", contract);
         registry.bind("requests", new Requests(contract, json));
         registry.bind("replies", new Replies(contract, idempotencyKeys, json));

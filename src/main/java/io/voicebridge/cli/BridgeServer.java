@@ -51,6 +51,8 @@ public final class BridgeServer implements AutoCloseable {
         main.addOverrideProperty("bridge.data.dir", dataDir.toString());
         main.addOverrideProperty("bridge.http.port", Integer.toString(httpPort));
         main.addOverrideProperty("bridge.management.port", Integer.toString(managementPort));
+        EarlyStart early = EarlyStart.begin(settings, options.home());
+        main.bind(EarlyStart.BEAN, early);
         try {
             main.start();
             if (settings.isTrue("bridge.dev")) {
@@ -58,6 +60,7 @@ public final class BridgeServer implements AutoCloseable {
             }
             server.announce(httpPort, managementPort);
         } catch (Exception | Error e) {
+            early.close();
             server.close();
             throw e;
         }

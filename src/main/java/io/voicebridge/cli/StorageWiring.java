@@ -46,7 +46,8 @@ public final class StorageWiring implements CamelConfiguration {
         registry.bind("ids", new Ids(clock));
         registry.bind("objectMapper", ObjectMapper.class, Json.mapper());
 
-        Storage storage = Storage.open(addressOf(context));
+        Storage storage =
+                EarlyStart.in(registry).map(EarlyStart::storage).orElseGet(() -> Storage.open(addressOf(context)));
         registry.bind("storage", Storage.class, storage, null, "close");
         registry.bind("storageHealth", new StorageHealth(storage));
         registry.bind("dataSource", DataSource.class, storage.dataSource());

@@ -45,13 +45,17 @@ class LauncherTest {
 
         assertThat(run("--which-java").out())
                 .containsExactly(
-                        newest.toString(), "21", "-XX:+UseZGC -XX:+ZGenerational -Xms64m -XX:ZUncommitDelay=60");
+                        newest.toString(),
+                        "21",
+                        "-XX:+UseZGC -XX:+ZGenerational -Xms64m -XX:ZUncommitDelay=10 -XX:ZCollectionIntervalMinor=15");
     }
 
     @Test
     void asksForGenerationalZgcByItsOldOptionOnlyWhereItIsNotTheOnlyOne() throws Exception {
         install("a", "23");
-        assertThat(run("--which-java").out()).last().isEqualTo("-XX:+UseZGC -Xms64m -XX:ZUncommitDelay=60");
+        assertThat(run("--which-java").out())
+                .last()
+                .isEqualTo("-XX:+UseZGC -Xms64m -XX:ZUncommitDelay=10 -XX:ZCollectionIntervalMinor=15");
     }
 
     @Test
@@ -77,7 +81,8 @@ class LauncherTest {
                         "-XX:+UseZGC",
                         "-XX:+ZGenerational",
                         "-Xms64m",
-                        "-XX:ZUncommitDelay=60",
+                        "-XX:ZUncommitDelay=10",
+                        "-XX:ZCollectionIntervalMinor=15",
                         "-Dbridge.home=" + launcher.getParent().toRealPath(),
                         "-jar",
                         launcher.getParent().toRealPath() + "/target/voice-bridge.jar",

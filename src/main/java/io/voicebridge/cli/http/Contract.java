@@ -27,6 +27,7 @@ public final class Contract {
 
     private final Path folder;
     private final Map<String, Operation> operations;
+    private final Map<String, JsonNode> outlines;
     private final List<Place> places;
 
     /** A path of the contract and what can be done there, by method. */
@@ -50,8 +51,9 @@ public final class Contract {
         }
     }
 
-    private Contract(Path folder, Map<String, Operation> operations) {
+    private Contract(Path folder, Map<String, Operation> operations, Map<String, JsonNode> outlines) {
         this.folder = folder;
+        this.outlines = Map.copyOf(outlines);
         this.operations = Map.copyOf(operations);
         this.places = places(operations.values());
     }
@@ -59,14 +61,17 @@ public final class Contract {
     /** @throws IOException if a document cannot be read */
     public static Contract of(Path folder) throws IOException {
         Map<String, Operation> operations = new HashMap<>();
+        Map<String, JsonNode> outlines = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(name -> name.toString().endsWith(".yaml"))
                     .sorted()
                     .toList()) {
-                operations.putAll(OpenApi.read(file));
+                OpenApi document = OpenApi.read(file);
+                operations.putAll(document.operations());
+                outlines.put(file.getFileName().toString(), document.outline());
             }
         }
-        return new Contract(folder, operations);
+        return new Contract(folder, operations, outlines);
     }
 
     /** Their ids, which are the names of the {@code direct:} routes that serve them. */
@@ -146,6 +151,11 @@ public final class Contract {
         return Optional.ofNullable(operation.responses().get(status))
                 .map(schema -> faults(schema, body))
                 .orElse(List.of());
+    }
+
+    /** The paths and operations of a document, such as {@code api.yaml}, for a router; empty if there is none of this name. */
+    Optional<JsonNode> outline(String name) {
+        return Optional.ofNullable(outlines.get(name));
     }
 
     /**

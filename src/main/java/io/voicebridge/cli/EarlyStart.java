@@ -1,0 +1,86 @@
+package io.voicebridge.cli;
+
+import io.voicebridge.cli.http.Contract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.apache.camel.spi.Registry;
+
+/**
+ * What takes long at a start and needs nothing of Camel: the database and the contract are opened on threads of their own, while
+ * Camel gets ready to ask for them. Thread-safe.
+ */
+final class EarlyStart implements AutoCloseable {
+
+    static final String BEAN = "earlyStart";
+
+    private final CompletableFuture<Storage> storage;
+    private final CompletableFuture<Contract> contract;
+    private volatile boolean storageTaken;
+
+    private EarlyStart(CompletableFuture<Storage> storage, CompletableFuture<Contract> contract) {
+        this.storage = storage;
+        this.contract = contract;
+    }
+
+    static EarlyStart begin(Settings settings, Path home) {
+        Storage.Address address = Storage.Address.of(settings);
+        return new EarlyStart(
+                begin("early-storage", () -> Storage.open(address)), begin("early-contract", () -> contract(home)));
+    }
+
+    private static <T> CompletableFuture<T> begin(String name, Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /** What was begun for this registry; empty where a context is started without a {@link BridgeServer}. */
+    static Optional<EarlyStart> in(Registry registry) {
+        return Optional.ofNullable(registry.lookupByNameAndType(BEAN, EarlyStart.class));
+    }
+
+    /** Waits until it is open. From then on it is the caller's to close. @throws RuntimeException that opening it has met */
+    Storage storage() {
+        storageTaken = true;
+        return await(storage);
+    }
+
+    /** The same of the documents in the folder {@code config/openapi} of {@code home}. */
+    Contract contract() {
+        return await(contract);
+    }
+
+    static Contract contract(Path home) {
+        try {
+            return Contract.of(home.resolve("config/openapi"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> begun) {
+        try {
+            return begun.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** The start has failed: closes what nobody has taken. */
+    @Override
+    public void close() {
+        if (!storageTaken) {
+            storage.thenAccept(Storage::close);
+        }
+    }
+}
