@@ -82,6 +82,9 @@ public final class Archive {
         Restrictions wanted = new Restrictions("c.tenantId = :tenant", "tenant", tenantId)
                 .and("c.erasedAt is null")
                 .and("c.id < :after", "after", after)
+                // By the ids, which an index has, and then to the moment
+                .and("c.id >= :least", "least", filter.leastId())
+                .and("c.id < :below", "below", filter.idsBelow())
                 .and("c.startedAt >= :from", "from", filter.from())
                 .and("c.startedAt < :to", "to", filter.to())
                 .and("c.numberKey = :number", "number", filter.number())

@@ -1,5 +1,7 @@
 package io.voicebridge.conversation;
 
+import io.voicebridge.directory.Ids;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,12 +26,25 @@ public record ConversationFilter(
         String outcome,
         String q) {
 
+    /** Ids go by the time of their conversation's start, but for a clock that was set: by no more than this. */
+    private static final Duration SET_BACK = Duration.ofHours(1);
+
     boolean isLive() {
         return status.equals("live");
     }
 
-    /** Whether it asks for a stretch of time, one customer, or what is up now. */
+    /** Whether it asks for one customer, or what is up now. */
     boolean leavesFew() {
-        return isLive() || from.isPresent() || to.isPresent() || !correlation.isEmpty() || !ani.isEmpty();
+        return isLive() || !correlation.isEmpty() || !ani.isEmpty();
+    }
+
+    /** No id of a conversation that it can show is less; empty if any may be. */
+    String leastId() {
+        return from.map(time -> Ids.first("cv", time.minus(SET_BACK))).orElse("");
+    }
+
+    /** Every id of a conversation that it can show is less; empty if any may be. */
+    String idsBelow() {
+        return to.map(time -> Ids.first("cv", time.plus(SET_BACK))).orElse("");
     }
 }

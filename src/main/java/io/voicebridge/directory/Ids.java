@@ -2,6 +2,7 @@ package io.voicebridge.directory;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +17,9 @@ public final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final int COUNT_BITS = 12;
+
+    /** That 48 bits of milliseconds can hold: in the year 10889. */
+    private static final long LAST_SECOND = (1L << 48) / 1_000 - 1;
 
     private final Clock clock;
     /** The milliseconds and the count of the last id, as one number. */
@@ -34,6 +38,19 @@ public final class Ids {
                 new StringBuilder(prefix.length() + 25).append(prefix).append('_');
         appendSixtyBits(id, ordered);
         appendSixtyBits(id, random);
+        return id.toString();
+    }
+
+    /**
+     * The least id that {@link #next} can give at that moment or later, as long as its clock is not set back. Before 1970 it is the
+     * least of all.
+     */
+    public static String first(String prefix, Instant moment) {
+        long seconds = Math.max(0, Math.min(moment.getEpochSecond(), LAST_SECOND));
+        long millis = seconds == moment.getEpochSecond() ? moment.toEpochMilli() : seconds * 1_000;
+        StringBuilder id = new StringBuilder(prefix).append('_');
+        appendSixtyBits(id, millis << COUNT_BITS);
+        appendSixtyBits(id, 0);
         return id.toString();
     }
 

@@ -1,9 +1,13 @@
 package io.voicebridge.bench;
 
+import io.voicebridge.directory.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,8 +17,8 @@ import java.util.Map;
  */
 public final class ManyConversations {
 
-    private static final String ID = "'cv_0' || lpad(cast(n.x as varchar), 23, '0')";
-    private static final String BACK = " - (%d - n.x) * interval '30' second";
+    private static final int APART_SECONDS = 30;
+    private static final String BACK = " - (%d - n.x) * interval '" + APART_SECONDS + "' second";
     private static final String OUTCOME = "case mod(n.x, 7) when 0 then 'qualified' when 1 then 'callback' when 2 then"
             + " 'do_not_call' when 3 then 'voicemail' when 4 then 'no_input' when 5 then 'failed' else 'not_qualified' end";
 
@@ -23,8 +27,13 @@ public final class ManyConversations {
     /** @param model the id of the conversation that is copied, which must have ended */
     public static void copy(Connection database, String model, int count) throws SQLException {
         String back = BACK.formatted(count + 1);
+        String id = "copy_id(n.x, %d, %d)"
+                .formatted(count + 1, startOf(database, model).toEpochMilli());
+        try (Statement alias = database.createStatement()) {
+            alias.execute("create alias if not exists copy_id for '" + ManyConversations.class.getName() + ".id'");
+        }
         Map<String, String> conversation = new LinkedHashMap<>();
-        conversation.put("id", ID);
+        conversation.put("id", id);
         conversation.put("call_id", "'copy-' || n.x || '@example.com'");
         conversation.put("correlation", "'7000' || n.x");
         conversation.put("ani", "'+1720' || lpad(cast(mod(n.x * 7919, 10000000) as varchar), 7, '0')");
@@ -40,12 +49,33 @@ public final class ManyConversations {
                 "conversation_id",
                 model,
                 count,
-                Map.of("conversation_id", ID, "started_at", "m.started_at" + back));
-        copy(database, "conversation_variable", "conversation_id", model, count, Map.of("conversation_id", ID));
-        copy(database, "transcript_item", "conversation_id", model, count, Map.of("conversation_id", ID));
+                Map.of("conversation_id", id, "started_at", "m.started_at" + back));
+        copy(database, "conversation_variable", "conversation_id", model, count, Map.of("conversation_id", id));
+        copy(database, "transcript_item", "conversation_id", model, count, Map.of("conversation_id", id));
+        try (Statement alias = database.createStatement()) {
+            alias.execute("drop alias copy_id");
+        }
         if (!database.getAutoCommit()) {
             database.commit();
         }
+    }
+
+    private static Instant startOf(Connection database, String model) throws SQLException {
+        try (PreparedStatement query = database.prepareStatement("select started_at from conversation where id = ?")) {
+            query.setString(1, model);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("There is no conversation " + model);
+                }
+                return row.getObject(1, OffsetDateTime.class).toInstant();
+            }
+        }
+    }
+
+    /** The id of a copy, as one made at its time has it. H2 calls this. */
+    public static String id(long number, long newest, long modelMillis) {
+        Instant start = Instant.ofEpochMilli(modelMillis).minusSeconds((newest - number) * APART_SECONDS);
+        return Ids.first("cv", start).substring(0, 15) + "%012d".formatted(number);
     }
 
     private static void copy(

@@ -21,6 +21,7 @@ import io.voicebridge.directory.Tenants;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,6 +155,20 @@ class ConversationApiTest {
         assertThat(one.at("/version")).isEqualTo("2");
         assertThat(get("/api/v1/conversations?from=yesterday").status()).isEqualTo(400);
         assertThat(get("/api/v1/conversations?cursor=%21").at("/code")).isEqualTo("bad_filter");
+    }
+
+    @Test
+    void listsTheCallsOfAStretchOfTime() throws Exception {
+        Instant start = Instant.parse(get(PATH + id).at("/started_at"));
+        String list = "/api/v1/conversations?";
+
+        assertThat(get(list + "from=" + start).text()).contains(id);
+        assertThat(get(list + "from=" + start.plusMillis(1_000)).text()).doesNotContain(id);
+        assertThat(get(list + "to=" + start.plusMillis(1_000)).text()).contains(id);
+        assertThat(get(list + "to=" + start.minusMillis(1_000)).text()).doesNotContain(id);
+        assertThat(get(list + "from=1960-01-01T00:00:00Z&to=9999-12-31T00:00:00Z")
+                        .text())
+                .contains(id);
     }
 
     @Test

@@ -47,6 +47,14 @@ class IdsTest {
         assertThat(ids.next("au")).isGreaterThan(before);
     }
 
+    @Test
+    void tellsTheLeastIdOfAMoment() {
+        assertThat(Ids.first("cv", NOON)).isLessThan(new Ids(at(NOON)).next("cv"));
+        assertThat(Ids.first("cv", NOON)).isGreaterThan(new Ids(at(NOON.minusMillis(1))).next("cv"));
+        assertThat(Ids.first("cv", Instant.MIN)).isEqualTo("cv_" + "0".repeat(24));
+        assertThat(Ids.first("cv", Instant.MAX)).isGreaterThan(Ids.first("cv", NOON));
+    }
+
     private static Clock at(Instant instant) {
         return Clock.fixed(instant, ZoneOffset.UTC);
     }
