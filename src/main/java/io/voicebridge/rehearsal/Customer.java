@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param voice of the synthesizer; empty for its default
  * @param line how they sound and where they are
  * @param replies what they answer, in the order they expect to be asked
- * @param hangsUpAfter how many replies they give before they hang up, 0 for at once when the agent has spoken
+ * @param patience whether they take the call, and how long they stay
  * @param expected empty if any end will do, as long as the script comes to one
  */
 record Customer(
@@ -24,18 +24,28 @@ record Customer(
         String voice,
         Line line,
         List<Reply> replies,
-        OptionalInt hangsUpAfter,
+        Patience patience,
         Optional<Expected> expected) {
 
     /** Somebody who listens and says nothing. */
     static Customer silent(String name) {
-        return new Customer(name, "", Map.of(), "", Line.QUIET, List.of(), OptionalInt.empty(), Optional.empty());
+        return new Customer(name, "", Map.of(), "", Line.QUIET, List.of(), Patience.ENDLESS, Optional.empty());
     }
 
     /** Another person with the same behaviour. */
     Customer as(String otherName, String otherPhone, Map<String, String> lead, Optional<Expected> otherExpected) {
         return new Customer(
-                otherName, otherPhone, lead, voice, line, replies, hangsUpAfter, otherExpected.or(() -> expected));
+                otherName, otherPhone, lead, voice, line, replies, patience, otherExpected.or(() -> expected));
+    }
+
+    /**
+     * @param answers false if they let it ring: the script does not run
+     * @param replies how many they give before they hang up, 0 for at once when the agent has spoken
+     * @param seconds after which they hang up, from when the script dials the agent: while it rings, or into somebody's words
+     */
+    record Patience(boolean answers, OptionalInt replies, OptionalInt seconds) {
+
+        static final Patience ENDLESS = new Patience(true, OptionalInt.empty(), OptionalInt.empty());
     }
 
     /**

@@ -105,12 +105,18 @@ final class CustomerCall implements ThirdParty {
         }
 
         TransferEnd await() throws InterruptedException {
+            long longest = maxDuration.toSeconds();
+            long patience = Math.min(longest, customer.patience().seconds().orElse((int) longest));
             try {
-                return translate(ended.get(maxDuration.toMillis(), TimeUnit.MILLISECONDS));
+                return translate(ended.get(patience, TimeUnit.SECONDS));
             } catch (TimeoutException e) {
+                customerHungUp = patience < longest;
                 hangUp();
                 ended.completeOnTimeout(null, FAREWELL.toSeconds(), TimeUnit.SECONDS)
                         .join();
+                if (customerHungUp) {
+                    return new TransferEnd.CustomerHungUp();
+                }
                 return new TransferEnd.Broken("the call was still up after " + maxDuration.toSeconds() + " s");
             } catch (InterruptedException e) {
                 hangUp();

@@ -34,7 +34,7 @@ final class CustomerMind {
 
     CustomerMind(Customer customer) {
         this.replies = customer.replies();
-        this.hangsUpAfter = customer.hangsUpAfter();
+        this.hangsUpAfter = customer.patience().replies();
     }
 
     /** @param heard the agent's words as far as they were understood; empty where there is no recogniser */

@@ -30,11 +30,19 @@ final class CustomersReader {
     }
 
     private static Customer customer(YamlNode node) {
-        node.allow("name", "phone", "contact", "voice", "line", "replies", "hangsUpAfter", "expect");
+        node.allow(
+                "name",
+                "phone",
+                "contact",
+                "voice",
+                "line",
+                "replies",
+                "answers",
+                "hangsUpAfter",
+                "hangsUpAt_s",
+                "expect");
         List<Customer.Reply> replies =
                 node.list("replies", 50).stream().map(CustomersReader::reply).toList();
-        OptionalInt hangsUpAfter =
-                node.has("hangsUpAfter") ? OptionalInt.of(node.number("hangsUpAfter", 0, 0, 50)) : OptionalInt.empty();
         return new Customer(
                 node.text("name"),
                 node.text("phone"),
@@ -42,8 +50,17 @@ final class CustomersReader {
                 node.text("voice", ""),
                 line(node.child("line")),
                 replies,
-                hangsUpAfter,
+                patience(node),
                 Optional.of(expected(node.child("expect"))));
+    }
+
+    private static Customer.Patience patience(YamlNode node) {
+        return new Customer.Patience(
+                node.flag("answers", true), limit(node, "hangsUpAfter", 50), limit(node, "hangsUpAt_s", 3_600));
+    }
+
+    private static OptionalInt limit(YamlNode node, String key, int most) {
+        return node.has(key) ? OptionalInt.of(node.number(key, 0, 0, most)) : OptionalInt.empty();
     }
 
     private static Customer.Reply reply(YamlNode node) {
@@ -62,8 +79,7 @@ final class CustomersReader {
 
     private static Customer.Line line(YamlNode node) {
         node.allow("noise", "pitch");
-        OptionalInt noise = node.has("noise") ? OptionalInt.of(node.number("noise", 0, 0, 60)) : OptionalInt.empty();
-        return new Customer.Line(noise, node.number("pitch", 100, 70, 140));
+        return new Customer.Line(limit(node, "noise", 60), node.number("pitch", 100, 70, 140));
     }
 
     private static Customer.Expected expected(YamlNode node) {

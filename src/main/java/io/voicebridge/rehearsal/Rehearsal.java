@@ -31,6 +31,9 @@ public final class Rehearsal {
     /** A first touch takes a minute or two; Five9 itself would allow an hour. */
     private static final Duration MAX_CALL = Duration.ofMinutes(4);
 
+    /** Five9's own disposition where the customer does not pick up. */
+    private static final String NO_ANSWER = "No Answer";
+
     /** Understanding is work for the processor, not waiting. */
     private static final int MAX_THOUGHTS_AT_ONCE = 32;
 
@@ -174,7 +177,7 @@ public final class Rehearsal {
                 recordings.map(folder -> folder.resolve(five9Call.sessionId() + ".wav")),
                 second.map(SecondLeg::person));
         ScriptRun run = new ScriptRun(plan.script(), five9Call.variables(), leg, queries, journal);
-        Ended ended = ended(run, second);
+        Ended ended = customer.patience().answers() ? ended(run, second) : unanswered(run, journal);
         long tookMs = journal.elapsedMs();
         String conversationId = conversationId(journal.entries());
         return new RehearsedCall(
@@ -185,6 +188,12 @@ public final class Rehearsal {
                 ended.end(),
                 ended.deviations(customer.expected()),
                 tookMs);
+    }
+
+    /** The campaign disposes of a lead that it did not reach; the script does not run. */
+    private static Ended unanswered(ScriptRun run, Journal journal) {
+        journal.write(new CallStep.Disposed("Campaign", NO_ANSWER));
+        return new Ended(new ScriptEnd.Disposed(NO_ANSWER), run, List.of());
     }
 
     /** Of both legs: a lead that was transferred ends where the inbound script says. */

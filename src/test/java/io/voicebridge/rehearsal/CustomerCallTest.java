@@ -34,7 +34,7 @@ class CustomerCallTest {
     private Optional<Path> recording = Optional.empty();
     private boolean hasRecognizer;
     private boolean pressesKeys;
-    private OptionalInt hangsUpAfter = OptionalInt.empty();
+    private Customer.Patience patience = Customer.Patience.ENDLESS;
     private Customer.Line line = Customer.Line.QUIET;
     private List<Customer.Reply> replies = List.of(
             new Customer.Reply(List.of("own"), "Yes.", "1"), new Customer.Reply(List.of("start"), "This year.", "2#"));
@@ -111,11 +111,29 @@ class CustomerCallTest {
 
     @Test
     void hangsUpAfterSoManyReplies() throws InterruptedException {
-        hangsUpAfter = OptionalInt.of(1);
+        patience = new Customer.Patience(true, OptionalInt.of(1), OptionalInt.empty());
         bridge.asks(TWO_SECONDS).asks(TWO_SECONDS).asks(TWO_SECONDS);
 
         assertThat(call()).isEqualTo(new TransferEnd.CustomerHungUp());
         assertThat(saidByCustomer()).containsExactly("Yes.");
+    }
+
+    @Test
+    void hangsUpWhileItRings() throws InterruptedException {
+        patience = new Customer.Patience(true, OptionalInt.empty(), OptionalInt.of(0));
+        bridge.rings();
+
+        assertThat(call()).isEqualTo(new TransferEnd.CustomerHungUp());
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    @Test
+    void hangsUpIntoTheAgentsWords() throws InterruptedException {
+        patience = new Customer.Patience(true, OptionalInt.empty(), OptionalInt.of(1));
+        bridge.speaks(TWO_SECONDS).staysUp();
+
+        assertThat(call()).isEqualTo(new TransferEnd.CustomerHungUp());
+        assertThat(saidByCustomer()).isEmpty();
     }
 
     @Test
@@ -227,7 +245,7 @@ class CustomerCallTest {
                 "rms",
                 line,
                 replies,
-                hangsUpAfter,
+                patience,
                 Optional.of(new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of())));
         RehearsalTarget target = new RehearsalTarget(
                 URI.create("http://127.0.0.1:8080"),

@@ -29,6 +29,8 @@ final class FakeBridge implements Dialler {
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Character> digits = new CopyOnWriteArrayList<>();
     private final List<Act> acts = new ArrayList<>();
+    private boolean answers = true;
+    private boolean ends = true;
     private double energy;
     private long samples;
     private CallEnd refusal;
@@ -63,6 +65,19 @@ final class FakeBridge implements Dialler {
         return this;
     }
 
+    /** Neither answers nor refuses. */
+    FakeBridge rings() {
+        answers = false;
+        ends = false;
+        return this;
+    }
+
+    /** Does not hang up. */
+    FakeBridge staysUp() {
+        ends = false;
+        return this;
+    }
+
     FakeBridge refusesWith(int status, String detail) {
         refusal = new CallEnd(CallEnd.By.REFUSED, status, List.of(), detail);
         return this;
@@ -77,25 +92,32 @@ final class FakeBridge implements Dialler {
     public Call dial(Request request, AudioPort audio, CallListener listener) {
         requests.add(request);
         AtomicReference<CallEnd> hungUp = new AtomicReference<>();
-        Call call = new FakeCall(hungUp);
+        Call call = new FakeCall(hungUp, listener);
         if (refusal != null) {
             listener.ended(call, refusal);
+            return call;
+        }
+        if (!answers) {
             return call;
         }
         listener.answered(call);
         Line line = new Line(audio, hungUp);
         acts.forEach(act -> act.play(line));
         CallEnd ours = hungUp.get();
-        listener.ended(call, ours == null ? end : ours);
+        if (ends || ours != null) {
+            listener.ended(call, ours == null ? end : ours);
+        }
         return call;
     }
 
     private final class FakeCall implements Call {
 
         private final AtomicReference<CallEnd> hungUp;
+        private final CallListener listener;
 
-        FakeCall(AtomicReference<CallEnd> hungUp) {
+        FakeCall(AtomicReference<CallEnd> hungUp, CallListener listener) {
             this.hungUp = hungUp;
+            this.listener = listener;
         }
 
         @Override
@@ -110,7 +132,10 @@ final class FakeBridge implements Dialler {
 
         @Override
         public void hangUp(List<SipHeader> headers) {
-            hungUp.compareAndSet(null, new CallEnd(CallEnd.By.US, 200, List.of(), "we hung up"));
+            CallEnd ours = new CallEnd(CallEnd.By.US, 200, List.of(), "we hung up");
+            if (hungUp.compareAndSet(null, ours) && !ends) {
+                listener.ended(this, ours);
+            }
         }
 
         @Override

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -192,7 +191,7 @@ class InboundRehearsalTest {
                 "",
                 Customer.Line.QUIET,
                 List.of(),
-                OptionalInt.empty(),
+                Customer.Patience.ENDLESS,
                 Optional.of(expected));
         RehearsalTarget target = new RehearsalTarget(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),

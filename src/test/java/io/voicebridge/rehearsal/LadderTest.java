@@ -6,7 +6,6 @@ import io.voicebridge.sip.SipHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LadderTest {
@@ -18,7 +17,7 @@ class LadderTest {
             "",
             Customer.Line.QUIET,
             List.of(),
-            OptionalInt.empty(),
+            Customer.Patience.ENDLESS,
             Optional.of(new Customer.Expected(ScriptEnd.Kind.SKILL, "Sales_West", Map.of(), List.of())));
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LeadsReaderTest {
@@ -71,7 +70,7 @@ class LeadsReaderTest {
                 "",
                 Customer.Line.QUIET,
                 List.of(new Customer.Reply(List.of(), says, "")),
-                OptionalInt.empty(),
+                Customer.Patience.ENDLESS,
                 Optional.empty());
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's script and customers against a bridge that is only pretended. */
 class RehearsalTest {
@@ -123,6 +125,26 @@ class RehearsalTest {
     }
 
     @Test
+    void disposesOfACustomerWhoDoesNotAnswerWithoutAScript(@TempDir Path folder) throws Exception {
+        Path customers = Files.writeString(folder.resolve("customers.yaml"), """
+                campaign: Solar_West
+                dnis: "+13125550111"
+                customers:
+                  - name: is not at home
+                    phone: "+13035550101"
+                    answers: false
+                    expect: {disposition: No Answer}
+                """);
+        FakeBridge bridge = new FakeBridge();
+
+        RehearsalReport report = rehearsal(bridge, customers).run(1, call -> {});
+
+        assertThat(report.allAsExpected()).as(report.table()).isTrue();
+        assertThat(bridge.requests).isEmpty();
+        assertThat(seen).noneMatch(request -> request.contains("/five9/"));
+    }
+
+    @Test
     void callsTheCustomersInTurnUntilTheCallsAreMade() throws Exception {
         RehearsalReport report =
                 rehearsal(new FakeBridge().refusesWith(503, "busy")).run(new Pace(2, 100, 7), call -> {});
@@ -157,6 +179,10 @@ class RehearsalTest {
     }
 
     private Rehearsal rehearsal(FakeBridge bridge) throws IOException {
+        return rehearsal(bridge, DEMO.resolve("customers.yaml"));
+    }
+
+    private Rehearsal rehearsal(FakeBridge bridge, Path customers) throws IOException {
         RehearsalTarget target = new RehearsalTarget(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 new InetSocketAddress("127.0.0.1", 5060),
@@ -166,7 +192,7 @@ class RehearsalTest {
                 Optional.of("read-key"),
                 Map.of());
         return new Rehearsal(
-                RehearsalPlan.read(DEMO.resolve("five9-script.yaml"), DEMO.resolve("customers.yaml")),
+                RehearsalPlan.read(DEMO.resolve("five9-script.yaml"), customers),
                 target,
                 bridge,
                 new CustomerVoice(new CustomerCallTest.Tones(), Optional.empty(), false),
