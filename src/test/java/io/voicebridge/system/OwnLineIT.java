@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The test line calls itself: out by its trunk, which is a carrier that sends calls to the number back to the bridge. */
 @RealPeer("Kamailio")
-class TestLineIT {
+class OwnLineIT {
 
     private static final String NUMBER = "+13453453459";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
