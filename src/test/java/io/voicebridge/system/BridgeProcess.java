@@ -63,6 +63,9 @@ final class BridgeProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:+ExitOnOutOfMemoryError",
+                // Half of what a start costs these tests is the second compiler, and a collector for many cores
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dbridge.home=" + Path.of("").toAbsolutePath(),
                 "-jar",
                 JAR.toString(),

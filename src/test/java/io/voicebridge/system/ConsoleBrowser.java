@@ -34,6 +34,11 @@ final class ConsoleBrowser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 900;
+    private static final int TELEPHONE_WIDTH = 390;
+    private static final int MOST_TABS = 80;
+
     /** Generous: two slow cores that do other things, too. */
     private static final double PATIENCE_MS = 60_000;
 
@@ -65,7 +70,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** On the console of this bridge, not signed in. */
     static ConsoleBrowser at(BridgeProcess bridge) {
-        return at(bridge.runtime().httpPort(), 1280, 900, ColorScheme.LIGHT);
+        return at(bridge.runtime().httpPort(), WIDTH, HEIGHT, ColorScheme.LIGHT);
     }
 
     static ConsoleBrowser at(int httpPort, int width, int height, ColorScheme colours) {
@@ -86,7 +91,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** Somebody else, with the same browser. */
     ConsoleBrowser another() {
-        return new ConsoleBrowser(null, browser, context(browser, 1280, 900, ColorScheme.LIGHT), console);
+        return new ConsoleBrowser(null, browser, context(browser, WIDTH, HEIGHT, ColorScheme.LIGHT), console);
     }
 
     private static BrowserContext context(Browser browser, int width, int height, ColorScheme colours) {
@@ -125,7 +130,7 @@ final class ConsoleBrowser implements AutoCloseable {
         assertThat(new ArrayList<>(complaints)).as(page.url()).isEmpty();
     }
 
-    /** Nothing is wrong with the page as it is now, in light and in dark, once it has all that it shows. */
+    /** Nothing is wrong with the page as it is now, in light and in dark and on a telephone, once it has all that it shows. */
     void isSound() throws IOException {
         page.locator("main h1").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         page.waitForCondition(() -> page.locator("main .loading").count() == 0);
@@ -133,6 +138,31 @@ final class ConsoleBrowser implements AutoCloseable {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         assertThat(violations("['color-contrast']")).as(page.url()).isEmpty();
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        fitsATelephone();
+    }
+
+    /** Nobody has to push the page to the side to read it. */
+    private void fitsATelephone() {
+        page.setViewportSize(TELEPHONE_WIDTH, 844);
+        assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                .as("width of " + page.url())
+                .isLessThanOrEqualTo(TELEPHONE_WIDTH);
+        page.setViewportSize(WIDTH, HEIGHT);
+    }
+
+    /** Moves the focus with the key Tab until it is on what a selector means, as somebody without a mouse does. */
+    void tabsTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            page.keyboard().press("Tab");
+            if ((Boolean) page.evaluate(
+                    "selector => {let at = document.activeElement;"
+                            + " while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;"
+                            + " return !!at?.matches(selector)}",
+                    selector)) {
+                return;
+            }
+        }
+        throw new AssertionError("The key Tab does not lead to " + selector + " of " + page.url());
     }
 
     /** Presses the button of this name. */

@@ -16,6 +16,7 @@ import io.voicebridge.calling.Telephone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +117,42 @@ class ConsoleIT {
         page.getByLabel("Search").fill("ann");
         page.waitForURL("**/conversations?q=ann");
         assertThat(page.locator("tbody tr")).hasCount(1);
+    }
+
+    @Test
+    void overviewHasTheFiguresOfItsCalls() {
+        Page page = browser.opens("/");
+        page.getByLabel("Time").selectOption("week");
+
+        assertThat(tile(page, "Qualified")).containsText(Pattern.compile("[1-9][0-9]* % *1 of [1-9]"));
+        assertThat(tile(page, "Look-up")).containsText("Five9 waits 5 s, 0 were later");
+        assertThat(tile(page, "Returned")).containsText(Pattern.compile("[1-9][0-9]* of [1-9][0-9]* handed back"));
+        assertThat(page.url()).endsWith("?range=week");
+        page.getByText("As a table").click();
+        assertThat(page.locator("details th").filter(new Locator.FilterOptions().setHasText("Qualified")))
+                .isVisible();
+        tile(page, "Qualified").getByRole(AriaRole.LINK).click();
+        page.waitForURL("**/conversations?outcome=qualified");
+    }
+
+    private static Locator tile(Page page, String name) {
+        return page.locator(".tile").filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    @Test
+    void callIsFoundAndOpenedByKeyboardAlone() {
+        Page page = browser.opens("/conversations");
+        assertThat(page.locator("tbody a.main").first()).isVisible();
+
+        browser.tabsTo("input[type=search]");
+        page.keyboard().type("ann");
+        page.waitForURL("**/conversations?q=ann");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        browser.tabsTo("tbody a.main");
+        page.keyboard().press("Enter");
+
+        page.waitForURL("**/conversations/cv_*");
+        assertThat(page.locator("#diagnosis")).isVisible();
     }
 
     @Test

@@ -34,6 +34,8 @@ final class SimulatorProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx800m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dbridge.home=" + Path.of("").toAbsolutePath(),
                 "-jar",
                 Path.of("target/voice-bridge.jar").toString(),
