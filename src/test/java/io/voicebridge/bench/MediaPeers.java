@@ -134,7 +134,7 @@ final class MediaPeers implements AutoCloseable {
         }
 
         private String open() throws IOException {
-            engine = engine == null ? RtpBench.engine(new PortRange(30_000, 39_999), 1) : engine;
+            engine = engine == null ? RtpBench.engine(new PortRange(30_000, 39_999)) : engine;
             sessions.add(engine.open());
             return Integer.toString(last().localAddress().getPort());
         }

@@ -43,11 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class RtpBench {
 
     private static final int WARM_UP_SECONDS = 5;
-
-    /** As the product has them. */
-    private static final int MEDIA_THREADS =
-            Integer.getInteger("media.threads", Runtime.getRuntime().availableProcessors());
-
     private static final long RAMP_NANOS = 2_000_000;
 
     private RtpBench() {}
@@ -81,7 +76,7 @@ public final class RtpBench {
     private static Round run(int calls, int seconds, Optional<SrtpSuite> suite, MediaPeers peers) throws Exception {
         Path folder = Files.createTempDirectory("recordings");
         Set<Thread> others = threads();
-        try (RtpEngine measured = engine(new PortRange(20_000, 29_999), MEDIA_THREADS);
+        try (RtpEngine measured = engine(new PortRange(20_000, 29_999));
                 Recordings recordings = new Recordings(folder)) {
             Set<Thread> ours = threads();
             ours.removeAll(others);
@@ -138,12 +133,12 @@ public final class RtpBench {
                 .orElse(plain);
     }
 
-    static RtpEngine engine(PortRange ports, int threads) throws IOException {
+    static RtpEngine engine(PortRange ports) throws IOException {
         return new RtpEngine(new RtpSettings(
                 InetAddress.getLoopbackAddress(),
                 ports,
                 Duration.ofSeconds(30),
-                threads,
+                1,
                 5000,
                 Duration.ofSeconds(20),
                 Duration.ZERO,
