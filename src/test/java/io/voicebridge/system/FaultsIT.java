@@ -167,14 +167,14 @@ class FaultsIT {
             assertThat(seen.dialled()).hasSize(calls).isEqualTo(seen.completed());
             List<JsonNode> rows = ended(bridge, calls);
             assertThat(rows).hasSize(calls);
-            Map<String, Double> seconds = seen.secondsFromAnswerToBye();
+            Map<String, SippTrace.Lasted> lasted = seen.lasted();
             for (JsonNode row : rows) {
                 JsonNode whole =
                         bridge.api("/api/v1/conversations/" + row.path("id").asText());
-                double lasted = seconds.get(whole.path("call_id").asText());
+                SippTrace.Lasted call = lasted.get(whole.path("call_id").asText());
                 assertThat(Wav.read(bridge.recording(row.path("id").asText())).seconds())
                         .as("nothing of it is missing")
-                        .isBetween(lasted - 0.5, lasted + 0.5);
+                        .isBetween(call.toBye() - 0.2, call.toEnd() + 0.2);
             }
             Duration slowest = questions.stream().max(Duration::compareTo).orElseThrow();
             assertThat(slowest).as("a Query module waits no longer").isLessThan(Duration.ofSeconds(5));

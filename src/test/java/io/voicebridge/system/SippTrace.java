@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -77,17 +78,30 @@ final class SippTrace {
                 .collect(Collectors.toSet());
     }
 
-    /** By Call-ID: from the first 200 that SIPp received to the first BYE that it sent. */
-    Map<String, Double> secondsFromAnswerToBye() {
-        Map<String, Double> answered = new HashMap<>();
-        Map<String, Double> lasted = new HashMap<>();
-        for (Message message : messages) {
-            if (message.isAnswer()) {
-                answered.putIfAbsent(message.callId(), message.seconds());
-            } else if (message.isBye()) {
-                lasted.putIfAbsent(message.callId(), message.seconds() - answered.get(message.callId()));
-            }
-        }
-        return lasted;
+    /**
+     * How long a call was, for the one who made it.
+     *
+     * @param toBye seconds from the first 200 that SIPp received to the first BYE that it sent
+     * @param toEnd to the answer of the BYE: a bridge that is busy ends the call a little after it was told to
+     */
+    record Lasted(double toBye, double toEnd) {}
+
+    /** By Call-ID, of calls that were answered and whose BYE was. */
+    Map<String, Lasted> lasted() {
+        Map<String, Double> answered =
+                firsts(message -> message.isAnswer() && message.sequence().contains("INVITE"));
+        Map<String, Double> bye = firsts(Message::isBye);
+        Map<String, Double> ended =
+                firsts(message -> message.isAnswer() && message.sequence().contains("BYE"));
+        return ended.keySet().stream()
+                .collect(Collectors.toMap(
+                        id -> id, id -> new Lasted(bye.get(id) - answered.get(id), ended.get(id) - answered.get(id))));
+    }
+
+    /** By Call-ID, when the first such message went or came. */
+    private Map<String, Double> firsts(Predicate<Message> which) {
+        Map<String, Double> firsts = new HashMap<>();
+        messages.stream().filter(which).forEach(message -> firsts.putIfAbsent(message.callId(), message.seconds()));
+        return firsts;
     }
 }
