@@ -280,7 +280,7 @@ class FaultsIT {
         return new com.fasterxml.jackson.databind.ObjectMapper().readTree(answer.body());
     }
 
-    /** Signalling and audio, both ways: each call is set up and ended once, whatever came late, twice or never. */
+    /** What the callers send: each call is set up and ended once, whatever came late, twice or never. */
     @Test
     void aBadNetworkCostsNoCall() throws Exception {
         int calls = 20 * SCALE;
