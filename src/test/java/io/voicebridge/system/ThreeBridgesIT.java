@@ -117,7 +117,10 @@ class ThreeBridgesIT {
                 }
                 boolean known = load.outcomes().containsValue(row.id())
                         || load.checkpoints().containsValue(row.id());
-                assertThat(told.path("status").asText()).as(row.toString()).isEqualTo(known ? "ready" : "failed");
+                // What the platform did not commit, the agent may have
+                assertThat(told.path("status").asText())
+                        .as(row.toString())
+                        .isIn(known ? List.of("ready") : List.of("ready", "failed"));
                 assertThat(told.path("route_value").asText())
                         .as("the number's default route")
                         .isEqualTo("General");
