@@ -41,7 +41,7 @@ record Customer(
     /**
      * @param answers false if they let it ring: the script does not run
      * @param replies how many they give before they hang up, 0 for at once when the agent has spoken
-     * @param seconds after which they hang up, from when the script dials the agent: while it rings, or into somebody's words
+     * @param seconds after which they hang up, from their answer: while the script asks, while the agent rings, or into its words
      */
     record Patience(boolean answers, OptionalInt replies, OptionalInt seconds) {
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -82,6 +83,17 @@ final class CustomerCall implements ThirdParty {
         return end;
     }
 
+    @Override
+    public boolean customerHasLeft() {
+        return patienceMs() == 0;
+    }
+
+    /** How long the customer still stays. */
+    private long patienceMs() {
+        OptionalInt seconds = customer.patience().seconds();
+        return seconds.isPresent() ? Math.max(0, seconds.getAsInt() * 1_000L - journal.elapsedMs()) : Long.MAX_VALUE;
+    }
+
     /** In samples. */
     private int memory() {
         return recording.isPresent() ? (int) maxDuration.toSeconds() * 8_000 : 0;
@@ -105,10 +117,10 @@ final class CustomerCall implements ThirdParty {
         }
 
         TransferEnd await() throws InterruptedException {
-            long longest = maxDuration.toSeconds();
-            long patience = Math.min(longest, customer.patience().seconds().orElse((int) longest));
+            long longest = maxDuration.toMillis();
+            long patience = Math.min(longest, patienceMs());
             try {
-                return translate(ended.get(patience, TimeUnit.SECONDS));
+                return translate(ended.get(patience, TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
                 customerHungUp = patience < longest;
                 hangUp();

@@ -39,12 +39,12 @@ final class ScriptRun {
     }
 
     ScriptEnd run() throws InterruptedException {
-        Outcome outcome = runLane(script.modules());
+        Outcome outcome = runLane(script.modules(), true);
         if (outcome instanceof Outcome.End end) {
             return end.end();
         }
         // The customer hung up: the hangup lane may still ask and write, and disposes of the call.
-        return runLane(script.hangupModules()) instanceof Outcome.End end
+        return runLane(script.hangupModules(), false) instanceof Outcome.End end
                         && end.end() instanceof ScriptEnd.Disposed disposed
                 ? disposed
                 : new ScriptEnd.Disposed(CALLER_DISCONNECTED);
@@ -55,11 +55,15 @@ final class ScriptRun {
         return variables.text(name);
     }
 
-    private Outcome runLane(Map<String, IvrModule> lane) throws InterruptedException {
+    /** @param withCustomer false in the lane of the hang-up, which nobody is there to leave */
+    private Outcome runLane(Map<String, IvrModule> lane, boolean withCustomer) throws InterruptedException {
         Optional<String> name = lane.keySet().stream().findFirst();
         for (int count = 0; name.isPresent(); count++) {
             if (count == MAX_MODULES_RUN) {
                 return stopped("the script ran " + MAX_MODULES_RUN + " modules without an end");
+            }
+            if (withCustomer && thirdParty.customerHasLeft()) {
+                return new Outcome.CustomerGone();
             }
             Outcome outcome = execute(lane.get(name.get()));
             if (!(outcome instanceof Outcome.Next next)) {

@@ -145,6 +145,25 @@ class RehearsalTest {
     }
 
     @Test
+    void runsTheLaneOfTheHangUpForACustomerWhoLeavesWhileTheScriptAsks(@TempDir Path folder) throws Exception {
+        Path customers = Files.writeString(folder.resolve("customers.yaml"), """
+                campaign: Solar_West
+                dnis: "+13125550111"
+                customers:
+                  - name: leaves at once
+                    phone: "+13035550101"
+                    hangsUpAt_s: 0
+                    expect: {disposition: Caller Disconnected}
+                """);
+        FakeBridge bridge = new FakeBridge();
+
+        RehearsalReport report = rehearsal(bridge, customers).run(1, call -> {});
+
+        assertThat(report.allAsExpected()).as(report.table()).isTrue();
+        assertThat(bridge.requests).as("nobody is there to be transferred").isEmpty();
+    }
+
+    @Test
     void callsTheCustomersInTurnUntilTheCallsAreMade() throws Exception {
         RehearsalReport report =
                 rehearsal(new FakeBridge().refusesWith(503, "busy")).run(new Pace(2, 100, 7), call -> {});

@@ -304,6 +304,7 @@ class FaultsIT {
             assertThat(seen.dialled()).hasSize(calls).isEqualTo(seen.completed());
             List<JsonNode> rows = ended(bridge, calls);
             assertThat(rows).as("an INVITE that came twice is one call").hasSize(calls);
+            assertThat(path.failure()).isEmpty();
             assertThat(path.lost()).isGreaterThan(path.passed() / 40);
             tell(
                     "bad network",

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -49,6 +50,7 @@ final class ImpairedPath implements AutoCloseable {
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "impaired-path");
     private volatile boolean open = true;
+    private volatile Exception failure;
 
     /** @param seed of its chances */
     ImpairedPath(Impairment impairment, long seed, int sipPort, int firstRtp, int lastRtp) throws IOException {
@@ -70,6 +72,11 @@ final class ImpairedPath implements AutoCloseable {
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
         return channel;
+    }
+
+    /** Whether it still carries what comes. */
+    Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
     }
 
     long passed() {
@@ -97,7 +104,7 @@ final class ImpairedPath implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             if (open) {
-                e.printStackTrace();
+                failure = e;
             }
         }
     }
