@@ -77,7 +77,11 @@ class NewestFirstTest {
             try (Connection database = bridge.storage.dataSource().getConnection()) {
                 ManyConversations.copy(database, newest, 5_000);
             }
-            String oldest = "cv_0" + "0".repeat(22) + '1';
+            Instant started = bridge.room
+                    .archive()
+                    .one(ConversationFixture.TENANT, newest)
+                    .startedAt();
+            String oldest = ManyConversations.id(1, 5_001, started.toEpochMilli());
             ConversationFilter sought =
                     new ConversationFilter(Optional.empty(), Optional.empty(), "", "", "", "", "", "", oldest);
 
