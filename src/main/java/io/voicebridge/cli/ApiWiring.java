@@ -42,6 +42,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration
 public final class ApiWiring implements CamelConfiguration {
 
+    /** Before the id of a key that has changed, when other bridges are told. */
+    private static final String KEY = "key ";
+
     private static final int FAILURES = 20;
     private static final Duration FAILURE_WINDOW = Duration.ofMinutes(1);
 
@@ -58,6 +61,14 @@ public final class ApiWiring implements CamelConfiguration {
 
         KeyCheck keyCheck = new KeyCheck(id -> apiKeys.find(id).map(ApiWiring::record), clock, steady);
         apiKeys.onChange(keyCheck::forget);
+        BellWiring.of(context).ifPresent(bell -> {
+            bell.whenHeard(name -> {
+                if (name.startsWith(KEY)) {
+                    keyCheck.forget(name.substring(KEY.length()));
+                }
+            });
+            apiKeys.onChange(id -> bell.ring(KEY + id));
+        });
         AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, steady);
         registry.bind("authentication", new Authentication(keyCheck, attempts));
         registry.bind(

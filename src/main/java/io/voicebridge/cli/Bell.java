@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.support.service.ServiceSupport;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the other bridges on a PostgreSQL what has changed, and hears it of them (NOTIFY and LISTEN): who waits there is woken at
- * once. Nothing depends on it. A name that is not told, because too many wait or the database is away, is found by those who look
+ * once, and what is remembered of it is forgotten. Nothing depends on it. A name that is not told, because too many wait or the database is away, is found by those who look
  * again from time to time, and so is what happened while this bridge did not hear.
  *
  * <p>Rings after the commit on a connection of its own, many names at once: in the transaction it would hold the lock that all
@@ -46,17 +47,20 @@ final class Bell extends ServiceSupport {
     private static final long RETRY_MS = 1_000;
 
     private final Storage.Address address;
-    private final Consumer<String> heard;
+    private final List<Consumer<String>> hearers = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> told = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Thread> threads = new ArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean open;
     private volatile boolean listening;
 
-    /** @param heard is given what other bridges, and this one, have told; must not block */
-    Bell(Storage.Address address, Consumer<String> heard) {
+    Bell(Storage.Address address) {
         this.address = address;
-        this.heard = heard;
+    }
+
+    /** @param hearer is given whatever other bridges, and this one, have told; must not block */
+    void whenHeard(Consumer<String> hearer) {
+        hearers.add(hearer);
     }
 
     /** Tells a name. */
@@ -160,7 +164,8 @@ final class Bell extends ServiceSupport {
                     continue;
                 }
                 for (PGNotification notification : notifications) {
-                    heard.accept(notification.getParameter());
+                    String name = notification.getParameter();
+                    hearers.forEach(hearer -> hearer.accept(name));
                 }
             }
         } finally {

@@ -149,12 +149,10 @@ public final class ConversationWiring implements CamelConfiguration {
         context.addService(
                 new NodeLife(context, room.nodes(), room.nodeCommands(), Duration.ofSeconds(nodeBeat)), true, false);
 
-        Storage.Address database = StorageWiring.addressOf(context);
-        if (database.isRemote()) {
-            Bell bell = new Bell(database, room.wakeups()::wake);
+        BellWiring.of(context).ifPresent(bell -> {
+            bell.whenHeard(room.wakeups()::wake);
             room.wakeups().tell(bell::ring);
-            context.addService(bell, true, false);
-        }
+        });
 
         int interrupted = room.conversations().recover(node);
         if (interrupted > 0) {

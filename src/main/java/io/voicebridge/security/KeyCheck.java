@@ -36,6 +36,9 @@ public final class KeyCheck {
         }
     };
 
+    /** How often something was forgotten. Guarded by {@link #remembered}. */
+    private long forgotten;
+
     /**
      * @param keys finds a key by its id; may throw when the database is away
      * @param clock by which keys expire
@@ -57,10 +60,11 @@ public final class KeyCheck {
         return verify(recall(token.keyId(), STALE), token);
     }
 
-    /** To be called when a key was changed or deleted. */
+    /** To be called when a key was changed or deleted: what was read of it before then is no longer taken. */
     public void forget(String keyId) {
         synchronized (remembered) {
             remembered.remove(keyId);
+            forgotten++;
         }
     }
 
@@ -87,6 +91,7 @@ public final class KeyCheck {
         if (fresh.isPresent()) {
             return fresh;
         }
+        long before = forgotten();
         Optional<KeyRecord> read;
         try {
             read = keys.apply(keyId);
@@ -94,11 +99,20 @@ public final class KeyCheck {
             return Optional.of(recall(keyId, STALE).orElseThrow(() -> e));
         }
         synchronized (remembered) {
+            if (forgotten != before) {
+                return read; // it may have been changed while it was read: nothing to remember
+            }
             read.ifPresentOrElse(
                     key -> remembered.put(keyId, new Remembered(key, steady.instant())),
                     () -> remembered.remove(keyId));
         }
         return read;
+    }
+
+    private long forgotten() {
+        synchronized (remembered) {
+            return forgotten;
+        }
     }
 
     private Optional<KeyRecord> recall(String keyId, Duration age) {

@@ -22,11 +22,12 @@ class BellTest {
 
     private final Storage.Address database = Database.POSTGRESQL.create();
     private final Set<String> heard = Collections.synchronizedSet(new LinkedHashSet<>());
-    private final Bell here = new Bell(database, name -> {});
-    private final Bell there = new Bell(database, heard::add);
+    private final Bell here = new Bell(database);
+    private final Bell there = new Bell(database);
 
     @BeforeEach
     void start() {
+        there.whenHeard(heard::add);
         here.start();
         there.start();
         await().atMost(LONG).until(there::isListening);

@@ -20,6 +20,7 @@ class KeyCheckTest {
 
     private final AtomicBoolean away = new AtomicBoolean();
     private Optional<Instant> expiresAt = Optional.empty();
+    private Runnable whileReading = () -> {};
     private Duration setBy = Duration.ZERO;
     private Duration passed = Duration.ZERO;
     private final KeyCheck check =
@@ -48,7 +49,7 @@ class KeyCheckTest {
         if (away.get()) {
             throw new IllegalStateException("the database is away");
         }
-        return id.equals("key_1")
+        Optional<KeyRecord> read = id.equals("key_1")
                 ? Optional.of(new KeyRecord(
                         id,
                         "tn_1",
@@ -58,6 +59,8 @@ class KeyCheckTest {
                         Optional.of(NOW.plusSeconds(60)),
                         expiresAt))
                 : Optional.empty();
+        whileReading.run();
+        return read;
     }
 
     @Test
@@ -78,6 +81,27 @@ class KeyCheckTest {
     @Test
     void staysShutAfterExpiry() {
         expiresAt = Optional.of(NOW);
+
+        assertThat(check.check(new KeyToken("key_1", "new"))).isEmpty();
+    }
+
+    @Test
+    void readsAnewWhatItWasToldToForget() {
+        check.check(new KeyToken("key_1", "new"));
+        expiresAt = Optional.of(NOW);
+
+        assertThat(check.check(new KeyToken("key_1", "new"))).isPresent();
+        check.forget("key_1");
+        assertThat(check.check(new KeyToken("key_1", "new"))).isEmpty();
+    }
+
+    @Test
+    void remembersNothingThatChangedWhileItWasRead() {
+        whileReading = () -> {
+            expiresAt = Optional.of(NOW);
+            check.forget("key_1");
+        };
+        check.check(new KeyToken("key_1", "new"));
 
         assertThat(check.check(new KeyToken("key_1", "new"))).isEmpty();
     }
