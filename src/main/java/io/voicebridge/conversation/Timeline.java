@@ -25,8 +25,12 @@ public final class Timeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
 
     static final int FLUSH_MS = 200;
+
+    /** So long others are waited for: a commit writes the pages that it changed whole, however many entries are on them. */
+    private static final int GATHER_MS = 150;
+
     private static final int MAX_WAITING = 10_000;
-    private static final int MAX_BATCH = 500;
+    private static final int MAX_BATCH = 1_000;
     private static final int MAX_SUMMARY = 500;
     private static final int MAX_DETAIL = 10_000;
 
@@ -119,7 +123,7 @@ public final class Timeline implements AutoCloseable {
                 }
                 batch.add(first);
                 if (!closed) {
-                    TimeUnit.MILLISECONDS.sleep(FLUSH_MS / 4);
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MS);
                 }
                 waiting.drainTo(batch, MAX_BATCH - 1);
                 save(batch);
