@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,11 +40,20 @@ class KillIT {
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
     private static final int PHONES = 6;
 
+    /** Of a start, what the calls do not need: seconds, at each of them. */
+    private static final Map<String, String> PLAIN = Map.of(
+            "BRIDGE_SPEECH_RECOGNIZER", "none",
+            "BRIDGE_SPEECH_VOICE_ACTIVITY", "energy",
+            "BRIDGE_WEBHOOKS_RETRY_SECONDS", "1,1,1,1,1,1,1,1");
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path workDir;
 
     private final Random random = new Random(SEED);
     private final AtomicInteger next = new AtomicInteger();
+
+    /** Commits that are not answered yet. */
+    private final AtomicInteger asking = new AtomicInteger();
 
     /** Conversations of acknowledged outcomes, by session. */
     private final ConcurrentMap<String, String> acknowledged = new ConcurrentHashMap<>();
@@ -56,18 +65,25 @@ class KillIT {
     private volatile Caller caller;
 
     @Test
-    void whatWasAcknowledgedIsThereAndEachEventComesOnce() throws Exception {
-        System.out.println("KillIT: -Dkill.seed=" + SEED);
+    void onPostgresWhatWasAcknowledgedIsThereAndEachEventComesOnce() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+            Map<String, String> settings = new HashMap<>(PLAIN);
+            settings.put("BRIDGE_DB_URL", postgres.getJdbcUrl("postgres", "postgres"));
+            settings.put("BRIDGE_DB_USER", "postgres");
+            whatWasAcknowledgedIsThereAndEachEventComesOnce("PostgreSQL", settings);
+        }
+    }
+
+    @Test
+    void onH2WhatWasAcknowledgedIsThereAndEachEventComesOnce() throws Exception {
+        whatWasAcknowledgedIsThereAndEachEventComesOnce("H2", PLAIN);
+    }
+
+    private void whatWasAcknowledgedIsThereAndEachEventComesOnce(String database, Map<String, String> settings)
+            throws Exception {
+        System.out.println("KillIT, " + database + ": -Dkill.seed=" + SEED);
         Path dataDir = Files.createDirectory(workDir.resolve("data"));
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                Receiver receiver = new Receiver()) {
-            Map<String, String> settings = Map.of(
-                    "BRIDGE_DB_URL",
-                    postgres.getJdbcUrl("postgres", "postgres"),
-                    "BRIDGE_DB_USER",
-                    "postgres",
-                    "BRIDGE_WEBHOOKS_RETRY_SECONDS",
-                    "1,1,1,1,1,1,1,1");
+        try (Receiver receiver = new Receiver()) {
             start(dataDir, settings);
             HttpResponse<String> made = bridge.post(
                     "/api/v1/webhooks", bridge.runtime().demo().adminKey(), "{\"url\":\"" + receiver.url() + "\"}");
@@ -76,24 +92,24 @@ class KillIT {
             for (int kill = 1; kill <= KILLS; kill++) {
                 int until = CALLS * kill / (KILLS + 1);
                 int moment = Math.max(next.get() + 1, until - random.nextInt(CALLS / (2 * (KILLS + 1))));
-                List<Future<?>> phones = phones(until);
+                ExecutorService phones = phones(until);
                 Poll.until(next::get, begun -> begun >= moment);
                 Thread.sleep(random.nextInt(300));
                 receiver.hold();
                 bridge.kill();
                 receiver.release();
-                for (Future<?> phone : phones) {
-                    phone.get();
-                }
+                // What was acknowledged to the last is written down; who telephones would wait for half a minute
+                Poll.until(asking::get, open -> open == 0);
+                phones.shutdownNow();
+                assertThat(phones.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
                 caller.close();
                 start(dataDir, settings);
                 commitAgain();
             }
-            for (Future<?> phone : phones(CALLS)) {
-                phone.get();
-            }
+            ExecutorService phones = phones(CALLS);
+            assertThat(phones.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
             commitAgain();
-            look(receiver);
+            look(database, receiver);
         } finally {
             if (bridge != null) {
                 caller.close();
@@ -108,20 +124,19 @@ class KillIT {
     }
 
     /** Calls one after the other on several telephones, until so many have begun or the bridge is gone. */
-    private List<Future<?>> phones(int until) {
-        ExecutorService threads = Executors.newFixedThreadPool(PHONES);
-        List<Future<?>> phones = new ArrayList<>();
+    private ExecutorService phones(int until) {
+        ExecutorService phones = Executors.newFixedThreadPool(PHONES);
         for (int i = 0; i < PHONES; i++) {
-            phones.add(threads.submit(() -> {
+            phones.execute(() -> {
                 for (int n = next.incrementAndGet(); n <= until; n = next.incrementAndGet()) {
                     if (!call(String.format("6%014d", n))) {
                         return;
                     }
                 }
                 next.decrementAndGet();
-            }));
+            });
         }
-        threads.shutdown();
+        phones.shutdown();
         return phones;
     }
 
@@ -141,6 +156,15 @@ class KillIT {
     }
 
     private boolean commit(String session) throws Exception {
+        asking.incrementAndGet();
+        try {
+            return isAcknowledged(session);
+        } finally {
+            asking.decrementAndGet();
+        }
+    }
+
+    private boolean isAcknowledged(String session) throws Exception {
         HttpResponse<String> answer = bridge.hook(
                 "{\"correlation\":\"" + session + "\",\"outcome\":\"qualified\",\"final\":true,\"summary\":\""
                         + committing.get(session) + "\"}",
@@ -163,7 +187,7 @@ class KillIT {
         }
     }
 
-    private void look(Receiver receiver) throws Exception {
+    private void look(String database, Receiver receiver) throws Exception {
         List<JsonNode> conversations = Poll.until(bridge::conversations, rows -> rows.stream()
                 .allMatch(row -> row.path("state").asText().equals("ended")));
         Map<String, String> known = conversations.stream()
@@ -188,8 +212,9 @@ class KillIT {
         assertThat(ofType(events, "outcome.committed")).containsExactlyInAnyOrderElementsOf(acknowledged.values());
         assertThat(new HashSet<>(known.values())).as("none invented").hasSizeLessThanOrEqualTo(CALLS);
         assertThat(receiver.outOfOrder()).isEmpty();
-        System.out.println("KillIT: " + known.size() + " conversations, " + acknowledged.size() + " outcomes, "
-                + events.size() + " events in " + receiver.messages() + " messages, " + KILLS + " kills");
+        System.out.println(
+                "KillIT, " + database + ": " + known.size() + " conversations, " + acknowledged.size() + " outcomes, "
+                        + events.size() + " events in " + receiver.messages() + " messages, " + KILLS + " kills");
     }
 
     /** Conversations of all events of a type, one entry for each event. */
