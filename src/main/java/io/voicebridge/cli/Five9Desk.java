@@ -1,5 +1,6 @@
 package io.voicebridge.cli;
 
+import io.voicebridge.cli.trace.CallTrace;
 import io.voicebridge.directory.Outage;
 import io.voicebridge.five9.CallAnnouncements;
 import io.voicebridge.five9.Echo;
@@ -12,6 +13,7 @@ import io.voicebridge.five9.ScriptEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -103,6 +105,9 @@ public final class Five9Desk {
     /** @param view null if there is no answer */
     private void told(Exchange exchange, FlatView view, boolean waited) {
         meters.answered(view == null ? "unavailable" : view.status(), took(exchange), waited);
+        Optional.ofNullable(view)
+                .flatMap(FlatView::call)
+                .ifPresent(call -> CallTrace.of(exchange, call.id(), call.traceparent()));
     }
 
     private static Duration took(Exchange exchange) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicebridge.cli.http.Problems;
+import io.voicebridge.cli.trace.CallTrace;
 import io.voicebridge.conversation.OutcomeCommand;
 import io.voicebridge.conversation.OutcomeForm;
 import io.voicebridge.conversation.OutcomeReceipt;
@@ -58,6 +59,7 @@ public final class OutcomeDesk {
     /** Makes the receipt what its asker reads: JSON text for a tool; the receipt itself for a route that replies. */
     public Object accepted(Exchange exchange) {
         OutcomeReceipt receipt = exchange.getMessage().getBody(OutcomeReceipt.class);
+        CallTrace.of(exchange, receipt.conversationId(), receipt.traceparent());
         if (!isTool(exchange)) {
             return receipt;
         }

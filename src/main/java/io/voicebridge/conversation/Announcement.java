@@ -14,13 +14,24 @@ import java.util.Optional;
  *     receiver keeps events in order
  * @param at when it happened
  * @param content strings, numbers, booleans and maps of them
+ * @param traceparent where the call's trace goes on, as W3C Trace Context writes it, or empty
  */
-public record Announcement(String tenantId, String subject, EventType type, Instant at, Map<String, Object> content) {
+public record Announcement(
+        String tenantId, String subject, EventType type, Instant at, Map<String, Object> content, String traceparent) {
+
+    /** Of no trace. */
+    public Announcement(String tenantId, String subject, EventType type, Instant at, Map<String, Object> content) {
+        this(tenantId, subject, type, at, content, "");
+    }
+
+    private static Announcement about(ConversationRow row, EventType type, Instant at, Map<String, Object> content) {
+        return new Announcement(row.tenantId, row.id, type, at, content, row.traceparent);
+    }
 
     static Announcement started(ConversationRow row) {
         Map<String, Object> content = of(row);
         content.put("agent_version", row.agentVersion);
-        return new Announcement(row.tenantId, row.id, EventType.CONVERSATION_STARTED, row.startedAt, content);
+        return about(row, EventType.CONVERSATION_STARTED, row.startedAt, content);
     }
 
     static Announcement ended(ConversationRow row) {
@@ -30,7 +41,7 @@ public record Announcement(String tenantId, String subject, EventType type, Inst
         content.put("duration_s", Durations.seconds(row));
         content.put("outcome", row.outcome);
         content.put("revision", row.revision);
-        return new Announcement(row.tenantId, row.id, EventType.CONVERSATION_ENDED, row.endedAt, content);
+        return about(row, EventType.CONVERSATION_ENDED, row.endedAt, content);
     }
 
     static Announcement committed(ConversationRow row, OutcomeRow outcome) {
@@ -48,7 +59,7 @@ public record Announcement(String tenantId, String subject, EventType type, Inst
         content.put("callback_at", outcome.callbackAt);
         content.put("consent", outcome.consent);
         content.put("needs_review", Outcome.needsReview(Optional.ofNullable(outcome.confidence)));
-        return new Announcement(row.tenantId, row.id, EventType.OUTCOME_COMMITTED, outcome.committedAt, content);
+        return about(row, EventType.OUTCOME_COMMITTED, outcome.committedAt, content);
     }
 
     static Announcement transferred(ConversationRow row, TransferResult result, Instant at) {
@@ -61,7 +72,7 @@ public record Announcement(String tenantId, String subject, EventType type, Inst
             content.put("on_fail", result.onFail());
         }
         EventType type = result.completed() ? EventType.TRANSFER_COMPLETED : EventType.TRANSFER_FAILED;
-        return new Announcement(row.tenantId, row.id, type, at, content);
+        return about(row, type, at, content);
     }
 
     /** @param conversationId empty if the call was refused before there was a conversation */

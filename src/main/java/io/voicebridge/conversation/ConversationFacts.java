@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param toldRevision the revision that a script was given while the call was up, 0 if none was
  * @param recordingState {@code writing}, {@code complete}, {@code truncated}, {@code failed}, or empty if there is none
  * @param recording file name, or empty
+ * @param traceparent where the call's trace goes on, as W3C Trace Context writes it, or empty
  */
 public record ConversationFacts(
         String id,
@@ -47,7 +48,8 @@ public record ConversationFacts(
         String recording,
         long recordedMs,
         String diagnosis,
-        Optional<Instant> erasedAt) {
+        Optional<Instant> erasedAt,
+        String traceparent) {
 
     static ConversationFacts of(ConversationRow row) {
         return new ConversationFacts(
@@ -79,7 +81,8 @@ public record ConversationFacts(
                 row.recording,
                 row.recordedMs,
                 row.diagnosis,
-                Optional.ofNullable(row.erasedAt));
+                Optional.ofNullable(row.erasedAt),
+                row.traceparent);
     }
 
     /**

@@ -118,4 +118,7 @@ class ConversationRow {
 
     @Column(name = "erased_at")
     Instant erasedAt;
+
+    /** Where the call's trace goes on, as W3C Trace Context writes it; empty without tracing. */
+    String traceparent;
 }

@@ -35,7 +35,7 @@ final class CorrelationRead {
             + " c.correlation, c.ani, c.dnis, c.number, c.agent_id, c.agent, c.agent_version, c.state, c.started_at,"
             + " c.answered_at, c.ended_at, c.ended_by, c.end_detail, c.bye_revision, c.revision, c.told_revision,"
             + " c.final_outcome, c.outcome, c.route_type, c.recording_state, c.recording, c.recorded_ms, c.diagnosis,"
-            + " c.erased_at, o.revision, o.source, o.is_final, o.before_bye, o.outcome, o.route_type, o.route_value,"
+            + " c.erased_at, c.traceparent, o.revision, o.source, o.is_final, o.before_bye, o.outcome, o.route_type, o.route_value,"
             + " o.route_reason, o.summary, o.intent, o.dnc, o.callback_at, o.consent, o.confidence, o.variables,"
             + " o.committed_at from conversation c"
             + " left join call_registration r on r.tenant_id = c.tenant_id and r.correlation = c.correlation"
@@ -130,6 +130,7 @@ final class CorrelationRead {
         row.recordedMs = found.large();
         row.diagnosis = found.text();
         row.erasedAt = found.instant();
+        row.traceparent = found.text();
         return row;
     }
 

@@ -141,6 +141,7 @@ final class Intake {
         row.node = node;
         row.metrics = "";
         row.diagnosis = "";
+        row.traceparent = call.traceparent();
         return row;
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param byeHeaders of the number: header name to value or template
  * @param marks of the number: which variables are of a special kind
  * @param rehearsal the id of the rehearsal that the call is of, or empty
+ * @param traceparent where the call's trace goes on, as W3C Trace Context writes it, or empty
  */
 public record NewConversation(
         String tenantId,
@@ -33,7 +34,8 @@ public record NewConversation(
         Route defaultRoute,
         Map<String, String> byeHeaders,
         VariableMarks marks,
-        String rehearsal) {
+        String rehearsal,
+        String traceparent) {
 
     /** A real call of a number that marks no variable. */
     public NewConversation(
@@ -65,6 +67,7 @@ public record NewConversation(
                 defaultRoute,
                 byeHeaders,
                 VariableMarks.NONE,
+                "",
                 "");
     }
 }

@@ -79,7 +79,7 @@ public final class Outcomes {
                 announcements.announce(Announcement.committed(conversation, row));
                 wakeups.wakeAfterCommit(id);
             }
-            return new OutcomeReceipt(id, row.revision, row.beforeBye);
+            return new OutcomeReceipt(id, row.revision, row.beforeBye, conversation.traceparent);
         });
     }
 

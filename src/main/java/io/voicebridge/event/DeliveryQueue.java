@@ -174,6 +174,7 @@ public final class DeliveryQueue {
                 row.eventId,
                 webhook.url,
                 envelope.of(event),
+                event.traceparent,
                 webhooks.liveSecrets(webhook)));
     }
 }

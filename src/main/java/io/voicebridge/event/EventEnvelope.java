@@ -1,6 +1,5 @@
 package io.voicebridge.event;
 
-import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import java.net.URI;
@@ -25,20 +24,31 @@ final class EventEnvelope {
     }
 
     String of(OutboxRow row) {
-        return of(row.eventId, row.tenantId, row.subject, row.type, row.happenedAt, row.payload);
+        CloudEventBuilder event = event(row.eventId, row.tenantId, row.subject, row.type, row.happenedAt, row.payload);
+        if (!row.traceparent.isEmpty()) {
+            event.withExtension("traceparent", row.traceparent);
+        }
+        return text(event);
     }
 
     /** @param data a JSON object */
     String of(String eventId, String tenantId, String subject, String type, Instant at, String data) {
-        CloudEvent event = CloudEventBuilder.v1()
+        return text(event(eventId, tenantId, subject, type, at, data));
+    }
+
+    private CloudEventBuilder event(
+            String eventId, String tenantId, String subject, String type, Instant at, String data) {
+        return CloudEventBuilder.v1()
                 .withId(eventId)
                 .withSource(source)
                 .withType(type)
                 .withSubject(subject)
                 .withTime(at.atOffset(ZoneOffset.UTC))
                 .withExtension("tenant", tenantId)
-                .withData("application/json", data.getBytes(StandardCharsets.UTF_8))
-                .build();
-        return new String(format.serialize(event), StandardCharsets.UTF_8);
+                .withData("application/json", data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String text(CloudEventBuilder event) {
+        return new String(format.serialize(event.build()), StandardCharsets.UTF_8);
     }
 }

@@ -41,6 +41,7 @@ public final class Outbox implements Announcements {
         row.subject = announcement.subject();
         row.type = announcement.type().wire();
         row.happenedAt = announcement.at();
+        row.traceparent = announcement.traceparent();
         try {
             row.payload = json.writeValueAsString(announcement.content());
         } catch (JsonProcessingException e) {

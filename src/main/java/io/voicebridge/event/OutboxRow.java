@@ -38,6 +38,9 @@ class OutboxRow {
     /** JSON object: the data of the event. */
     String payload;
 
+    /** Where the trace of what it tells goes on, as W3C Trace Context writes it; empty without tracing. */
+    String traceparent = "";
+
     /** There is a delivery for each webhook that wants it. */
     boolean spread;
 

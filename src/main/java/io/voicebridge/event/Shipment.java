@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param lease shows, when it is done, that nobody else has taken it meanwhile
  * @param message the CloudEvent
+ * @param traceparent where the trace of what it tells goes on, as W3C Trace Context writes it, or empty
  * @param secrets that sign it, newest first
  */
 public record Shipment(
@@ -17,6 +18,7 @@ public record Shipment(
         String eventId,
         String url,
         String message,
+        String traceparent,
         List<String> secrets) {
 
     /** Without message and secrets. */

@@ -1,11 +1,13 @@
 package io.voicebridge.five9;
 
+import io.voicebridge.conversation.ConversationFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +24,7 @@ public final class FlatView {
     private final Map<String, String> extras = new LinkedHashMap<>();
     private final boolean ascii;
     private String error = "";
+    private Optional<ConversationFacts> call = Optional.empty();
 
     FlatView(String status, boolean ascii) {
         this.ascii = ascii;
@@ -46,6 +49,16 @@ public final class FlatView {
     FlatView error(String text) {
         error = FlatText.of(text, MAX_VALUE, ascii);
         return this;
+    }
+
+    FlatView about(ConversationFacts found) {
+        call = Optional.of(found);
+        return this;
+    }
+
+    /** The conversation that it tells of. */
+    public Optional<ConversationFacts> call() {
+        return call;
     }
 
     public String status() {

@@ -256,7 +256,7 @@ public final class OutcomeAnswers {
                 view.extra("v_" + variable.name(), variable.value());
             }
         }
-        return view.only(wanted(fields));
+        return view.about(call).only(wanted(fields));
     }
 
     private static List<String> wanted(Fields fields) {

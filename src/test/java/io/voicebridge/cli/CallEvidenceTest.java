@@ -76,6 +76,7 @@ class CallEvidenceTest {
                 Route.NONE,
                 Map.of(),
                 VariableMarks.of(List.of("Consent_Text", "consent_time")),
+                "",
                 ""));
         conversations.answered(begun.conversationId(), ANSWERED, begun.conversationId() + ".wav", LEAD_MS);
         return begun.conversationId();

@@ -60,7 +60,7 @@ class PersonalColumnsTest {
             Map.entry(
                     "conversation",
                     "agent agent_id bye_headers default_route diagnosis dnis ended_by erased_correlation id metrics node"
-                            + " number number_key outcome recording recording_state route_type state tenant_id"),
+                            + " number number_key outcome recording recording_state route_type state tenant_id traceparent"),
             Map.entry("conversation_party", "conversation_id tenant_id"),
             Map.entry("conversation_variable", "conversation_id header name name_key source tenant_id"),
             Map.entry("do_not_call", "conversation_id number_key tenant_id"),
@@ -71,7 +71,7 @@ class PersonalColumnsTest {
             Map.entry("missed_query", "correlation id tenant_id"),
             Map.entry("node", "name"),
             Map.entry("node_command", "body conversation_id id kind node tenant_id"),
-            Map.entry("outbox_event", "event_id subject tenant_id type"),
+            Map.entry("outbox_event", "event_id subject tenant_id traceparent type"),
             Map.entry(
                     "outcome_revision",
                     "callback_at consent conversation_id evidence idempotency_key outcome request_hash route_type"

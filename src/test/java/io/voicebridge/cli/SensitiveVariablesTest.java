@@ -86,6 +86,7 @@ class SensitiveVariablesTest {
                 Route.of("SkillTransfer", "Sales", "r"),
                 Map.of("X-Seen", "{{ssn}} {{notes}}"),
                 VariableMarks.of(List.of("notes"), List.of("ssn"), List.of("card")),
+                "",
                 ""));
     }
 
@@ -233,6 +234,7 @@ class SensitiveVariablesTest {
                         Route.NONE,
                         Map.of(),
                         VariableMarks.of(Set.of(), Set.of("PIN", "empty"), Set.of("card", "ssn")),
+                        "",
                         ""))
                 .conversationId();
         String variables = get("/api/v1/conversations/" + id + "/variables");

@@ -30,6 +30,26 @@ class EventEnvelopeTest {
     }
 
     @Test
+    void carriesTheTraceOfWhatItTellsIfThereIsOne() throws Exception {
+        OutboxRow row = new OutboxRow();
+        row.eventId = "ev_1";
+        row.tenantId = "tn_1";
+        row.subject = "cv_1";
+        row.type = "conversation.ended";
+        row.happenedAt = Instant.EPOCH;
+        row.payload = "{}";
+        row.traceparent = "";
+        assertThat(envelope.of(row)).doesNotContain("traceparent");
+
+        row.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        assertThat(new ObjectMapper()
+                        .readTree(envelope.of(row))
+                        .path("traceparent")
+                        .asText())
+                .isEqualTo(row.traceparent);
+    }
+
+    @Test
     void hasTheSameBytesEachTime() {
         assertThat(message("{\"b\":1,\"a\":2}")).isEqualTo(message("{\"b\":1,\"a\":2}"));
     }

@@ -100,7 +100,8 @@ public final class CallIntake {
                                 names(exchange, "consentVariables"),
                                 names(exchange, "sensitiveVariables"),
                                 names(exchange, "sensitiveShapes")),
-                        text(exchange, "rehearsal")),
+                        text(exchange, "rehearsal"),
+                        text(exchange, "traceparent")),
                 references.of(profile));
         exchange.setVariable("conversationId", begun.conversationId());
         exchange.setVariable("correlation", begun.correlation());

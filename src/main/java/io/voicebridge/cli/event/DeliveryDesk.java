@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voicebridge.cli.GuardedNames;
+import io.voicebridge.cli.trace.CallTrace;
 import io.voicebridge.directory.Reason;
 import io.voicebridge.event.DeliveryLedger.Verdict;
 import io.voicebridge.event.DeliveryResult;
@@ -110,6 +111,7 @@ public final class DeliveryDesk {
         Instant now = clock.instant();
         exchange.setVariable(SHIPMENT, shipment);
         exchange.setVariable(BEGAN, System.nanoTime());
+        exchange.setVariable(CallTrace.LINKED, shipment.traceparent());
         // A body that claims to be compressed is not unpacked
         exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
         message.removeHeaders("*");

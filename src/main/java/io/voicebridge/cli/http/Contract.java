@@ -79,6 +79,11 @@ public final class Contract {
         return operations.keySet();
     }
 
+    /** Where the operation is served, such as {@code /api/v1/agents/{id}}; empty if there is none of the name. */
+    public Optional<String> pathOf(String operationId) {
+        return Optional.ofNullable(operations.get(operationId)).map(Operation::path);
+    }
+
     Operation operation(String id) {
         return Optional.ofNullable(operations.get(id))
                 .orElseThrow(() -> new IllegalArgumentException("No operation " + id + " in " + folder));

@@ -45,7 +45,9 @@ public final class MediaProcessor implements Processor {
             "dnis",
             "agent",
             "agentId",
-            "agentVersion");
+            "agentVersion",
+            "numberId",
+            "traceparent");
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaProcessor.class);
 
