@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that carries many streams. It wakes each millisecond, reads what has come, and plays the twentieth part of
- * its streams whose turn it is: a wheel of 20 slots, on a grid that does not drift. With no stream it sleeps.
+ * One thread that carries many streams. It wakes each millisecond, plays the twentieth part of its streams whose turn it is,
+ * and then reads what has come, which waits more patiently: a wheel of 20 slots, on a grid that does not drift. With no
+ * stream it sleeps.
  */
 final class MediaThread implements Runnable {
 
@@ -27,6 +28,9 @@ final class MediaThread implements Runnable {
 
     private static final int SLOTS = 20;
     private static final long TICK = 1_000_000;
+
+    /** How late this thread must be for packets to have piled up in its sockets. */
+    private static final long PAUSE = 5 * TICK;
 
     /** Ticks that are made up for after a pause, as packets in quick succession; more would flood the peers. */
     private static final int MOST_LATE_TICKS = 500;
@@ -166,14 +170,16 @@ final class MediaThread implements Runnable {
 
     private void turn() throws IOException {
         if (streams == 0) {
-            selector.select(reader);
+            // Wakes and reads nothing: a command to start that has come with the first packets goes before them.
+            selector.select(key -> {});
         } else {
             LockSupport.parkNanos(due - nanos.getAsLong());
-            now = nanos.getAsLong();
-            peerReads = now - due > 5 * TICK ? PEER_READS_AFTER_PAUSE : PEER_READS;
-            selector.selectNow(reader);
+            if (nanos.getAsLong() - due > PAUSE) {
+                read(PEER_READS_AFTER_PAUSE);
+            }
         }
         catchUp();
+        read(PEER_READS);
     }
 
     /** Plays the frames and runs the commands that are due, in the order of their times. */
@@ -226,6 +232,12 @@ final class MediaThread implements Runnable {
                 LOG.error("A command to a media thread failed", e);
             }
         }
+    }
+
+    private void read(int ofEachPeer) throws IOException {
+        now = nanos.getAsLong();
+        peerReads = ofEachPeer;
+        selector.selectNow(reader);
     }
 
     private void read(SelectionKey key) {

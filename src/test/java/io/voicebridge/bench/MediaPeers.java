@@ -1,9 +1,8 @@
 package io.voicebridge.bench;
 
-import io.voicebridge.rtp.PortRange;
-import io.voicebridge.rtp.RtpEngine;
-import io.voicebridge.rtp.RtpSession;
+import io.voicebridge.rtp.srtp.Protection;
 import io.voicebridge.rtp.srtp.Srtp;
+import io.voicebridge.rtp.srtp.SrtpKeys;
 import io.voicebridge.rtp.srtp.SrtpSuite;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,9 +11,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -24,10 +21,11 @@ import java.util.concurrent.TimeUnit;
  * one:
  *
  * <pre>
- * open            port
- * start SUITE OUR-KEY THEIR-KEY PORT-OF-THE-OTHER-END    started      (of the stream that was opened last)
- * lost            packets lost, late or not sent, and the highest jitter in ms, of all streams
- * close           closed
+ * begin SUITE KEY    begun        (a round: what its streams send is encrypted so)
+ * open               its port
+ * start PORT         started      (the stream that was opened last, towards that port)
+ * lost               packets lost or not sent, of all streams of the round
+ * end                ended
  * </pre>
  */
 final class MediaPeers implements AutoCloseable {
@@ -58,27 +56,23 @@ final class MediaPeers implements AutoCloseable {
         questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
+    /** @param key of what the streams of this round send; empty if it is plain */
+    void begin(Optional<SrtpSuite> suite, byte[] key) throws IOException {
+        ask(suite.map(each -> "begin " + each + " " + HexFormat.of().formatHex(key))
+                .orElse("begin " + PLAIN));
+    }
+
     InetSocketAddress open() throws IOException {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ask("open")));
     }
 
-    void start(Optional<SrtpSuite> suite, byte[] ours, byte[] theirs, int port) throws IOException {
-        HexFormat hex = HexFormat.of();
-        ask(String.join(
-                " ",
-                "start",
-                suite.map(Enum::name).orElse(PLAIN),
-                suite.isEmpty() ? PLAIN : hex.formatHex(ours),
-                suite.isEmpty() ? PLAIN : hex.formatHex(theirs),
-                Integer.toString(port)));
+    void start(int port) throws IOException {
+        ask("start " + port);
     }
 
-    /** Packets lost, late or not sent, and the highest jitter in milliseconds. */
-    record Heard(long lost, double jitter) {}
-
-    Heard heard() throws IOException {
-        String[] answer = ask("lost").split(" ");
-        return new Heard(Long.parseLong(answer[0]), Double.parseDouble(answer[1]));
+    /** Packets that were lost or not sent. */
+    long lost() throws IOException {
+        return Long.parseLong(ask("lost"));
     }
 
     private String ask(String question) throws IOException {
@@ -91,8 +85,8 @@ final class MediaPeers implements AutoCloseable {
     }
 
     /** Ends the streams; the process stays for the next round. */
-    void hangUp() throws IOException {
-        ask("close");
+    void end() throws IOException {
+        ask("end");
     }
 
     @Override
@@ -109,57 +103,41 @@ final class MediaPeers implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Srtp.load();
-        Ends ends = new Ends();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        PeerStreams streams = null;
+        PeerStreams.Stream last = null;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            System.out.println(ends.answer(line.split(" ")));
+            String[] words = line.split(" ");
+            String answer;
+            switch (words[0]) {
+                case "begin" -> {
+                    streams = new PeerStreams(protection(words));
+                    answer = "begun";
+                }
+                case "open" -> {
+                    last = streams.open();
+                    answer = Integer.toString(last.port());
+                }
+                case "start" -> {
+                    last.start(Integer.parseInt(words[1]));
+                    answer = "started";
+                }
+                case "lost" -> answer = Long.toString(streams.lost());
+                default -> {
+                    streams.close();
+                    answer = "ended";
+                }
+            }
+            System.out.println(answer);
         }
-        ends.close();
     }
 
-    /** The streams of the process. */
-    private static final class Ends {
-
-        private RtpEngine engine;
-        private final List<RtpSession> sessions = new ArrayList<>();
-
-        String answer(String[] words) throws IOException {
-            return switch (words[0]) {
-                case "open" -> open();
-                case "start" -> start(words);
-                case "lost" -> RtpBench.lost(sessions) + " " + RtpBench.jitter(sessions);
-                default -> close();
-            };
+    private static Protection protection(String[] words) {
+        if (words[1].equals(PLAIN)) {
+            return Protection.NONE;
         }
-
-        private String open() throws IOException {
-            engine = engine == null ? RtpBench.engine(new PortRange(30_000, 39_999)) : engine;
-            sessions.add(engine.open());
-            return Integer.toString(last().localAddress().getPort());
-        }
-
-        private String start(String[] words) {
-            Optional<SrtpSuite> suite =
-                    words[1].equals(PLAIN) ? Optional.empty() : Optional.of(SrtpSuite.valueOf(words[1]));
-            byte[] ours = suite.isEmpty() ? new byte[0] : HexFormat.of().parseHex(words[2]);
-            byte[] theirs = suite.isEmpty() ? new byte[0] : HexFormat.of().parseHex(words[3]);
-            InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(words[4]));
-            last().start(RtpBench.parameters(to, suite, ours, theirs), new RtpBench.Sine(Optional.empty()));
-            return "started";
-        }
-
-        private RtpSession last() {
-            return sessions.get(sessions.size() - 1);
-        }
-
-        private String close() {
-            sessions.clear();
-            if (engine != null) {
-                engine.close();
-                engine = null;
-            }
-            return "closed";
-        }
+        SrtpSuite suite = SrtpSuite.valueOf(words[1]);
+        byte[] unread = new byte[suite.keyAndSaltLength()];
+        return new Srtp(new SrtpKeys(suite, HexFormat.of().parseHex(words[2]), unread, new byte[0]));
     }
 }

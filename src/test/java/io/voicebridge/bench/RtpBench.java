@@ -38,11 +38,12 @@ import org.slf4j.LoggerFactory;
  * lost, what is allocated per packet. {@code bench/media} runs it.
  *
  * <p>Arguments: calls of the engine measured (as many streams of {@link MediaPeers} are their other ends), seconds, suites
- * of SRTP. Prints one row of a table for each.
+ * of SRTP; the system property {@code threads}: media threads. Prints one row of a table for each.
  */
 public final class RtpBench {
 
     private static final int WARM_UP_SECONDS = 5;
+    private static final int THREADS = Integer.getInteger("threads", 1);
     private static final long RAMP_NANOS = 2_000_000;
 
     private RtpBench() {}
@@ -57,10 +58,11 @@ public final class RtpBench {
         if (rounds.size() > 1) {
             Srtp.load();
         }
-        System.out.printf("%d calls, recorded, %d s, Java %s%n%n", calls, seconds, System.getProperty("java.version"));
-        System.out.println(
-                "| audio | CPU of a call, % of a core | beside plain | behind the grid p50 / p99 / p99.9, ms"
-                        + " | packets both ways | lost | highest jitter, ms | ms lost to recordings | bytes allocated a packet |");
+        System.out.printf(
+                "%d calls, recorded, %d s, %d media threads, Java %s%n%n",
+                calls, seconds, THREADS, System.getProperty("java.version"));
+        System.out.println("| audio | CPU of a call, % of a core | beside plain | behind the grid p50 / p99 / p99.9, ms"
+                + " | packets both ways | lost | ms lost to recordings | bytes allocated a packet |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         double plain = 0;
         try (MediaPeers peers = new MediaPeers()) {
@@ -82,14 +84,15 @@ public final class RtpBench {
             ours.removeAll(others);
             List<RtpSession> sessions = new ArrayList<>();
             List<Recording> files = new ArrayList<>();
+            byte[] theirKey = key(suite);
+            peers.begin(suite, theirKey);
             for (int i = 0; i < calls; i++) {
                 RtpSession here = measured.open();
                 Recording file = recordings.begin("call-" + i, fault -> LoggerFactory.getLogger(RtpBench.class)
                         .error(fault));
                 byte[] ourKey = key(suite);
-                byte[] theirKey = key(suite);
-                here.start(parameters(peers.open(), suite, ourKey, theirKey), new Sine(Optional.of(file)));
-                peers.start(suite, theirKey, ourKey, here.localAddress().getPort());
+                here.start(parameters(peers.open(), suite, ourKey, theirKey), new Sine(file));
+                peers.start(here.localAddress().getPort());
                 sessions.add(here);
                 files.add(file);
                 // As calls come, and not all in one moment.
@@ -100,13 +103,11 @@ public final class RtpBench {
             TimeUnit.SECONDS.sleep(2);
             Cost before = Cost.now(ours, sessions);
             Pacing pacedBefore = measured.pacing();
-            long lostBefore = lost(sessions) + peers.heard().lost();
+            long lostBefore = lost(sessions) + peers.lost();
             TimeUnit.SECONDS.sleep(seconds);
             Cost cost = Cost.now(ours, sessions).minus(before);
             Pacing pacing = measured.pacing().since(pacedBefore);
-            MediaPeers.Heard heard = peers.heard();
-            long lost = lost(sessions) + heard.lost() - lostBefore;
-            double jitter = Math.max(jitter(sessions), heard.jitter());
+            long lost = lost(sessions) + peers.lost() - lostBefore;
             long silent = 0;
             for (Recording file : files) {
                 silent += file.end()
@@ -114,9 +115,9 @@ public final class RtpBench {
                         .get(1, TimeUnit.MINUTES)
                         .lostMillis();
             }
-            return new Round(calls, seconds, cost, pacing, lost, jitter, silent);
+            return new Round(calls, seconds, cost, pacing, lost, silent);
         } finally {
-            peers.hangUp();
+            peers.end();
             delete(folder);
         }
     }
@@ -127,18 +128,19 @@ public final class RtpBench {
         return key;
     }
 
-    static RtpParameters parameters(InetSocketAddress peer, Optional<SrtpSuite> suite, byte[] ours, byte[] theirs) {
+    private static RtpParameters parameters(
+            InetSocketAddress peer, Optional<SrtpSuite> suite, byte[] ours, byte[] theirs) {
         RtpParameters plain = RtpParameters.of(peer, AudioCodec.PCMU);
         return suite.map(each -> plain.with(new SrtpKeys(each, ours, theirs, new byte[0])))
                 .orElse(plain);
     }
 
-    static RtpEngine engine(PortRange ports) throws IOException {
+    private static RtpEngine engine(PortRange ports) throws IOException {
         return new RtpEngine(new RtpSettings(
                 InetAddress.getLoopbackAddress(),
                 ports,
                 Duration.ofSeconds(30),
-                1,
+                THREADS,
                 5000,
                 Duration.ofSeconds(20),
                 Duration.ZERO,
@@ -146,18 +148,11 @@ public final class RtpBench {
     }
 
     /** What never came, what came too late to be played, and what the operating system did not take. */
-    static long lost(List<RtpSession> ends) {
+    private static long lost(List<RtpSession> ends) {
         return ends.stream()
                 .map(RtpSession::statistics)
                 .mapToLong(counted -> counted.lost() + counted.late() + counted.sendFailures())
                 .sum();
-    }
-
-    static double jitter(List<RtpSession> ends) {
-        return ends.stream()
-                .mapToDouble(end -> end.statistics().jitterMillis())
-                .max()
-                .orElse(0);
     }
 
     private static Set<Thread> threads() {
@@ -174,8 +169,7 @@ public final class RtpBench {
     }
 
     /** What one round has shown. */
-    private record Round(
-            int calls, int seconds, Cost cost, Pacing pacing, long lost, double jitter, long silentMillis) {
+    private record Round(int calls, int seconds, Cost cost, Pacing pacing, long lost, long silentMillis) {
 
         double percentOfACall() {
             return cost.cpuNanos / 1e7 / seconds / calls;
@@ -184,7 +178,7 @@ public final class RtpBench {
         String row(String audio, double plain) {
             return String.format(
                     Locale.ROOT,
-                    "| %s | %.3f | %+.0f %% | %.2f / %.2f / %.2f | %d | %d | %.1f | %d | %.2f |",
+                    "| %s | %.3f | %+.0f %% | %.2f / %.2f / %.2f | %d | %d | %d | %.2f |",
                     audio,
                     percentOfACall(),
                     100 * (percentOfACall() / plain - 1),
@@ -193,7 +187,6 @@ public final class RtpBench {
                     pacing.at(0.999),
                     cost.packets,
                     lost,
-                    jitter,
                     silentMillis,
                     (double) cost.allocated / Math.max(1, cost.packets));
         }
@@ -223,8 +216,8 @@ public final class RtpBench {
         }
     }
 
-    /** Speaks a tone and hears, and has both recorded if it is to. */
-    static final class Sine implements AudioPort {
+    /** Speaks a tone and hears, and has both recorded. */
+    private static final class Sine implements AudioPort {
 
         private static final short[] WAVE = new short[8 * FRAME];
 
@@ -234,27 +227,23 @@ public final class RtpBench {
             }
         }
 
-        private final Optional<Recording> recording;
+        private final Recording recording;
         private int at;
 
-        Sine(Optional<Recording> recording) {
+        Sine(Recording recording) {
             this.recording = recording;
         }
 
         @Override
         public void received(short[] frame, long sequence) {
-            if (recording.isPresent()) {
-                recording.get().caller(frame, sequence);
-            }
+            recording.caller(frame, sequence);
         }
 
         @Override
         public boolean next(short[] frame, long sequence) {
             System.arraycopy(WAVE, at, frame, 0, FRAME);
             at = (at + FRAME) % WAVE.length;
-            if (recording.isPresent()) {
-                recording.get().agent(frame, sequence);
-            }
+            recording.agent(frame, sequence);
             return true;
         }
 
