@@ -169,14 +169,14 @@ final class MediaThread implements Runnable {
     }
 
     private void turn() throws IOException {
-        if (streams == 0) {
-            // Wakes and reads nothing: a command to start that has come with the first packets goes before them.
-            selector.select(key -> {});
-        } else {
+        if (streams > 0) {
             LockSupport.parkNanos(due - nanos.getAsLong());
             if (nanos.getAsLong() - due > PAUSE) {
                 read(PEER_READS_AFTER_PAUSE);
             }
+        } else if (commands.isEmpty()) { // the wake-up for one that has come meanwhile may be gone with a read
+            // Reads nothing: a command to start that has come with the first packets goes before them.
+            selector.select(key -> {});
         }
         catchUp();
         read(PEER_READS);
