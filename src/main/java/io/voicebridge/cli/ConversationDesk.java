@@ -73,7 +73,8 @@ public final class ConversationDesk {
                 Correlation.of(asked.text("correlation")),
                 key(asked, "ani"),
                 asked.text("outcome"),
-                asked.text("q"));
+                asked.text("q"),
+                numberKey.apply(asked.text("q")));
         Page<ConversationFacts> page = archive.list(asked.tenant(), filter, asked.after(), asked.limit());
         return new Page<>(page.items().stream().map(ConversationViews::row).toList(), page.nextCursor());
     }

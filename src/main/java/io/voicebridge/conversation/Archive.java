@@ -5,7 +5,6 @@ import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.OwnRows;
 import io.voicebridge.directory.Page;
 import io.voicebridge.directory.Problem;
-import io.voicebridge.directory.Restrictions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
@@ -22,15 +21,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Archive {
 
-    /** How many calls one page of a search looks at. */
-    static final int SEARCHED = 4_000;
-
     private final EntityManager entities;
     private final TransactionTemplate transactions;
     private final JsonColumn json;
     private final Erasure erasure;
     private final LegalHolds holds;
     private final Audit audit;
+    private final ConversationList list;
 
     Archive(
             EntityManager entities,
@@ -45,95 +42,12 @@ public final class Archive {
         this.erasure = erasure;
         this.holds = holds;
         this.audit = audit;
+        this.list = new ConversationList(entities);
     }
 
-    /**
-     * Newest first. {@code after} is the key that {@link Page#after} read from a cursor. A search looks at so many of the calls
-     * that the other filters leave, and the cursor of its page, which may be short or empty, goes on where it ended: so it costs
-     * the same however many calls there are, and whether it finds anything or not.
-     */
+    /** Newest first, see {@link ConversationList}. {@code after} is the key that {@link Page#after} read from a cursor. */
     public Page<ConversationFacts> list(String tenantId, ConversationFilter filter, String after, int limit) {
-        Restrictions wanted = restrictions(tenantId, filter, after);
-        return transactions.execute(status -> {
-            Optional<String> furthest = filter.q().isBlank() ? Optional.empty() : furthest(wanted, filter);
-            wanted.and("c.id >= :furthest", "furthest", furthest)
-                    .and(
-                            "(lower(c.id) like :q escape '!' or lower(c.correlation) like :q escape '!'"
-                                    + " or c.ani like :q escape '!' or c.number like :q escape '!'"
-                                    + " or lower(c.agent) like :q escape '!'"
-                                    + " or exists (select 1 from VariableRow v where v.conversationId = c.id"
-                                    + " and lower(v.content) like :q escape '!'))",
-                            "q",
-                            pattern(filter.q()));
-            Page<ConversationFacts> page = Page.of(
-                    wanted.query(entities, "from ConversationRow c where ", newestFirst(filter), ConversationRow.class)
-                            .setMaxResults(limit + 1)
-                            .getResultList(),
-                    limit,
-                    row -> row.id,
-                    ConversationFacts::of);
-            return page.nextCursor() == null && furthest.isPresent()
-                    ? new Page<>(page.items(), Page.cursor(furthest.get()))
-                    : page;
-        });
-    }
-
-    private static Restrictions restrictions(String tenantId, ConversationFilter filter, String after) {
-        Restrictions wanted = new Restrictions("c.tenantId = :tenant", "tenant", tenantId)
-                .and("c.erasedAt is null")
-                .and("c.id < :after", "after", after)
-                // By the ids, which an index has, and then to the moment
-                .and("c.id >= :least", "least", filter.leastId())
-                .and("c.id < :below", "below", filter.idsBelow())
-                .and("c.startedAt >= :from", "from", filter.from())
-                .and("c.startedAt < :to", "to", filter.to())
-                .and("c.numberKey = :number", "number", filter.number())
-                .and("c.agentId = :agentId", "agentId", filter.agentId())
-                .and("c.correlation = :correlation", "correlation", filter.correlation())
-                .and("c.outcome = :outcome", "outcome", filter.outcome())
-                .and(
-                        "c.id in (select p.conversationId from PartyRow p where p.tenantId = :tenant"
-                                + " and p.numberKey = :ani)",
-                        "ani",
-                        filter.ani());
-        if (!filter.status().isEmpty()) {
-            wanted.and(
-                    filter.isLive()
-                            ? "c.id in (select o.id from ConversationRow o where o.state in ('ringing', 'talking'))"
-                            : "c.state = 'ended'");
-        }
-        return wanted;
-    }
-
-    /** The last call that a search looks at; empty if it can look at all that is left. */
-    private Optional<String> furthest(Restrictions wanted, ConversationFilter filter) {
-        return wanted.query(entities, "select c.id from ConversationRow c where ", newestFirst(filter), String.class)
-                .setFirstResult(SEARCHED - 1)
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst();
-    }
-
-    /**
-     * An order that an index has, beginning with what the rows have in common, so that a page costs the same however many rows
-     * there are. Where a filter leaves few of them, they are sorted.
-     */
-    private static String newestFirst(ConversationFilter filter) {
-        if (filter.leavesFew()) {
-            return " order by c.id desc";
-        }
-        String common = filter.number().isEmpty()
-                ? filter.agentId().isEmpty() ? filter.outcome().isEmpty() ? "" : "c.outcome desc, " : "c.agentId desc, "
-                : "c.numberKey desc, ";
-        return " order by c.tenantId desc, " + common + "c.id desc";
-    }
-
-    private static String pattern(String part) {
-        return part.isBlank() ? "" : '%' + escaped(part.strip().toLowerCase(Locale.ROOT)) + '%';
-    }
-
-    private static String escaped(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+        return transactions.execute(status -> list.page(tenantId, filter, after, limit));
     }
 
     /**

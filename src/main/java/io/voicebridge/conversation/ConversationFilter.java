@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param status {@code live}, {@code ended} or empty
  * @param number key of the called number
  * @param ani number key; one of the customer's numbers
- * @param q part of the id, correlation, a number, the agent's name or a variable's value, in any case
+ * @param q part of the id, correlation, a number, the agent's name or a variable's value, in any case;
+ *     or all of an id, correlation or customer's number
+ * @param qNumber number key of {@code q}; empty if that is no number
  */
 public record ConversationFilter(
         Optional<Instant> from,
@@ -24,7 +26,8 @@ public record ConversationFilter(
         String correlation,
         String ani,
         String outcome,
-        String q) {
+        String q,
+        String qNumber) {
 
     /** Ids go by the time of their conversation's start, but for a clock that was set: by no more than this. */
     private static final Duration SET_BACK = Duration.ofHours(1);

@@ -2,8 +2,8 @@ import {html, nothing} from 'lit';
 import {api} from '../api.js';
 import {day, instant, length, number, OUTCOMES, time, words} from '../format.js';
 import {choice, date, search} from '../parts/filters.js';
-import {Listing} from '../parts/listing.js';
 import {pager} from '../parts/pager.js';
+import {Searching} from '../parts/searching.js';
 import {badge, diagnosis, empty, loading, outcome, problem} from '../parts/show.js';
 import {table} from '../parts/table.js';
 import {link, refine} from '../router.js';
@@ -12,8 +12,11 @@ const FILTERS = ['q', 'outcome', 'number', 'agent_id', 'status', 'from', 'to', '
 
 const LINES = 50;
 
+/** The API looks at so many calls for one answer to a search. */
+const PART = 1000;
+
 /** The list of calls, with filters that stand in the address (S51). */
-class Conversations extends Listing {
+class Conversations extends Searching {
   static properties = {numbers: {state: true}, agents: {state: true}};
 
   connectedCallback() {
@@ -52,8 +55,12 @@ class Conversations extends Listing {
     </div>`;
   }
 
-  get #searchedInPart() {
-    return Boolean(this.query.q) && this.page.items.length < LINES && this.page.next_cursor !== null;
+  get lines() {
+    return LINES;
+  }
+
+  get #looked() {
+    return `${(this.parts * PART).toLocaleString()} calls`;
   }
 
   #filtered() {
@@ -74,21 +81,32 @@ class Conversations extends Listing {
     </tr>`;
   }
 
+  /** The eye sees how far a search has come; a screen reader is told what came of it. */
+  #progress() {
+    if (!this.query.q || !this.page) return nothing;
+    const found = this.page.items.length;
+    return html`${this.searching && this.parts ? html`<p class="loading">Looked through ${this.#looked}, going on…</p>` : nothing}
+      <p class="visually-hidden" role="status">${this.searching ? 'Searching' : found === 1 ? '1 call found' : `${found} calls found`}</p>`;
+  }
+
+  #nothing() {
+    if (this.searching) return nothing;
+    if (this.page.next_cursor) {
+      return empty('conversations', 'Nothing found so far', `The search has looked through ${this.#looked}, from the newest back.`);
+    }
+    return this.#filtered()
+      ? empty('conversations', 'No call fits', 'Try fewer filters, or a longer time.')
+      : empty('conversations', 'No calls yet', 'A call stands here as soon as it arrives. One that was turned away is under rejected calls.',
+          html`<a class="button" href=${link('/rejected')}>Rejected calls</a>`);
+  }
+
   #table() {
     if (!this.page) return this.problem ? nothing : loading();
-    const older = this.#searchedInPart ? 'Search older calls' : 'Older';
-    if (this.page.items.length === 0 && this.page.next_cursor) {
-      return html`${empty('conversations', 'Nothing found among these calls', 'A search looks at 4,000 calls at a time, from the newest back.')} ${pager(this.page, older)}`;
-    }
-    if (this.page.items.length === 0) {
-      return this.#filtered()
-        ? empty('conversations', 'No call fits', 'Try fewer filters, or a longer time.')
-        : empty('conversations', 'No calls yet', 'A call stands here as soon as it arrives. One that was turned away is under rejected calls.',
-            html`<a class="button" href=${link('/rejected')}>Rejected calls</a>`);
-    }
     const heads = ['Started', 'Customer', 'Agent', 'Length', 'Outcome', 'Diagnosis'];
-    return html`${table('Conversations, newest first', heads, this.page.items.map((call) => this.#row(call)))}
-      ${pager(this.page, older)}`;
+    return html`${this.page.items.length === 0
+        ? this.#nothing()
+        : table('Conversations, newest first', heads, this.page.items.map((call) => this.#row(call)))}
+      ${this.#progress()} ${this.searching ? nothing : pager(this.page, this.query.q ? 'Search older calls' : 'Older')}`;
   }
 
   render() {

@@ -22,6 +22,10 @@ export class Listing extends Element {
 
   /** The newest page is asked for again and again. */
   renew(milliseconds) {
-    this.every(milliseconds, () => !this.query.cursor && this.load());
+    this.every(milliseconds, () => !this.query.cursor && this.again());
+  }
+
+  again() {
+    return this.load();
   }
 }

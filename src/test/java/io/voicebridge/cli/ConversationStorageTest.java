@@ -468,7 +468,7 @@ class ConversationStorageTest {
     }
 
     private static ConversationFilter anything(String q) {
-        return new ConversationFilter(Optional.empty(), Optional.empty(), "", "", "", "", "", "", q);
+        return new ConversationFilter(Optional.empty(), Optional.empty(), "", "", "", "", "", "", q, "");
     }
 
     private static Standing.Known known(Standing standing) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebridge.bench.ManyConversations;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
+import io.voicebridge.directory.NumberKey;
 import io.voicebridge.directory.Page;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lists have the newest conversation first and go on where a page ended, whichever filter orders them. */
 class NewestFirstTest {
+
+    /** More than one page of a search looks at. */
+    private static final int COPIES = 1_200;
 
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -74,16 +79,13 @@ class NewestFirstTest {
         try (ConversationFixture bridge = new ConversationFixture(Database.H2)) {
             String newest = call(bridge);
             bridge.hangUp(newest);
-            try (Connection database = bridge.storage.dataSource().getConnection()) {
-                ManyConversations.copy(database, newest, 5_000);
-            }
+            copy(bridge, newest);
             Instant started = bridge.room
                     .archive()
                     .one(ConversationFixture.TENANT, newest)
                     .startedAt();
-            String oldest = ManyConversations.id(1, 5_001, started.toEpochMilli());
-            ConversationFilter sought =
-                    new ConversationFilter(Optional.empty(), Optional.empty(), "", "", "", "", "", "", oldest);
+            String oldest = ManyConversations.id(1, COPIES + 1, started.toEpochMilli());
+            ConversationFilter sought = search(oldest.substring("cv_".length()));
 
             Page<ConversationFacts> page = bridge.room.archive().list(ConversationFixture.TENANT, sought, "", 50);
             Page<ConversationFacts> older =
@@ -93,6 +95,67 @@ class NewestFirstTest {
             assertThat(older.items()).extracting(ConversationFacts::id).containsExactly(oldest);
             assertThat(older.nextCursor()).isNull();
         }
+    }
+
+    @Test
+    void aCallThatIsNamedWholeIsFoundHoweverOldItIs() throws Exception {
+        try (ConversationFixture bridge = new ConversationFixture(Database.H2)) {
+            String correlation = "600000000054602";
+            String old =
+                    bridge.begin("+17205550123", "X-CallSessionId", correlation).conversationId();
+            bridge.clock.advance(Duration.ofDays(2));
+            String newest = call(bridge);
+            bridge.hangUp(newest);
+            copy(bridge, newest);
+
+            for (String name : List.of(old, correlation, "+17205550123", "(720) 555-0123", " 720 555 0123 ")) {
+                Page<ConversationFacts> page =
+                        bridge.room.archive().list(ConversationFixture.TENANT, search(name), "", 50);
+
+                assertThat(page.items())
+                        .as(name)
+                        .extracting(ConversationFacts::id)
+                        .containsExactly(old);
+                assertThat(page.nextCursor()).as(name).isNull();
+            }
+        }
+    }
+
+    @Test
+    void allCallsOfACustomerAreFoundPageByPage() {
+        try (ConversationFixture bridge = new ConversationFixture(Database.H2)) {
+            String first = call(bridge);
+            String second = call(bridge);
+            String third = call(bridge);
+            ConversationFilter sought = search("+13035550100");
+
+            Page<ConversationFacts> page = bridge.room.archive().list(ConversationFixture.TENANT, sought, "", 2);
+            Page<ConversationFacts> older =
+                    bridge.room.archive().list(ConversationFixture.TENANT, sought, Page.after(page.nextCursor()), 2);
+
+            assertThat(page.items()).extracting(ConversationFacts::id).containsExactly(third, second);
+            assertThat(older.items()).extracting(ConversationFacts::id).containsExactly(first);
+        }
+    }
+
+    private static void copy(ConversationFixture bridge, String model) throws SQLException {
+        try (Connection database = bridge.storage.dataSource().getConnection()) {
+            ManyConversations.copy(database, model, COPIES);
+        }
+    }
+
+    private static ConversationFilter search(String text) {
+        return new ConversationFilter(
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                text,
+                NumberKey.of(text, "US").map(NumberKey::text).orElse(""));
     }
 
     private static String call(ConversationFixture bridge) {
@@ -105,6 +168,6 @@ class NewestFirstTest {
 
     private static ConversationFilter filter(
             String status, String number, String agent, String outcome, Optional<Instant> from) {
-        return new ConversationFilter(from, Optional.empty(), status, number, agent, "", "", outcome, "");
+        return new ConversationFilter(from, Optional.empty(), status, number, agent, "", "", outcome, "", "");
     }
 }

@@ -22,7 +22,6 @@ import java.util.Map;
  */
 public final class ConsoleTimes {
 
-    private static final int RUNS = 9;
     private static final int LIMIT_MS = 200;
 
     /** Acts, and waits until the page that is open has other rows, or another page has all that it shows. */
@@ -44,38 +43,45 @@ public final class ConsoleTimes {
 
     private ConsoleTimes() {}
 
-    /** @param arguments how many conversations */
+    /** @param arguments how many conversations, how many runs, and the folder of the database, which is filled if it is empty */
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[0]);
-        Path dataDir = Files.createTempDirectory("console-times");
-        String model = modelCall(dataDir);
-        try (Connection database = DriverManager.getConnection(
-                "jdbc:h2:file:" + dataDir.resolve("bridge") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "")) {
-            ManyConversations.copy(database, model, count);
+        int runs = Integer.parseInt(arguments[1]);
+        Path dataDir = Files.createDirectories(Path.of(arguments[2]));
+        if (!Files.exists(dataDir.resolve("bridge.mv.db"))) {
+            fill(dataDir, count);
         }
         boolean met = true;
         try (BridgeProcess bridge = BridgeProcess.start(dataDir);
                 ConsoleBrowser browser = ConsoleBrowser.at(bridge.runtime().httpPort(), 1280, 900, ColorScheme.LIGHT)) {
             browser.signsIn(bridge.runtime().demo().adminKey());
             browser.page().locator("tbody tr").first().waitFor();
-            System.out.printf("%n%,d conversations, %d runs each%n%n", count, RUNS);
+            System.out.printf("%n%,d conversations, %d runs each%n%n", count, runs);
             System.out.println("| interaction | median, ms | longest, ms |\n|---|---|---|");
             for (Map.Entry<String, Interaction> each : interactions(bridge).entrySet()) {
                 List<Double> took = new ArrayList<>();
-                for (int run = 0; run < RUNS + 2; run++) {
+                for (int run = 0; run < runs + 2; run++) {
                     double ms = each.getValue().run(browser);
                     if (run >= 2) {
                         took.add(ms);
                     }
                 }
                 took.sort(null);
-                double median = took.get(RUNS / 2);
+                double median = took.get(runs / 2);
                 met &= median < LIMIT_MS;
                 System.out.printf(
                         Locale.ROOT, "| %s | %.0f | %.0f |%n", each.getKey(), median, took.get(took.size() - 1));
             }
         }
         System.exit(met ? 0 : 1);
+    }
+
+    private static void fill(Path dataDir, int count) throws Exception {
+        String model = modelCall(dataDir);
+        try (Connection database = DriverManager.getConnection(
+                "jdbc:h2:file:" + dataDir.resolve("bridge") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "")) {
+            ManyConversations.copy(database, model, count);
+        }
     }
 
     /** A real call, with a transcript and an outcome, for the copies to be like. */
