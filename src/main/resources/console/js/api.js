@@ -11,6 +11,11 @@ export class Problem extends Error {
     this.errors = body.errors ?? [];
     this.trace = body.trace_id ?? '';
   }
+
+  /** Whether the same question may well be answered a little later. */
+  get passes() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
 }
 
 function url(path, query = {}) {

@@ -1,20 +1,32 @@
 import {html, nothing} from 'lit';
 import {api} from './api.js';
 import {Element} from './element.js';
-import {icon} from './icons.js';
+import {icon, LOGO} from './icons.js';
 import {navigation} from './parts/navigation.js';
 import './parts/copy.js';
 import {comeBack, signOut} from './parts/provider.js';
+import {problem} from './parts/show.js';
 import './parts/signin.js';
-import {followLinks, here, link, query} from './router.js';
+import {followLinks, here, link, PAGES, query} from './router.js';
 import {session} from './session.js';
 import {choose, chosen} from './theme.js';
 
+const RETRY_MS = 5000;
+
 const THEMES = {auto: 'As this machine', light: 'Light', dark: 'Dark'};
+
+const fetched = (file) => import(`./pages/${file}.js`);
+
+const idle = (step) => (window.requestIdleCallback ? requestIdleCallback(step) : setTimeout(step, 200));
+
+/** While there is nothing else to do, the other pages are fetched, so that nobody waits for one that is opened. */
+function fetchPages([file, ...rest] = PAGES) {
+  if (file) idle(() => fetched(file).catch(() => {}).then(() => fetchPages(rest)));
+}
 
 /** The frame: who is signed in, where one can go, and the page that the address names. */
 class App extends Element {
-  static properties = {ready: {state: true}, open: {state: true}, live: {state: true}, place: {state: true}};
+  static properties = {ready: {state: true}, open: {state: true}, live: {state: true}, place: {state: true}, problem: {state: true}, lost: {state: true}};
 
   #page = null;
 
@@ -26,18 +38,21 @@ class App extends Element {
     this.#resume();
   }
 
-  /** A tab that is loaded again still has its key, or its session. */
+  /** A tab that is loaded again still has its key, or its session; a bridge that does not answer takes neither away. */
   async #resume() {
     comeBack();
+    fetched(here().file).catch(() => {});
     if ((session.key || session.maybe) && here().tag !== 'vb-pop') {
-      try {
-        session.me = await api.get('/me');
-      } catch (failure) {
-        session.end(session.reason || failure.message);
+      session.me = await this.attempt(() => api.get('/me'));
+      if (this.problem?.passes) {
+        setTimeout(() => this.#resume(), RETRY_MS);
+        return;
       }
+      if (this.problem) session.end(session.reason || this.problem.message);
     }
     this.ready = true;
-    this.#show();
+    await this.#show();
+    fetchPages();
     this.every(5000, () => this.#count());
   }
 
@@ -66,17 +81,32 @@ class App extends Element {
     }
     document.title = `${this.place.title} · Voice Bridge`;
     const {tag, file, params} = this.place;
-    await import(`./pages/${file}.js`);
+    this.lost = await fetched(file).then(() => false, () => true);
     if (this.place.tag !== tag) return;
     const same = this.#page?.localName === tag && JSON.stringify(this.#page.params) === JSON.stringify(params);
+    const other = this.#page && !same;
     if (!same) this.#page = Object.assign(document.createElement(tag), {params});
     this.#page.query = query();
     this.requestUpdate();
+    if (other) await this.#arrive();
+  }
+
+  /** Who uses the keyboard, or hears the page, is at its beginning; a dialog that it has opened keeps the focus. */
+  async #arrive() {
+    await this.updateComplete;
+    if (!this.querySelector('dialog[open]')) this.querySelector('#main')?.focus({preventScroll: true});
+  }
+
+  #main() {
+    return this.lost
+      ? html`${problem({message: 'This page did not come from the bridge: it does not answer, or has been renewed.'})}
+          <p><button class="primary" @click=${() => location.reload()}>Load again</button></p>`
+      : this.#page;
   }
 
   render() {
-    if (!this.ready) return nothing;
-    if (this.#linked) return html`<main id="main">${this.#page}</main>`;
+    if (!this.ready) return this.problem ? html`<main class="signin"><div>${problem(this.problem)}<p class="quiet">Trying again…</p></div></main>` : nothing;
+    if (this.#linked) return html`<main id="main">${this.#main()}</main>`;
     if (!session.me) return html`<vb-sign-in></vb-sign-in>`;
     return html`<a class="skip" href="#main">Skip to the page</a>
       <div class="frame ${this.open ? 'open' : ''}" @keydown=${(event) => event.key === 'Escape' && (this.open = false)}>
@@ -88,14 +118,14 @@ class App extends Element {
         </header>
         ${this.open ? html`<button class="scrim" aria-label="Close the menu" @click=${() => (this.open = false)}></button>` : nothing}
         ${this.#side()}
-        <main id="main" tabindex="-1">${this.#page}</main>
+        <main id="main" tabindex="-1">${this.#main()}</main>
       </div>`;
   }
 
   #side() {
     return html`<div class="side" id="side">
       <a class="brand" href=${link('/')}>
-        <img src="/console/css/icon.svg" alt="">
+        <img src=${LOGO} alt="">
         <span><strong>Voice Bridge</strong><span>${session.me.tenant.name}</span></span>
       </a>
       <nav aria-label="Console">${navigation(this.place.path, this.live)}</nav>

@@ -7,6 +7,7 @@ import {LitElement} from 'lit';
 export class Element extends LitElement {
   #gone = new AbortController();
   #timer;
+  #refused = false;
 
   createRenderRoot() {
     return this;
@@ -28,20 +29,32 @@ export class Element extends LitElement {
     return this.#gone.signal;
   }
 
-  /** Runs a step that asks the API; what goes wrong becomes the property problem. */
+  /**
+   * Runs a step that asks the API; what goes wrong becomes the property problem. That stays until the same is asked again, but for
+   * what became of an act, which no renewal of the page takes away.
+   */
   async attempt(step) {
     this.busy = true;
     try {
       const result = await step();
-      this.problem = null;
+      if (!this.#refused) this.problem = null;
       return result;
     } catch (failure) {
-      if (failure.name !== 'AbortError') this.problem = failure;
+      if (failure.name !== 'AbortError' && !this.#refused) this.problem = failure;
       return undefined;
     } finally {
       this.busy = false;
       this.requestUpdate();
     }
+  }
+
+  /** Runs a step by which somebody changes something. Answers whether it was done; if not, they see why until they act again. */
+  async act(step) {
+    this.#refused = false;
+    this.problem = null;
+    await this.attempt(step);
+    this.#refused = Boolean(this.problem);
+    return !this.#refused;
   }
 
   /** Runs a step again and again while the page can be seen, each time after the one before has ended. */

@@ -1,5 +1,8 @@
 import {html, svg} from 'lit';
 
+/** Where the sign of the house is. */
+export const LOGO = new URL('../css/icon.svg', import.meta.url).pathname;
+
 /** Strokes on a grid of 16; they say nothing that the text beside them does not. */
 const PATHS = {
   overview: svg`<path d="M2.5 13.5v-5M6.2 13.5v-9M9.8 13.5v-6.5M13.5 13.5v-11"/>`,

@@ -27,6 +27,9 @@ const ROUTES = [
   title,
 }));
 
+/** The modules of all pages. */
+export const PAGES = [...new Set(ROUTES.map((route) => route.file))];
+
 export const link = (path) => BASE + path;
 
 /** The page at the address that the browser shows. */

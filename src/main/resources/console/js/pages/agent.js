@@ -5,6 +5,7 @@ import '../parts/preview.js';
 import '../parts/prompt-editor.js';
 import '../parts/rehearse.js';
 import '../parts/versions.js';
+import {kept} from '../parts/kept.js';
 import {badge, loading, problem, toast} from '../parts/show.js';
 import {link, refine} from '../router.js';
 import {session} from '../session.js';
@@ -30,7 +31,7 @@ class Agent extends Element {
 
   #take(found) {
     this.found = found;
-    this.draft = {...Object.fromEntries(FIELDS.map((name) => [name, found.value[name]])), settings: JSON.stringify(found.value.settings, null, 2)};
+    this.draft = kept.of(found) ?? {...Object.fromEntries(FIELDS.map((name) => [name, found.value[name]])), settings: JSON.stringify(found.value.settings, null, 2)};
   }
 
   /** What came with the last call offers names and values. */
@@ -52,6 +53,7 @@ class Agent extends Element {
 
   #write(name, value) {
     this.draft = {...this.draft, [name]: value};
+    kept.keep(this.found, this.draft);
   }
 
   async #save() {
@@ -63,8 +65,16 @@ class Agent extends Element {
       return false;
     }
     const saved = await this.attempt(() => api.change('PATCH', `/agents/${this.params.id}`, {...this.draft, settings}, this.found.etag));
-    if (saved) this.#take(saved);
+    if (saved) {
+      kept.forget(this.found);
+      this.#take(saved);
+    }
     return !!saved;
+  }
+
+  #discard() {
+    kept.forget(this.found);
+    this.#take(this.found);
   }
 
   async #publish() {
@@ -86,7 +96,8 @@ class Agent extends Element {
       ${value.published_version ? badge(`Version ${value.published_version} answers calls`, 'good') : badge('Not published', 'warn')}
       ${this.#changed ? badge('Not saved', 'warn') : value.draft_changed ? badge('Draft differs', 'info') : nothing}
       ${session.canChange
-        ? html`<button ?disabled=${this.busy || !this.#changed} @click=${async () => (await this.#save()) && toast('The draft is saved')}>Save draft</button>
+        ? html`${this.#changed ? html`<button class="plain" ?disabled=${this.busy} @click=${() => this.#discard()}>Discard</button>` : nothing}
+            <button ?disabled=${this.busy || !this.#changed} @click=${async () => (await this.#save()) && toast('The draft is saved')}>Save draft</button>
             <button class="primary" ?disabled=${this.busy || !(this.#changed || value.draft_changed || !value.published_version)} @click=${() => this.#publish()}>Publish</button>`
         : nothing}
     </div>`;

@@ -36,7 +36,8 @@ class Conversation extends Element {
 
   /** While it lasts, and until it is judged for the last time. */
   get #due() {
-    return !this.call || this.call.state !== 'ended' || Date.now() - Date.parse(this.call.ended_at) < 20_000;
+    if (!this.call) return this.problem?.passes;
+    return this.call.state !== 'ended' || Date.now() - Date.parse(this.call.ended_at) < 20_000;
   }
 
   async #load() {
@@ -55,15 +56,14 @@ class Conversation extends Element {
   }
 
   async #hangUp() {
-    await this.attempt(() => api.post(`/conversations/${this.call.id}/hangup`));
+    await this.act(() => api.post(`/conversations/${this.call.id}/hangup`));
     this.#load();
   }
 
   async #erase() {
     const sure = await confirm('Erase this conversation?', 'Who called, what was said, the recording and the variables are gone for good. Time, agent and outcome stay for the statistics.', 'Erase');
     if (!sure) return;
-    await this.attempt(() => api.delete(`/conversations/${this.call.id}`));
-    if (!this.problem) {
+    if (await this.act(() => api.delete(`/conversations/${this.call.id}`))) {
       toast('The conversation was erased');
       go('/conversations');
     }

@@ -1,7 +1,7 @@
 import {html, nothing} from 'lit';
 import {api} from '../api.js';
 import {Element} from '../element.js';
-import {full} from '../format.js';
+import {full, instant} from '../format.js';
 import {icon} from '../icons.js';
 import {confirm} from '../parts/confirm.js';
 import {badge, loading, problem, toast} from '../parts/show.js';
@@ -27,7 +27,7 @@ class Keys extends Element {
     event.preventDefault();
     const form = new FormData(event.target);
     const until = form.get('until');
-    const body = {label: form.get('label').trim(), scopes: form.getAll('scopes'), ...(until ? {expires_at: new Date(until).toISOString()} : {})};
+    const body = {label: form.get('label').trim(), scopes: form.getAll('scopes'), ...(until ? {expires_at: instant(until, {after: 1})} : {})};
     try {
       this.issued = await api.post('/keys', body);
       this.refused = null;
@@ -45,8 +45,7 @@ class Keys extends Element {
 
   async #remove(key) {
     if (!(await confirm(`Delete ${key.label}?`, 'It opens nothing from now on.', 'Delete'))) return;
-    await this.attempt(() => api.delete(`/keys/${key.id}`));
-    if (!this.problem) toast('Deleted');
+    if (await this.act(() => api.delete(`/keys/${key.id}`))) toast('Deleted');
     this.#load();
   }
 
@@ -67,7 +66,7 @@ class Keys extends Element {
         <legend class="label">Good for</legend>
         ${Object.entries(SCOPES).map(([scope, text]) => html`<label class="check"><input type="checkbox" name="scopes" value=${scope}><code>${scope}</code> ${text}</label>`)}
       </fieldset>
-      <label>Until<input type="date" name="until"><span class="hint">Without a date it does not end.</span></label>
+      <label>Until<input type="date" name="until"><span class="hint">To the end of that day. Without a date it does not end.</span></label>
       <div class="foot">
         <button type="button" @click=${() => this.querySelector('dialog').close()}>Cancel</button>
         <button class="primary">Create</button>

@@ -54,8 +54,7 @@ class Live extends Element {
   }
 
   async #hangUp(call) {
-    await this.attempt(() => api.post(`/conversations/${call.id}/hangup`));
-    if (!this.problem) toast('The call goes back with what was committed');
+    if (await this.act(() => api.post(`/conversations/${call.id}/hangup`))) toast('The call goes back with what was committed');
     this.#load();
   }
 

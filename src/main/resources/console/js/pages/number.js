@@ -46,8 +46,7 @@ class PhoneNumber extends Element {
   async #remove() {
     const sure = await confirm(`Delete ${this.found.value.number}?`, 'Calls to it are turned away from now on. Its conversations stay.', 'Delete');
     if (!sure) return;
-    await this.attempt(() => api.delete(`/phone-numbers/${this.params.id}`));
-    if (!this.problem) go('/numbers');
+    if (await this.act(() => api.delete(`/phone-numbers/${this.params.id}`))) go('/numbers');
   }
 
   async #kit() {

@@ -52,18 +52,18 @@ class Trunk extends Element {
   }
 
   async #apply() {
-    const applied = await this.attempt(() => api.post(`/trunks/${this.params.id}/apply`, {plan: this.plan.revision}));
+    const {revision} = this.plan;
     this.plan = null;
-    if (applied) toast(applied.state === 'applied' ? 'Applied' : 'Not all could be done');
-    const {problem: why} = this;
+    await this.act(async () => {
+      const applied = await api.post(`/trunks/${this.params.id}/apply`, {plan: revision});
+      toast(applied.state === 'applied' ? 'Applied' : 'Not all could be done');
+    });
     await this.#load();
-    this.problem = why;
   }
 
   async #remove() {
     if (!(await confirm(`Delete ${this.found.value.name}?`, 'What was made at the provider has to be taken away first.', 'Delete'))) return;
-    await this.attempt(() => api.delete(`/trunks/${this.params.id}`));
-    if (!this.problem) go('/trunks');
+    if (await this.act(() => api.delete(`/trunks/${this.params.id}`))) go('/trunks');
   }
 
   #actions() {

@@ -32,8 +32,7 @@ class Webhook extends Listing {
   }
 
   async #does(step, says) {
-    await this.attempt(step);
-    if (!this.problem) toast(says);
+    if (await this.act(step)) toast(says);
     this.load();
   }
 
@@ -44,8 +43,7 @@ class Webhook extends Listing {
 
   async #remove() {
     if (!(await confirm('Delete this webhook?', 'What waits for it is not sent any more.', 'Delete'))) return;
-    await this.attempt(() => api.delete(`/webhooks/${this.params.id}`));
-    if (!this.problem) go('/webhooks');
+    if (await this.act(() => api.delete(`/webhooks/${this.params.id}`))) go('/webhooks');
   }
 
   #row(delivery) {

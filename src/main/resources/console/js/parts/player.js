@@ -25,7 +25,7 @@ class Player extends Element {
   }
 
   updated(changed) {
-    if (changed.has('call') && this.#recorded && !this.src && !this.busy && this.call.recording_ms <= AT_ONCE_MS) this.#load();
+    if (changed.has('call') && this.#recorded && !this.src && !this.busy && !this.problem && this.call.recording_ms <= AT_ONCE_MS) this.#load();
   }
 
   get #recorded() {
@@ -38,6 +38,10 @@ class Player extends Element {
       this.sides = peaks(bytes, PARTS);
       this.src = URL.createObjectURL(new Blob([bytes], {type: 'audio/wav'}));
     });
+  }
+
+  async #keep() {
+    await this.attempt(() => api.download(`/conversations/${this.call.id}/recording`, `${this.call.id}.wav`));
   }
 
   get #audio() {
@@ -88,7 +92,7 @@ class Player extends Element {
         type="range" min="0" max=${total} step="100" .value=${String(this.at)} aria-label="Position"
         aria-valuetext="${length(this.at / 1000)} of ${length(total / 1000)}" @input=${(event) => this.#seek(+event.target.value)}>
       <span class="num nowrap">${length(this.at / 1000)} / ${length(total / 1000)}</span>
-      <button class="plain" @click=${() => api.download(`/conversations/${this.call.id}/recording`, `${this.call.id}.wav`)}>
+      <button class="plain" @click=${() => this.#keep()}>
         ${icon('down')}<span class="visually-hidden">Download the recording</span>
       </button>
     </div>`;
@@ -97,14 +101,13 @@ class Player extends Element {
   render() {
     if (this.call.recording_state === 'writing') return html`<p class="quiet">The recording is there when the call is over.</p>`;
     if (!this.#recorded) return html`<p class="quiet">This call has no recording.</p>`;
-    if (this.problem) return problem(this.problem);
     if (!this.src) {
-      return html`<div class="row">
+      return html`${problem(this.problem)}<div class="row">
         <button ?disabled=${this.busy} @click=${() => this.#load()}>${icon('play')}Load the recording</button>
         <span class="quiet">${length(this.call.recording_ms / 1000)}, ${Math.ceil((this.call.recording_ms * 32) / 1e6)} MB</span>
       </div>`;
     }
-    return html`${this.#waves()}
+    return html`${problem(this.problem)} ${this.#waves()}
       <audio
         src=${this.src} @timeupdate=${(event) => this.#moved(event.target.currentTime * 1000)}
         @play=${() => (this.playing = true)} @pause=${() => (this.playing = false)}></audio>

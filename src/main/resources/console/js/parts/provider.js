@@ -30,5 +30,6 @@ export function comeBack() {
 export async function signOut() {
   const ended = session.maybe ? await api.delete('/session').catch(() => null) : null;
   session.end();
+  sessionStorage.clear();
   if (ended?.provider_url) location.assign(ended.provider_url);
 }

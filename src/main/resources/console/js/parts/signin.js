@@ -1,6 +1,7 @@
 import {html, nothing} from 'lit';
 import {api} from '../api.js';
 import {Element} from '../element.js';
+import {LOGO} from '../icons.js';
 import {session} from '../session.js';
 import {leave} from './provider.js';
 import {problem} from './show.js';
@@ -45,7 +46,7 @@ class SignIn extends Element {
   render() {
     return html`<main class="signin">
       <form @submit=${(event) => this.#enter(event)}>
-        <img src="/console/css/icon.svg" alt="">
+        <img src=${LOGO} alt="">
         <div>
           <h1>Voice Bridge</h1>
           <p class="quiet">Sign in with an API key of scope admin, or of scope read to look only.</p>

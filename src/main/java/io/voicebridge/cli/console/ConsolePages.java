@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Serves the console: its own modules, the libraries that they import, and for every other path below {@code /console/}
@@ -19,33 +20,73 @@ public final class ConsolePages {
 
     private static final String ROOT = "/console";
     private static final String LIBRARIES = ROOT + "/lib";
+    private static final String WEB_JARS = "META-INF/resources/webjars";
 
+    /** The path of every file holds the version of it, so another file has another path. */
+    private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+
+    private final ConsoleFiles files;
+    private final String own;
     private final ConsoleShell shell;
 
     /** @throws IOException if a part of the console is not on the class path */
     public ConsolePages() throws IOException {
-        shell = ConsoleShell.load(LIBRARIES);
+        files = ConsoleFiles.read();
+        own = ROOT + "/files/" + files.version();
+        shell = ConsoleShell.load(files, own, LIBRARIES, WEB_JARS);
     }
 
     /** @param router the one that the server asks first */
     public void serveOn(Router router) {
         gets(router, ROOT).handler(ConsolePages::lead);
         gets(router, ROOT + "/*").handler(this::protect);
-        // A file of a library has its version in its path, one of ours has not.
-        files(router, "/lib", "META-INF/resources/webjars", "public, max-age=31536000, immutable");
-        files(router, "/css", "console/css", "no-cache");
-        files(router, "/js", "console/js", "no-cache");
+        gets(router, LIBRARIES + "/*")
+                .handler(request -> {
+                    request.response().putHeader("Cache-Control", FOR_GOOD);
+                    request.next();
+                })
+                .handler(StaticHandler.create(FileSystemAccess.RELATIVE, WEB_JARS));
+        gets(router, own + "/*").handler(this::file);
         gets(router, ROOT + "/*").handler(this::page);
     }
 
-    /** @param folder on the class path */
-    private static void files(Router router, String path, String folder, String caching) {
-        gets(router, ROOT + path + "/*")
-                .handler(request -> {
-                    request.response().putHeader("Cache-Control", caching);
-                    request.next();
-                })
-                .handler(StaticHandler.create(FileSystemAccess.RELATIVE, folder));
+    private void file(RoutingContext request) {
+        String asked = request.normalizedPath();
+        String path = asked.startsWith(own + '/') ? asked.substring(own.length() + 1) : "";
+        boolean gzip = request.parsedHeaders().acceptEncoding().stream()
+                .anyMatch(coding -> coding.value().equals("gzip") && coding.weight() > 0);
+        Optional<byte[]> content = gzip ? files.compressed(path) : files.content(path);
+        if (content.isEmpty()) {
+            request.fail(404);
+            return;
+        }
+        HttpServerResponse response = request.response()
+                .putHeader("Content-Type", type(path))
+                .putHeader("Cache-Control", FOR_GOOD)
+                .putHeader("Vary", "Accept-Encoding");
+        if (gzip) {
+            response.putHeader("Content-Encoding", "gzip");
+        }
+        answer(request, content.get());
+    }
+
+    private static String type(String path) {
+        return switch (path.substring(path.lastIndexOf('.') + 1)) {
+            case "js" -> "text/javascript;charset=UTF-8";
+            case "css" -> "text/css;charset=UTF-8";
+            case "svg" -> "image/svg+xml";
+            default -> "application/octet-stream";
+        };
+    }
+
+    private static void answer(RoutingContext request, byte[] content) {
+        if (request.request().method() == HttpMethod.HEAD) {
+            request.response()
+                    .putHeader("Content-Length", Integer.toString(content.length))
+                    .end();
+        } else {
+            request.response().end(Buffer.buffer(content));
+        }
     }
 
     private static Route gets(Router router, String path) {
@@ -83,13 +124,7 @@ public final class ConsolePages {
             request.fail(404);
             return;
         }
-        HttpServerResponse response = request.response()
-                .putHeader("Content-Type", "text/html;charset=UTF-8")
-                .putHeader("Cache-Control", "no-cache");
-        if (request.request().method() == HttpMethod.HEAD) {
-            response.end();
-        } else {
-            response.end(Buffer.buffer(shell.html()));
-        }
+        request.response().putHeader("Content-Type", "text/html;charset=UTF-8").putHeader("Cache-Control", "no-cache");
+        answer(request, shell.html());
     }
 }

@@ -1,11 +1,13 @@
 package io.voicebridge.cli.console;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.stream.Collectors;
 
 /**
  * The one HTML document of the console, and the policy that it runs under (Content Security Policy Level 3): nothing but
@@ -17,15 +19,39 @@ import java.util.Base64;
  */
 record ConsoleShell(byte[] html, String policy) {
 
-    private static final String PLACE = "{{import-map}}";
+    private static final String MAP = "{{import-map}}";
+    private static final String OWN = "{{files}}";
+    private static final String NEEDED = "{{needed}}";
 
-    /** @param libraries path under which the WebJars are served */
-    static ConsoleShell load(String libraries) throws IOException {
-        String map = ImportMap.json(libraries);
-        try (InputStream in = ConsoleShell.class.getClassLoader().getResourceAsStream("console/index.html")) {
-            String page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new ConsoleShell(page.replace(PLACE, map).getBytes(StandardCharsets.UTF_8), policy(map));
+    /**
+     * @param libraries path under which the WebJars are served
+     * @param webJars folder of the class path that they are in
+     * @param own path under which the console's own files are served
+     */
+    static ConsoleShell load(ConsoleFiles files, String own, String libraries, String webJars) throws IOException {
+        ImportMap names = ImportMap.of(libraries);
+        ModuleGraph modules = new ModuleGraph(
+                names,
+                path -> path.startsWith(own)
+                        ? files.content(path.substring(own.length() + 1))
+                                .map(ByteArrayInputStream::new)
+                                .orElse(null)
+                        : resource(webJars + path.substring(libraries.length())));
+        String preloads = modules.from(own + "/js/main.js").stream()
+                .map(path -> "<link rel=\"modulepreload\" href=\"" + path + "\">")
+                .collect(Collectors.joining("\n    "));
+        String map = names.json();
+        try (InputStream in = resource("console/index.html")) {
+            String page = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace(MAP, map)
+                    .replace(NEEDED, preloads)
+                    .replace(OWN, own);
+            return new ConsoleShell(page.getBytes(StandardCharsets.UTF_8), policy(map));
         }
+    }
+
+    private static InputStream resource(String path) {
+        return ConsoleShell.class.getClassLoader().getResourceAsStream(path);
     }
 
     private static String policy(String map) {

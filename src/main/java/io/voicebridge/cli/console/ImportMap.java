@@ -9,8 +9,10 @@ import java.util.TreeMap;
 /**
  * Tells the browser where the packages are that the console's modules import by name (HTML, import maps). The packages
  * are WebJars; the version that a path holds is the one on the class path, so that a file of it never changes.
+ *
+ * @param imports path by bare name, and by name with a slash for all that begins so
  */
-final class ImportMap {
+record ImportMap(Map<String, String> imports) {
 
     /** Package, its WebJar, and the module that the bare name means. */
     private record Library(String name, String webJar, String entry) {}
@@ -22,16 +24,19 @@ final class ImportMap {
         new Library("@lit/reactive-element", "lit__reactive-element", "reactive-element.js")
     };
 
-    private ImportMap() {}
-
-    /** As JSON, with a fixed order. */
-    static String json(String root) throws IOException {
+    /** @param root path under which the WebJars are served */
+    static ImportMap of(String root) throws IOException {
         Map<String, String> imports = new TreeMap<>();
         for (Library library : LIBRARIES) {
             String folder = root + '/' + library.webJar() + '/' + version(library.webJar()) + '/';
             imports.put(library.name(), folder + library.entry());
             imports.put(library.name() + '/', folder);
         }
+        return new ImportMap(imports);
+    }
+
+    /** As JSON, with a fixed order. */
+    String json() {
         StringBuilder json = new StringBuilder("{\"imports\":{");
         imports.forEach((name, path) -> json.append(json.charAt(json.length() - 1) == '{' ? "" : ",")
                 .append('"')
@@ -40,6 +45,19 @@ final class ImportMap {
                 .append(path)
                 .append('"'));
         return json.append("}}").toString();
+    }
+
+    /** The path of what a module names that is no path itself. */
+    String resolve(String name) {
+        String path = imports.get(name);
+        if (path != null) {
+            return path;
+        }
+        return imports.entrySet().stream()
+                .filter(each -> each.getKey().endsWith("/") && name.startsWith(each.getKey()))
+                .map(each -> each.getValue() + name.substring(each.getKey().length()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No package of the import map has " + name));
     }
 
     private static String version(String webJar) throws IOException {
