@@ -23,7 +23,7 @@ class DocumentationTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern PROPERTY = Pattern.compile("(?m)^(bridge\\.[a-z.-]+) = ");
     private static final Pattern API = Pattern.compile("/(?:api|five9|hooks)/v1/[a-z0-9/{}$A-Z_-]+");
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+    private static final Pattern LINK = Pattern.compile("(?:\\]\\(|\\bsrc(?:set)?=\")(?!https?:)([^)#\"]+)");
 
     @Test
     void everyCommandIsUnderstood() throws IOException {
