@@ -17,12 +17,22 @@ const PART = 1000;
 
 /** The list of calls, with filters that stand in the address (S51). */
 class Conversations extends Searching {
+  #named = false;
+
   static properties = {numbers: {state: true}, agents: {state: true}};
 
   connectedCallback() {
     super.connectedCallback();
-    this.#names();
     this.renew(5000);
+  }
+
+  /** The names that filters offer can wait, the calls cannot. */
+  updated(changed) {
+    super.updated(changed);
+    if (this.page && !this.#named) {
+      this.#named = true;
+      this.#names();
+    }
   }
 
   async #names() {

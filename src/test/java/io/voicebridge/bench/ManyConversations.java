@@ -22,7 +22,19 @@ public final class ManyConversations {
     private static final String OUTCOME = "case mod(n.x, 7) when 0 then 'qualified' when 1 then 'callback' when 2 then"
             + " 'do_not_call' when 3 then 'voicemail' when 4 then 'no_input' when 5 then 'failed' else 'not_qualified' end";
 
+    private static final String CUSTOMER = "'+1720' || lpad(cast(mod(n.x * 7919, 10000000) as varchar), 7, '0')";
+
+    /** One of the model's numbers becomes the customer's own; those of others stay. */
+    private static final String PARTY =
+            "case when m.number_key = (select min(p.number_key) from conversation_party p where"
+                    + " p.conversation_id = m.conversation_id) then " + CUSTOMER + " else m.number_key end";
+
     private ManyConversations() {}
+
+    /** The customer's number in a copy. */
+    public static String customer(long number) {
+        return "+1720%07d".formatted(number * 7919 % 10_000_000);
+    }
 
     /** @param model the id of the conversation that is copied, which must have ended */
     public static void copy(Connection database, String model, int count) throws SQLException {
@@ -36,7 +48,7 @@ public final class ManyConversations {
         conversation.put("id", id);
         conversation.put("call_id", "'copy-' || n.x || '@example.com'");
         conversation.put("correlation", "'7000' || n.x");
-        conversation.put("ani", "'+1720' || lpad(cast(mod(n.x * 7919, 10000000) as varchar), 7, '0')");
+        conversation.put("ani", CUSTOMER);
         conversation.put("outcome", OUTCOME);
         conversation.put("recording", "''");
         for (String time : new String[] {"started_at", "answered_at", "ended_at"}) {
@@ -49,7 +61,7 @@ public final class ManyConversations {
                 "conversation_id",
                 model,
                 count,
-                Map.of("conversation_id", id, "started_at", "m.started_at" + back));
+                Map.of("conversation_id", id, "number_key", PARTY, "started_at", "m.started_at" + back));
         copy(database, "conversation_variable", "conversation_id", model, count, Map.of("conversation_id", id));
         copy(database, "transcript_item", "conversation_id", model, count, Map.of("conversation_id", id));
         try (Statement alias = database.createStatement()) {

@@ -58,7 +58,8 @@ public final class ConsoleTimes {
             browser.page().locator("tbody tr").first().waitFor();
             System.out.printf("%n%,d conversations, %d runs each%n%n", count, runs);
             System.out.println("| interaction | median, ms | longest, ms |\n|---|---|---|");
-            for (Map.Entry<String, Interaction> each : interactions(bridge).entrySet()) {
+            for (Map.Entry<String, Interaction> each :
+                    interactions(bridge, count).entrySet()) {
                 List<Double> took = new ArrayList<>();
                 for (int run = 0; run < runs + 2; run++) {
                     double ms = each.getValue().run(browser);
@@ -118,7 +119,7 @@ public final class ConsoleTimes {
         }
     }
 
-    private static Map<String, Interaction> interactions(BridgeProcess bridge) throws Exception {
+    private static Map<String, Interaction> interactions(BridgeProcess bridge, int count) throws Exception {
         String agent = bridge.api("/api/v1/agents").at("/items/0/id").asText();
         Map<String, Interaction> all = new LinkedHashMap<>();
         all.put(
@@ -139,8 +140,9 @@ public final class ConsoleTimes {
         all.put("filter by day: to", list("", dated("to", -3)));
         all.put("two filters", list("?outcome=callback", chosen("number", bridge.number())));
         all.put("search, found", list("", typed("denver")));
-        all.put("search, nothing there", list("", typed("nobody has this")));
-        all.put("search in a filter, nothing there", list("?outcome=callback", typed("nobody has this")));
+        all.put("search for a customer's number", list("", typed(ManyConversations.customer(count / 2))));
+        all.put("search, nothing there: first answer", list("", typed("nobody has this")));
+        all.put("search in a filter, nothing there: first answer", list("?outcome=callback", typed("nobody has this")));
         all.put(
                 "open one",
                 new Interaction(
