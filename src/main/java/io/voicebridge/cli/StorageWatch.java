@@ -6,13 +6,19 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +36,29 @@ final class StorageWatch implements AutoCloseable {
 
     static final int PERIOD_MS = 500;
 
+    /** How long an answer on the connection that is there is waited for until a new one is tried as well. */
+    private static final Duration SLOW = Duration.ofMillis(500);
+
+    /** Who is short of processor time is slow, not away. A request that waits for the database gives up after three seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** With less than that on its disk a database in a file is not written to. */
     static final long RESERVE_BYTES = 16L << 20;
 
     /** How a database is asked whether it is there. */
     interface Connector {
 
-        /** Opens a connection, or fails, within about a second. */
+        /** Opens a connection, or fails, within some seconds. */
         Connection connect() throws SQLException;
 
         /** Whether the database can be used by this connection. */
         default boolean isAlive(Connection connection) throws SQLException {
-            return connection.isValid(1);
+            return connection.isValid((int) PATIENCE.toSeconds());
+        }
+
+        /** How long nobody has to answer until the database is away. */
+        default Duration patience() {
+            return PATIENCE;
         }
 
         /** Lets go of a connection that is not alive; waits for nobody. */
@@ -59,6 +76,11 @@ final class StorageWatch implements AutoCloseable {
         watch.setDaemon(true);
         return watch;
     });
+    private final ExecutorService askers = Executors.newCachedThreadPool(work -> {
+        Thread asker = new Thread(work, "storage-watch-asks");
+        asker.setDaemon(true);
+        return asker;
+    });
     private volatile Optional<Instant> awaySince = Optional.empty();
     private Optional<Connection> own = Optional.empty();
 
@@ -70,13 +92,13 @@ final class StorageWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** For PostgreSQL: whatever is asked fails after a second without an answer. */
+    /** For PostgreSQL: whatever is asked fails after two seconds without an answer. */
     static Connector postgres(Storage.Address address) {
         Properties settings = new Properties();
         settings.setProperty("user", address.user());
         settings.setProperty("password", address.password());
-        settings.setProperty("connectTimeout", "1");
-        settings.setProperty("socketTimeout", "1");
+        settings.setProperty("connectTimeout", "2");
+        settings.setProperty("socketTimeout", "2");
         settings.setProperty("ApplicationName", "voice-bridge watch");
         return () -> DriverManager.getConnection(address.url(), settings);
     }
@@ -103,6 +125,12 @@ final class StorageWatch implements AutoCloseable {
                 try (Statement statement = connection.createStatement()) {
                     return statement.execute("select 1");
                 }
+            }
+
+            /** It is in this process: it fails, or is slow, and never silent. */
+            @Override
+            public Duration patience() {
+                return Duration.ofDays(1);
             }
 
             @Override
@@ -153,23 +181,90 @@ final class StorageWatch implements AutoCloseable {
     }
 
     /**
-     * A connection that died, say by a firewall, is not an outage: a new one decides. Those of the pool are made anew as well: they
-     * may have died with it, as all do when H2 closes itself, and nothing else tells the pool so while they are in use.
+     * A connection that died, say by a firewall, is not an outage: a new one decides. Nor is one that is slow: while it is waited for,
+     * a new one is tried as well, and whichever answers first tells that the database is there.
      */
     private boolean answers() {
-        if (own.filter(this::isAlive).isPresent()) {
+        long end = System.nanoTime() + connector.patience().toNanos();
+        CompletableFuture<Boolean> old = own.map(connection -> asked(() -> isAlive(connection)))
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
+        if (isYes(old, SLOW.toNanos())) {
             return true;
         }
+        if (old.isDone()) {
+            letGo();
+        }
+        CompletableFuture<Optional<Connection>> made = asked(this::connected);
+        isYes(firstYes(old, made.thenApply(Optional::isPresent)), end - System.nanoTime());
+        if (isYes(old, 0)) {
+            made.thenAccept(this::drop);
+            return true;
+        }
+        letGo();
+        if (made.isDone()) {
+            own = made.join();
+        } else {
+            made.thenAccept(this::drop);
+        }
+        return own.isPresent();
+    }
+
+    /**
+     * Those of the pool are made anew as well: they may have died with it, as all do when H2 closes itself, and nothing else tells
+     * the pool so while they are in use.
+     */
+    private void letGo() {
         if (own.isPresent()) {
             whenAway.run();
+            drop(own);
+            own = Optional.empty();
         }
-        drop();
+    }
+
+    private Optional<Connection> connected() {
         try {
-            own = Optional.of(connector.connect());
-            return own.filter(this::isAlive).isPresent();
+            Optional<Connection> made = Optional.of(connector.connect());
+            if (isAlive(made.get())) {
+                return made;
+            }
+            drop(made);
         } catch (SQLException e) {
             LOG.debug("The watch cannot connect", e);
+        }
+        return Optional.empty();
+    }
+
+    private <T> CompletableFuture<T> asked(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, askers);
+    }
+
+    private static boolean isYes(CompletableFuture<Boolean> answer, long withinNanos) {
+        try {
+            return answer.get(Math.max(0, withinNanos), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            LOG.debug("The watch could not ask", e);
+            return false;
+        }
+    }
+
+    /** Yes as soon as one says so; no when both have. */
+    private static CompletableFuture<Boolean> firstYes(
+            CompletableFuture<Boolean> one, CompletableFuture<Boolean> other) {
+        CompletableFuture<Boolean> yes = new CompletableFuture<>();
+        one.thenAccept(is -> completeIf(yes, is));
+        other.thenAccept(is -> completeIf(yes, is));
+        CompletableFuture.allOf(one, other).whenComplete((done, failure) -> yes.complete(false));
+        return yes;
+    }
+
+    private static void completeIf(CompletableFuture<Boolean> yes, boolean is) {
+        if (is) {
+            yes.complete(true);
         }
     }
 
@@ -189,15 +284,14 @@ final class StorageWatch implements AutoCloseable {
         }
     }
 
-    private void drop() {
-        own.ifPresent(connection -> {
+    private void drop(Optional<Connection> gone) {
+        gone.ifPresent(connection -> {
             try {
                 connector.drop(connection);
             } catch (SQLException e) {
                 LOG.debug("A dead connection could not be closed", e);
             }
         });
-        own = Optional.empty();
     }
 
     @Override
@@ -208,6 +302,8 @@ final class StorageWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        drop();
+        drop(own);
+        own = Optional.empty();
+        askers.shutdownNow();
     }
 }
