@@ -82,6 +82,7 @@ public final class EventWiring implements CamelConfiguration {
                         registry.lookupByNameAndType("archive", Archive.class),
                         registry.lookupByNameAndType("agents", Agents.class),
                         room.deliveries(),
+                        room.relay(),
                         registry.lookupByNameAndType("objectMapper", ObjectMapper.class)));
         registry.bind("eventRetention", room.retention());
         registry.bind(

@@ -9,6 +9,7 @@ import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.directory.Agents;
 import io.voicebridge.event.Deliveries;
 import io.voicebridge.event.Delivery;
+import io.voicebridge.event.EventRelay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,12 +29,14 @@ public final class EvidenceDesk {
     private final Archive archive;
     private final Agents agents;
     private final Deliveries deliveries;
+    private final EventRelay relay;
     private final ObjectMapper json;
 
-    EvidenceDesk(Archive archive, Agents agents, Deliveries deliveries, ObjectMapper json) {
+    EvidenceDesk(Archive archive, Agents agents, Deliveries deliveries, EventRelay relay, ObjectMapper json) {
         this.archive = archive;
         this.agents = agents;
         this.deliveries = deliveries;
+        this.relay = relay;
         this.json = json;
     }
 
@@ -105,7 +108,11 @@ public final class EvidenceDesk {
         view.put("delivered_before_bye", optOut.deliveredBeforeBye());
         view.put("listed_at", optOut.listedAt());
         view.put("bye_at", optOut.byeAt());
-        view.put("told", told(optOut.told(), deliveries.optOuts(tenantId, conversationId)));
+        List<Map<String, Object>> told = told(optOut.told(), deliveries.optOuts(tenantId, conversationId));
+        if (relay.owesOptOut(tenantId, conversationId)) {
+            told.add(told(EventRelay.NAME, "waiting", null));
+        }
+        view.put("told", told);
         return view;
     }
 

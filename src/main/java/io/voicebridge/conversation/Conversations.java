@@ -159,6 +159,11 @@ public final class Conversations {
         });
     }
 
+    /** Like {@link #note}, in the transaction of the calling thread, which need not lock the conversation. */
+    public void noteAlong(String tenantId, String conversationId, Note note) {
+        timeline.write(tenantId, conversationId, note);
+    }
+
     /** Like {@link #note}, for what may be lost with the process: measurements and questions asked. */
     public void noteSoon(String tenantId, String conversationId, Note note) {
         timeline.writeSoon(tenantId, conversationId, note);

@@ -101,7 +101,8 @@ final class EvidenceReader {
         for (TimelineRow entry : timeline) {
             Map<String, Object> detail = json.object(entry.detail);
             if (entry.kind.equals("opt-out-told")) {
-                told.add(new CallEvidence.Told(text(detail, "webhook_id"), entry.at, text(detail, "delivery_id")));
+                String to = text(detail, detail.containsKey("to") ? "to" : "webhook_id");
+                told.add(new CallEvidence.Told(to, entry.at, text(detail, "delivery_id")));
             } else if (entry.kind.equals("outcome-read")
                     && text(detail, "status").equals("ready")
                     && detail.get("revision") instanceof Number revision

@@ -31,6 +31,7 @@ final class TimelineQuota {
             "outcome-checkpoint",
             "outcome-missing",
             "event-undelivered",
+            "opt-out-told",
             "checkpoint-promoted",
             "recording-complete",
             "recording-truncated",

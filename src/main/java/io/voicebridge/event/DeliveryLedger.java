@@ -39,8 +39,8 @@ public final class DeliveryLedger {
         LOST
     }
 
-    /** In the data of an event, as {@link Outbox} writes it. */
-    static final String OPT_OUT = "%\"dnc\":true%";
+    /** Finds an opt-out by the data of its event. */
+    static final String OPT_OUT = '%' + OutboxRow.OPT_OUT + '%';
 
     private final EntityManager entities;
     private final TransactionTemplate transactions;

@@ -1,5 +1,8 @@
 package io.voicebridge.event;
 
+import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.EventType;
+import io.voicebridge.conversation.Note;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class EventRelay {
 
-    static final String NAME = "kafka";
+    /** Of the lease, and in the evidence of a call. */
+    public static final String NAME = "kafka";
 
     /** Longer than it takes to publish what is handed out at once. */
     static final Duration LEASE = Duration.ofSeconds(60);
@@ -63,6 +68,7 @@ public final class EventRelay {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final EventEnvelope envelope;
+    private final Conversations conversations;
     private final String node;
 
     /** @param node this bridge, the same after a restart */
@@ -71,11 +77,13 @@ public final class EventRelay {
             TransactionTemplate transactions,
             Clock clock,
             EventEnvelope envelope,
+            Conversations conversations,
             String node) {
         this.entities = entities;
         this.transactions = transactions;
         this.clock = clock;
         this.envelope = envelope;
+        this.conversations = conversations;
         this.node = node;
     }
 
@@ -120,10 +128,12 @@ public final class EventRelay {
         List<Long> seqs = told.stream().map(Telling::seq).toList();
         transactions.executeWithoutResult(status -> {
             // Locked first, in the order in which everybody locks them
-            entities.createQuery("from OutboxRow o where o.seq in :seqs order by o.seq", OutboxRow.class)
+            List<OutboxRow> rows = entities.createQuery(
+                            "from OutboxRow o where o.seq in :seqs order by o.seq", OutboxRow.class)
                     .setParameter("seqs", seqs)
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                     .getResultList();
+            rows.stream().filter(row -> !row.published && row.isOptOut()).forEach(this::tellOptOut);
             entities.createQuery("update OutboxRow o set o.published = true where o.seq in :seqs")
                     .setParameter("seqs", seqs)
                     .executeUpdate();
@@ -133,6 +143,32 @@ public final class EventRelay {
                     .setParameter("seqs", seqs)
                     .executeUpdate();
         });
+    }
+
+    /** Events are forgotten after a while; that Kafka was told of an opt-out is not. In the transaction that says so. */
+    private void tellOptOut(OutboxRow row) {
+        conversations.noteAlong(
+                row.tenantId,
+                row.subject,
+                new Note(
+                        "opt-out-told",
+                        "bridge",
+                        "Kafka was told of the opt-out",
+                        Map.of("to", NAME, "event_id", row.eventId)));
+    }
+
+    /** Whether Kafka is still to be told of an opt-out on a conversation. */
+    public boolean owesOptOut(String tenantId, String conversationId) {
+        return transactions.execute(status -> !entities.createQuery(
+                        "select o.seq from OutboxRow o where o.published = false and o.subject = :subject"
+                                + " and o.tenantId = :tenant and o.type = :type and o.payload like :optOut",
+                        Long.class)
+                .setParameter("subject", conversationId)
+                .setParameter("tenant", tenantId)
+                .setParameter("type", EventType.OUTCOME_COMMITTED.wire())
+                .setParameter("optOut", DeliveryLedger.OPT_OUT)
+                .getResultList()
+                .isEmpty());
     }
 
     /** How much waits, on the whole database. */

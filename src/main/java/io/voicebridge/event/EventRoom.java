@@ -85,7 +85,7 @@ public record EventRoom(
                 new DeliveryQueue(
                         entities, transactions, clock, webhooks, envelope, settings.node(), settings.senders()),
                 ledger,
-                new EventRelay(entities, transactions, clock, envelope, settings.node()),
+                new EventRelay(entities, transactions, clock, envelope, means.conversations(), settings.node()),
                 new EventRetention(entities, transactions, clock, ledger, settings.kept(), settings.kafka()));
     }
 

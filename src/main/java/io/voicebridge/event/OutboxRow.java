@@ -1,5 +1,6 @@
 package io.voicebridge.event;
 
+import io.voicebridge.conversation.EventType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -16,6 +17,10 @@ import java.time.Instant;
 @Entity
 @Table(name = "outbox_event")
 class OutboxRow {
+
+    /** In the data of an outcome, as {@link Outbox} writes it. */
+    static final String OPT_OUT = "\"dnc\":true";
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "outbox_event_seq")
     @SequenceGenerator(name = "outbox_event_seq", sequenceName = "outbox_event_seq", allocationSize = 1)
@@ -46,4 +51,9 @@ class OutboxRow {
 
     /** Kafka has it, or is not to have it. */
     boolean published;
+
+    /** Whether it tells that somebody is not to be called again. */
+    boolean isOptOut() {
+        return type.equals(EventType.OUTCOME_COMMITTED.wire()) && payload.contains(OPT_OUT);
+    }
 }

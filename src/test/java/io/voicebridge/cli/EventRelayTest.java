@@ -95,6 +95,38 @@ class EventRelayTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void thatKafkaWasToldOfAnOptOutStaysOnTheTimeline(Database database) {
+        on(database);
+        String id = fixture.calls.begin("+13035550100").conversationId();
+        fixture.calls.room.outcomes().commit(fixture.calls.outcome(id, "a", "{\"outcome\":\"do_not_call\"}"));
+        fixture.calls.hangUp(id);
+        tellAll(1);
+        assertThat(first.relay().owesOptOut(TENANT, id)).isTrue();
+        assertThat(timesTold(id)).isZero();
+
+        List<Telling> optOut = first.relay().next(1);
+        first.relay().told(optOut);
+        first.relay().told(optOut);
+        tellAll(1);
+
+        assertThat(first.relay().owesOptOut(TENANT, id)).isFalse();
+        assertThat(timesTold(id)).isEqualTo(1);
+    }
+
+    private void tellAll(int events) {
+        for (int i = 0; i < events; i++) {
+            first.relay().told(first.relay().next(1));
+        }
+    }
+
+    private long timesTold(String id) {
+        return fixture.calls.room.archive().timeline(TENANT, id).stream()
+                .filter(entry -> entry.kind().equals("opt-out-told"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void whatKafkaHasNotTakenIsNeverGivenUp(Database database) {
         on(database);
         fixture.shortCall();

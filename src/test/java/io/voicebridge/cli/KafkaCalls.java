@@ -1,5 +1,6 @@
 package io.voicebridge.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.conversation.CallVariables;
@@ -10,6 +11,7 @@ import io.voicebridge.conversation.OutcomeForm;
 import io.voicebridge.conversation.OutcomeSource;
 import io.voicebridge.conversation.Outcomes;
 import io.voicebridge.conversation.Route;
+import io.voicebridge.directory.ApiKeys;
 import io.voicebridge.directory.Tenants;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -60,12 +62,24 @@ final class KafkaCalls {
 
     /** One that is over: three events. */
     String withOutcome() {
+        return withOutcome("qualified");
+    }
+
+    String withOutcome(String outcome) {
         String id = begin("");
         server.bean("outcomes", Outcomes.class)
                 .commit(OutcomeForm.read(
-                        EventFixture.json("{\"outcome\":\"qualified\"}"), tenant, id, "k", OutcomeSource.API));
+                        EventFixture.json("{\"outcome\":\"" + outcome + "\"}"), tenant, id, "k", OutcomeSource.API));
         server.bean("conversations", Conversations.class).end(id, new EndFacts("caller", "hung up", "", 0));
         return id;
+    }
+
+    /** What the API says, to a key of the tenant. */
+    JsonNode read(String path) throws Exception {
+        String key = server.bean("apiKeys", ApiKeys.class)
+                .create(tenant, "test", EventFixture.json("{\"label\":\"reads\",\"scopes\":[\"admin\"]}"))
+                .secret();
+        return server.get(path).key(key).send().body();
     }
 
     /** How many outcomes were committed. */

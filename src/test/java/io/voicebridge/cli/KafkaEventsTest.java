@@ -71,6 +71,18 @@ class KafkaEventsTest {
     }
 
     @Test
+    void anOptOutThatKafkaWasToldOfStandsInTheEvidenceOfTheCall() {
+        String id = calls.withOutcome("do_not_call");
+
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonNode told =
+                    calls.read("/api/v1/conversations/" + id + "/evidence").at("/opt_out/told");
+            assertThat(told.findValuesAsText("to")).containsExactly("kafka");
+            assertThat(told.findValuesAsText("state")).containsExactly("delivered");
+        });
+    }
+
+    @Test
     void waitWhileTheBrokerIsDownAndComeInOrderWhenItIsBack() throws Exception {
         await().atMost(LONG).until(() -> calls.outbox() == 0);
         broker.stop();
