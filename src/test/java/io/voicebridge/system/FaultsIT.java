@@ -279,43 +279,4 @@ class FaultsIT {
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
         return new com.fasterxml.jackson.databind.ObjectMapper().readTree(answer.body());
     }
-
-    /** What the callers send: each call is set up and ended once, whatever came late, twice or never. */
-    @Test
-    void aBadNetworkCostsNoCall() throws Exception {
-        int calls = 20 * SCALE;
-        int firstRtp = 21_000;
-        int lastRtp = 21_199;
-        try (BridgeProcess bridge = start(
-                        Map.of(
-                                "BRIDGE_SIP_ADVERTISED_HOST", ImpairedPath.ADDRESS,
-                                "BRIDGE_RTP_ADVERTISED_HOST", ImpairedPath.ADDRESS,
-                                "BRIDGE_RTP_PORTS", firstRtp + "-" + lastRtp),
-                        "-Xmx1g");
-                ImpairedPath path = new ImpairedPath(
-                        new ImpairedPath.Impairment(0.05, 0.01, 40, 30),
-                        7,
-                        bridge.runtime().sipPort(),
-                        firstRtp,
-                        lastRtp)) {
-            SippTrace seen = calls(ImpairedPath.ADDRESS + ":" + bridge.runtime().sipPort(), bridge.number(), calls, 2)
-                    .get(5, TimeUnit.MINUTES);
-
-            assertThat(seen.dialled()).hasSize(calls).isEqualTo(seen.completed());
-            List<JsonNode> rows = ended(bridge, calls);
-            assertThat(rows).as("an INVITE that came twice is one call").hasSize(calls);
-            assertThat(path.failure()).isEmpty();
-            assertThat(path.lost()).isGreaterThan(path.passed() / 40);
-            tell(
-                    "bad network",
-                    calls,
-                    "calls",
-                    seen.completed().size(),
-                    "completed",
-                    path.passed(),
-                    "packets passed",
-                    path.lost(),
-                    "lost");
-        }
-    }
 }

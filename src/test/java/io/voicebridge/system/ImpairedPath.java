@@ -7,23 +7,30 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * A bad network before a bridge on 127.0.0.1: whatever comes to one of its ports at {@value #ADDRESS} goes on to the same port there,
- * and back, late, out of order, twice or never. For machines whose kernel has no netem. The bridge has to advertise the address, so
- * that signalling of dialogs and audio go this way too.
+ * A bad network between telephones and a bridge, all on 127.0.0.1, for machines whose kernel has no netem. Each side knows the
+ * other by an address of the path: the bridge is at {@value #BRIDGE}, telephones are at {@value #PHONES}, with their own ports. What
+ * comes goes on late, out of order, twice or never, both ways, signalling and audio.
+ *
+ * <p>Both sides have to advertise their address of the path for SIP. In SDP neither would name it to a peer on its own
+ * machine, so it is put there on the way, as a border controller does.
  */
 final class ImpairedPath implements AutoCloseable {
 
-    static final String ADDRESS = "127.0.0.2";
+    static final String BRIDGE = "127.0.0.2";
+    static final String PHONES = "127.0.0.3";
+    private static final String HERE = "127.0.0.1";
 
     /**
      * @param lost share of the packets, 0 to 1
@@ -33,45 +40,56 @@ final class ImpairedPath implements AutoCloseable {
      */
     record Impairment(double lost, double doubled, int delayMs, int jitterMs) {}
 
+    /** One side. @param rtpFrom the first of its ports for audio, RTP at the even ones */
+    record Side(int sip, int rtpFrom, int rtpTo) {}
+
     /** A packet under way. */
     private record Late(long due, long number, DatagramChannel by, InetSocketAddress to, byte[] bytes) {}
 
-    /** The way of one peer to one port: what the bridge answers comes to its socket. */
-    private record Way(DatagramChannel outside, InetSocketAddress peer, DatagramChannel inside) {}
-
-    private final Impairment impairment;
     private final Random random;
     private final Selector selector = Selector.open();
-    private final Map<String, Way> ways = new HashMap<>();
-    private final java.util.PriorityQueue<Late> underWay = new java.util.PriorityQueue<>(
-            java.util.Comparator.comparingLong(Late::due).thenComparingLong(Late::number));
+    private final Map<Integer, DatagramChannel> bridge = new HashMap<>();
+    private final Map<Integer, DatagramChannel> phones = new HashMap<>();
+    private final int bridgeSip;
+    private final int phonesSip;
+    private final PriorityQueue<Late> underWay =
+            new PriorityQueue<>(Comparator.comparingLong(Late::due).thenComparingLong(Late::number));
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
-    private final AtomicLong passed = new AtomicLong();
-    private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong signalled = new AtomicLong();
+    private final AtomicLong signalsLost = new AtomicLong();
+    private final AtomicLong saidToBridge = new AtomicLong();
+    private final AtomicLong saidToBridgeLost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "impaired-path");
+    private long packets;
+    private volatile Impairment impairment = new Impairment(0, 0, 0, 0);
     private volatile boolean open = true;
     private volatile Exception failure;
 
-    /** @param seed of its chances */
-    ImpairedPath(Impairment impairment, long seed, int sipPort, int firstRtp, int lastRtp) throws IOException {
-        this.impairment = impairment;
+    /** Loses nothing at first. @param seed of its chances */
+    ImpairedPath(long seed, Side bridge, Side phones) throws IOException {
         this.random = new Random(seed);
-        List<Integer> ports = IntStream.concat(IntStream.of(sipPort), IntStream.rangeClosed(firstRtp, lastRtp))
-                .boxed()
-                .toList();
-        for (int port : ports) {
-            listen(new InetSocketAddress(InetAddress.getByName(ADDRESS), port));
-        }
+        this.bridgeSip = bridge.sip();
+        this.phonesSip = phones.sip();
+        listen(BRIDGE, bridge, this.bridge);
+        listen(PHONES, phones, this.phones);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private DatagramChannel listen(InetSocketAddress address) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
-        channel.bind(address);
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ);
-        return channel;
+    private void listen(String address, Side side, Map<Integer, DatagramChannel> channels) throws IOException {
+        int[] ports = IntStream.concat(IntStream.of(side.sip()), IntStream.rangeClosed(side.rtpFrom(), side.rtpTo()))
+                .toArray();
+        for (int port : ports) {
+            DatagramChannel channel = DatagramChannel.open();
+            channel.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
+            channels.put(port, channel);
+        }
+    }
+
+    void becomes(Impairment next) {
+        impairment = next;
     }
 
     /** Whether it still carries what comes. */
@@ -79,12 +97,22 @@ final class ImpairedPath implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    long passed() {
-        return passed.get();
+    /** SIP messages that came, both ways. */
+    long signalled() {
+        return signalled.get();
     }
 
-    long lost() {
-        return lost.get();
+    long signalsLost() {
+        return signalsLost.get();
+    }
+
+    /** Packets of audio for the bridge. */
+    long saidToBridge() {
+        return saidToBridge.get();
+    }
+
+    long saidToBridgeLost() {
+        return saidToBridgeLost.get();
     }
 
     private void run() {
@@ -97,7 +125,7 @@ final class ImpairedPath implements AutoCloseable {
                     selector.selectNow();
                 }
                 for (SelectionKey key : selector.selectedKeys()) {
-                    receive((DatagramChannel) key.channel(), (Way) key.attachment());
+                    receive((DatagramChannel) key.channel());
                 }
                 selector.selectedKeys().clear();
                 deliver();
@@ -109,18 +137,42 @@ final class ImpairedPath implements AutoCloseable {
         }
     }
 
-    /** @param way null of a channel that peers send to */
-    private void receive(DatagramChannel channel, Way way) throws IOException {
+    private void receive(DatagramChannel channel) throws IOException {
+        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+        boolean forBridge = local.getAddress().getHostAddress().equals(BRIDGE);
         for (InetSocketAddress from = next(channel); from != null; from = next(channel)) {
             byte[] bytes = Arrays.copyOf(buffer.array(), buffer.limit());
-            if (way != null) {
-                send(way.outside(), way.peer(), bytes);
-            } else {
-                InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-                Way there = way(channel, local.getPort(), from);
-                send(there.inside(), new InetSocketAddress(InetAddress.getLoopbackAddress(), local.getPort()), bytes);
+            DatagramChannel senders = (forBridge ? phones : bridge).get(from.getPort());
+            if (senders == null) {
+                continue; // of nobody who is a side of this path
+            }
+            boolean signal = local.getPort() == (forBridge ? bridgeSip : phonesSip);
+            boolean lost = random.nextDouble() < impairment.lost();
+            count(signal, forBridge && local.getPort() % 2 == 0, lost);
+            if (!lost) {
+                send(
+                        senders,
+                        new InetSocketAddress(InetAddress.getByName(HERE), local.getPort()),
+                        signal ? described(bytes, forBridge ? PHONES : BRIDGE) : bytes);
             }
         }
+    }
+
+    private void count(boolean signal, boolean audioForBridge, boolean lost) {
+        if (signal) {
+            signalled.incrementAndGet();
+            signalsLost.addAndGet(lost ? 1 : 0);
+        } else if (audioForBridge) {
+            saidToBridge.incrementAndGet();
+            saidToBridgeLost.addAndGet(lost ? 1 : 0);
+        }
+    }
+
+    /** The SDP names the sender's address of the path, which is as long as the one it replaces. */
+    private static byte[] described(byte[] message, String address) {
+        return new String(message, StandardCharsets.ISO_8859_1)
+                .replace("IN IP4 " + HERE, "IN IP4 " + address)
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private InetSocketAddress next(DatagramChannel channel) throws IOException {
@@ -130,25 +182,11 @@ final class ImpairedPath implements AutoCloseable {
         return from;
     }
 
-    private Way way(DatagramChannel outside, int port, InetSocketAddress peer) throws IOException {
-        Way known = ways.get(port + " " + peer);
-        if (known == null) {
-            DatagramChannel inside = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            known = new Way(outside, peer, inside);
-            inside.keyFor(selector).attach(known);
-            ways.put(port + " " + peer, known);
-        }
-        return known;
-    }
-
     private void send(DatagramChannel by, InetSocketAddress to, byte[] bytes) {
-        if (random.nextDouble() < impairment.lost()) {
-            lost.incrementAndGet();
-            return;
-        }
-        for (int copies = random.nextDouble() < impairment.doubled() ? 2 : 1; copies > 0; copies--) {
-            long delay = impairment.delayMs() + random.nextInt(impairment.jitterMs() + 1);
-            underWay.add(new Late(System.nanoTime() + delay * 1_000_000, passed.incrementAndGet(), by, to, bytes));
+        Impairment now = impairment;
+        for (int copies = random.nextDouble() < now.doubled() ? 2 : 1; copies > 0; copies--) {
+            long delay = now.delayMs() + random.nextInt(now.jitterMs() + 1);
+            underWay.add(new Late(System.nanoTime() + delay * 1_000_000, packets++, by, to, bytes));
         }
     }
 
