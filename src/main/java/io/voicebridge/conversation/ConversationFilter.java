@@ -41,6 +41,11 @@ public record ConversationFilter(
         return isLive() || !correlation.isEmpty() || !ani.isEmpty();
     }
 
+    /** Whether it picks conversations from among the others of their time. */
+    boolean picks() {
+        return !number.isEmpty() || !agentId.isEmpty() || !outcome.isEmpty();
+    }
+
     /** No id of a conversation that it can show is less; empty if any may be. */
     String leastId() {
         return from.map(time -> Ids.first("cv", time.minus(SET_BACK))).orElse("");

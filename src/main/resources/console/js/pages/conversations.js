@@ -12,14 +12,11 @@ const FILTERS = ['q', 'outcome', 'number', 'agent_id', 'status', 'from', 'to', '
 
 const LINES = 50;
 
-/** The API looks at so many calls for one answer to a search. */
-const PART = 1000;
-
 /** The list of calls, with filters that stand in the address (S51). */
 class Conversations extends Searching {
-  #named = false;
-
   static properties = {numbers: {state: true}, agents: {state: true}};
+
+  #named = false;
 
   connectedCallback() {
     super.connectedCallback();
@@ -69,10 +66,6 @@ class Conversations extends Searching {
     return LINES;
   }
 
-  get #looked() {
-    return `${(this.parts * PART).toLocaleString()} calls`;
-  }
-
   #filtered() {
     return FILTERS.some((name) => this.query[name]);
   }
@@ -95,14 +88,14 @@ class Conversations extends Searching {
   #progress() {
     if (!this.query.q || !this.page) return nothing;
     const found = this.page.items.length;
-    return html`${this.searching && this.parts ? html`<p class="loading">Looked through ${this.#looked}, going on…</p>` : nothing}
+    return html`${this.searching ? html`<p class="loading">Looking through older calls…</p>` : nothing}
       <p class="visually-hidden" role="status">${this.searching ? 'Searching' : found === 1 ? '1 call found' : `${found} calls found`}</p>`;
   }
 
   #nothing() {
     if (this.searching) return nothing;
     if (this.page.next_cursor) {
-      return empty('conversations', 'Nothing found so far', `The search has looked through ${this.#looked}, from the newest back.`);
+      return empty('conversations', 'Nothing found so far', 'The search has looked at the newest calls, and can go on with older ones.');
     }
     return this.#filtered()
       ? empty('conversations', 'No call fits', 'Try fewer filters, or a longer time.')

@@ -8,7 +8,7 @@ const MOST_PARTS = 100;
  * a page is full, and shows at once what each part has.
  */
 export class Searching extends Listing {
-  static properties = {parts: {state: true}, searching: {state: true}};
+  static properties = {searching: {state: true}};
 
   async load() {
     const asked = this.query;
@@ -17,7 +17,7 @@ export class Searching extends Listing {
       await super.load();
       return;
     }
-    this.parts = 0;
+    let parts = 0;
     let found = [];
     let cursor = asked.cursor;
     do {
@@ -26,9 +26,9 @@ export class Searching extends Listing {
       if (!part) break;
       found = [...found, ...part.items];
       cursor = part.next_cursor;
-      this.parts++;
+      parts++;
       this.page = {items: found, next_cursor: cursor};
-    } while (cursor && found.length < this.lines && this.parts < MOST_PARTS);
+    } while (cursor && found.length < this.lines && parts < MOST_PARTS);
     this.searching = false;
   }
 

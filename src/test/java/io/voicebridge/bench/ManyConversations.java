@@ -63,6 +63,13 @@ public final class ManyConversations {
                 count,
                 Map.of("conversation_id", id, "number_key", PARTY, "started_at", "m.started_at" + back));
         copy(database, "conversation_variable", "conversation_id", model, count, Map.of("conversation_id", id));
+        copy(
+                database,
+                "outcome_revision",
+                "conversation_id",
+                model,
+                count,
+                Map.of("conversation_id", id, "outcome", OUTCOME));
         copy(database, "transcript_item", "conversation_id", model, count, Map.of("conversation_id", id));
         try (Statement alias = database.createStatement()) {
             alias.execute("drop alias copy_id");

@@ -111,7 +111,6 @@ class ConsoleFaultsIT {
         browser.signsIn("a-key").opens("/conversations?q=denver");
 
         assertThat(page.getByText("Nothing found so far")).isVisible();
-        assertThat(page.locator(".empty")).containsText("100,000 calls");
         assertThat(page.getByText("Search older calls")).isVisible();
         assertThat(cursors()).hasSize(100);
     }
