@@ -9,7 +9,6 @@ import io.voicebridge.rtp.RtpEngine;
 import io.voicebridge.rtp.RtpParameters;
 import io.voicebridge.rtp.RtpSession;
 import io.voicebridge.rtp.RtpSettings;
-import io.voicebridge.rtp.SourceRule;
 import io.voicebridge.rtp.codec.AudioCodec;
 import io.voicebridge.rtp.srtp.Srtp;
 import io.voicebridge.rtp.srtp.SrtpKeys;
@@ -21,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class RtpBench {
 
     private static final int WARM_UP_SECONDS = 5;
-    private static final int THREADS = Integer.getInteger("threads", 1);
     private static final long RAMP_NANOS = 2_000_000;
 
     private RtpBench() {}
@@ -58,9 +55,7 @@ public final class RtpBench {
         if (rounds.size() > 1) {
             Srtp.load();
         }
-        System.out.printf(
-                "%d calls, recorded, %d s, %d media threads, Java %s%n%n",
-                calls, seconds, THREADS, System.getProperty("java.version"));
+        System.out.printf("%d calls, recorded, %d s, Java %s%n%n", calls, seconds, System.getProperty("java.version"));
         System.out.println("| audio | CPU of a call, % of a core | beside plain | behind the grid p50 / p99 / p99.9, ms"
                 + " | packets both ways | lost | ms lost to recordings | bytes allocated a packet |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
@@ -78,7 +73,7 @@ public final class RtpBench {
     private static Round run(int calls, int seconds, Optional<SrtpSuite> suite, MediaPeers peers) throws Exception {
         Path folder = Files.createTempDirectory("recordings");
         Set<Thread> others = threads();
-        try (RtpEngine measured = engine(new PortRange(20_000, 29_999));
+        try (RtpEngine measured = engine();
                 Recordings recordings = new Recordings(folder)) {
             Set<Thread> ours = threads();
             ours.removeAll(others);
@@ -135,16 +130,18 @@ public final class RtpBench {
                 .orElse(plain);
     }
 
-    private static RtpEngine engine(PortRange ports) throws IOException {
+    private static RtpEngine engine() throws IOException {
+        RtpSettings own = RtpSettings.of(InetAddress.getLoopbackAddress(), new PortRange(20_000, 29_999));
+        int threads = Integer.getInteger("threads", own.threads());
         return new RtpEngine(new RtpSettings(
-                InetAddress.getLoopbackAddress(),
-                ports,
-                Duration.ofSeconds(30),
-                THREADS,
-                5000,
-                Duration.ofSeconds(20),
-                Duration.ZERO,
-                SourceRule.LEARN_ONCE));
+                own.bind(),
+                own.ports(),
+                own.portRest(),
+                threads,
+                own.threads() * own.streamsPerThread() / threads,
+                own.silentAfter(),
+                own.lostAfter(),
+                own.sources()));
     }
 
     /** What never came, what came too late to be played, and what the operating system did not take. */
