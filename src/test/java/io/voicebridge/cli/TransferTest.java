@@ -136,6 +136,23 @@ class TransferTest {
     }
 
     @Test
+    void endsWithTheCallOfACallerWhoHangsUpFirst() throws Exception {
+        try (Telephone desk = Telephone.thatAnswers()) {
+            trunkIs(desk);
+            transfer("{\"to\":\"+13125550111\"}");
+            PhoneCall person = desk.answers();
+            await().untilAsserted(() -> assertThat(timeline()).contains("transfer-completed"));
+
+            customer.hangsUp();
+
+            person.isOver();
+            await().untilAsserted(() -> assertThat(timeline())
+                    .containsSubsequence("transfer-started", "transfer-completed")
+                    .containsOnlyOnce("transfer-ended"));
+        }
+    }
+
+    @Test
     void whispersToThePersonAloneAndWaitsForTheKeyThatTakesTheCall() throws Exception {
         try (Telephone desk = Telephone.thatAnswers()) {
             trunkIs(desk);

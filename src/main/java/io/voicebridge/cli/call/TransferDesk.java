@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -57,6 +58,9 @@ public final class TransferDesk {
 
     /** Conversations with a transfer under way or done; bounded by the calls that are up. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    /** Since when callers have been with whom they were connected with, by the machine's running time. */
+    private final Map<String, Long> connected = new ConcurrentHashMap<>();
 
     /**
      * @param isUp whether the call of a conversation is up on this bridge
@@ -178,6 +182,10 @@ public final class TransferDesk {
     public void completed(Exchange exchange) {
         String mode = text(exchange, "transferMode");
         String to = text(exchange, "transferTo");
+        String id = text(exchange, "conversationId");
+        if (underWay.contains(id)) {
+            connected.put(id, System.nanoTime());
+        }
         tell(
                 exchange,
                 new Note(
@@ -212,9 +220,11 @@ public final class TransferDesk {
                 .toString();
     }
 
-    /** The called person has hung up, or the call is over. */
+    /** The called person has hung up, or the call is over: its events end with it, so that nobody tells of the other side. */
     public void over(Exchange exchange) {
-        underWay.remove(text(exchange, "conversationId"));
+        String id = text(exchange, "conversationId");
+        underWay.remove(id);
+        Long since = connected.remove(id);
         if (exchange.getMessage().getBody() instanceof BridgeEnded ended) {
             note(
                     exchange,
@@ -228,6 +238,15 @@ public final class TransferDesk {
                                     ended.durationMs() / 1_000,
                                     "relay_ms",
                                     ended.heard().medianMs())));
+        } else if (since != null) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+            note(
+                    exchange,
+                    new Note(
+                            "transfer-ended",
+                            "bridge",
+                            "The call ended after " + seconds + " s with the other side of the transfer",
+                            Map.of("seconds", seconds)));
         }
     }
 
