@@ -6,7 +6,10 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
@@ -15,21 +18,43 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether there is memory for one more call that comes in; what a call that is up needs, such as a transfer, is not kept from it. What is really in use is known after each collection of garbage: if that is nearly all
- * of the heap, one call more could end the process and with it all that are up. Thread-safe; asking costs nothing.
+ * of the heap, one call more could end the process and with it all that are up. Thread-safe; asking
+ * costs nothing.
  */
 final class Headroom {
 
     private static final Logger LOG = LoggerFactory.getLogger(Headroom.class);
 
-    /** A heap that is as full after a collection spends its time collecting. */
-    private static final double FULL = 0.95;
+    /** A heap that has no more left after a collection spends its time collecting. */
+    private static final double LEAST_FREE = 0.05;
+
+    /** What calls that are up go on to need, and requests besides, until a collection tells of it. */
+    private static final long RESERVE = 16L << 20;
+
+    /** Of a small heap the reserve is so much: it would not leave room for calls otherwise. */
+    private static final double LARGEST_RESERVE = 0.15;
 
     /** Beans that tell of pauses, which are parts of a collection. */
     private static final String PAUSES = "Pauses";
 
+    /** How long until a heap that was full is looked at again, if no collection has told of it meanwhile. */
+    private static final long LOOK_AGAIN = Duration.ofSeconds(10).toNanos();
+
     private static final Headroom HERE = watching();
 
+    private final LongSupplier nanos;
+    private final Runnable collect;
+    private final AtomicLong looked = new AtomicLong();
     private volatile boolean isShort;
+
+    /**
+     * @param nanos time that never goes back
+     * @param collect has the garbage collected, and does not wait for it
+     */
+    Headroom(LongSupplier nanos, Runnable collect) {
+        this.nanos = nanos;
+        this.collect = collect;
+    }
 
     /** Of this process. */
     static Headroom here() {
@@ -37,7 +62,7 @@ final class Headroom {
     }
 
     private static Headroom watching() {
-        Headroom headroom = new Headroom();
+        Headroom headroom = new Headroom(System::nanoTime, Headroom::collectApart);
         Set<String> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .map(MemoryPoolMXBean::getName)
@@ -67,7 +92,10 @@ final class Headroom {
 
     /** So many bytes are in use after a collection, of so many. */
     void collected(long used, long max) {
-        boolean full = used > FULL * max;
+        boolean full = max - used < Math.max(LEAST_FREE * max, Math.min(RESERVE, LARGEST_RESERVE * max));
+        if (full && !isShort) {
+            looked.set(nanos.getAsLong());
+        }
         if (full != isShort) {
             isShort = full;
             LOG.warn(
@@ -80,7 +108,25 @@ final class Headroom {
         }
     }
 
+    /** A bridge that takes no calls has little to collect, and would go on to refuse for as long: so whoever asks has it done. */
     boolean isThere() {
+        if (isShort) {
+            lookAgain();
+        }
         return !isShort;
+    }
+
+    private void lookAgain() {
+        long now = nanos.getAsLong();
+        long last = looked.get();
+        if (now - last >= LOOK_AGAIN && looked.compareAndSet(last, now)) {
+            collect.run();
+        }
+    }
+
+    private static void collectApart() {
+        Thread thread = new Thread(System::gc, "headroom");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
