@@ -59,7 +59,9 @@ class OwnLineIT {
                     .allMatch(row -> row.path("state").asText().equals("ended")));
             assertThat(bridge.conversations()).as("no third call").hasSize(2);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(timeline(bridge, first))
-                    .containsSubsequence("transfer-started", "transfer-completed", "call-ended"));
+                    .containsSubsequence("transfer-started", "transfer-completed", "call-ended")
+                    .contains("transfer-ended")
+                    .doesNotContain("correlation-clash"));
         }
     }
 

@@ -125,7 +125,8 @@ public final class TransferDesk {
         Map<String, String> headers = new LinkedHashMap<>(plan.headers());
         headers.putIfAbsent("X-ConversationId", id);
         String correlation = text(exchange, "correlation");
-        if (!correlation.isEmpty() && headers.size() < MOST_HEADERS) {
+        // To itself it comes back as a second call of its own, which would be up with the correlation of the first
+        if (!toItself && !correlation.isEmpty() && headers.size() < MOST_HEADERS) {
             headers.putIfAbsent("X-CallSessionId", correlation);
         }
         exchange.setVariable("transferMode", plan.mode().name().toLowerCase(java.util.Locale.ROOT));
