@@ -127,7 +127,7 @@ public final class DeliveryLedger {
         });
     }
 
-    /** Deliveries are forgotten after a while; that somebody was told of an opt-out is not. */
+    /** Deliveries are forgotten after a while; that somebody was told of an opt-out is not. In the transaction that says so. */
     private void tellOptOut(DeliveryRow row) {
         if (!row.type.equals(EventType.OUTCOME_COMMITTED.wire())) {
             return;
@@ -139,7 +139,7 @@ public final class DeliveryLedger {
                 .getResultList()
                 .isEmpty();
         if (optOut) {
-            conversations.noteSoon(
+            conversations.noteAlong(
                     row.tenantId,
                     row.subject,
                     new Note(
