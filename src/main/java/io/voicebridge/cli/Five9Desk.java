@@ -12,7 +12,6 @@ import io.voicebridge.five9.OutcomeAnswers;
 import io.voicebridge.five9.ScriptEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,8 +51,7 @@ public final class Five9Desk {
         String query = message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
         exchange.setVariable("httpMethod", message.getHeader(Exchange.HTTP_METHOD, "", String.class));
         exchange.setVariable("contentType", message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
-        Object body = message.getBody();
-        Fields fields = body instanceof Map<?, ?> form ? reader.read(query, form) : reader.read(query, text(message));
+        Fields fields = reader.read(query, text(message));
         message.removeHeaders("*");
         message.setBody(fields);
         exchange.setVariable("fields", fields);

@@ -1,11 +1,10 @@
 package io.voicebridge.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.cli.http.JsonText;
 import io.voicebridge.conversation.OutcomeReceipt;
 import io.voicebridge.directory.Problem;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -27,7 +26,7 @@ public final class HookDesk {
      *
      * @throws Problem 422 {@code invalid_outcome}
      */
-    public void read(Exchange exchange) throws IOException {
+    public void read(Exchange exchange) {
         String id = exchange.getVariable("webhookId", String.class);
         if (id.length() > MAX_ID) {
             throw new Problem(422, "invalid_outcome", "The webhook-id has more than " + MAX_ID + " characters.");
@@ -39,11 +38,11 @@ public final class HookDesk {
         message.setBody(tree(body));
     }
 
-    private JsonNode tree(byte[] body) throws IOException {
+    private JsonNode tree(byte[] body) {
         try {
-            return json.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new Problem(422, "invalid_outcome", "The body is not JSON: " + e.getOriginalMessage());
+            return JsonText.read(json, body);
+        } catch (JsonText.NotJson e) {
+            throw new Problem(422, "invalid_outcome", "The body is not JSON: " + e.getMessage());
         }
     }
 

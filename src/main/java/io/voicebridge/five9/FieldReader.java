@@ -47,19 +47,6 @@ public final class FieldReader {
         return new Fields(values, fault);
     }
 
-    /** For a form that the HTTP server has already taken apart. */
-    public Fields read(String query, Map<?, ?> form) {
-        Map<String, String> values = new LinkedHashMap<>();
-        pairs(query.length() > MAX_INPUT ? "" : query, values);
-        form.forEach((name, value) -> {
-            Object first = value instanceof Iterable<?> several
-                    ? several.iterator().hasNext() ? several.iterator().next() : ""
-                    : value;
-            add(values, String.valueOf(name), first == null ? "" : first.toString());
-        });
-        return new Fields(values, "");
-    }
-
     private static boolean json(String text, Map<String, String> values) {
         Map<String, String> read = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(text)) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
         private final List<String> headers = new ArrayList<>();
         private final String method;
         private final String path;
-        private String body;
+        private byte[] body;
 
         private Request(String method, String path) {
             this.method = method;
@@ -107,17 +108,20 @@ public final class ApiServer implements AutoCloseable {
         }
 
         public Request json(String text) {
-            body = text;
-            return header("Content-Type", "application/json");
+            return body("application/json", text);
         }
 
         public Request text(String text) {
-            body = text;
+            body = text.getBytes(StandardCharsets.UTF_8);
             return this;
         }
 
         public Request body(String contentType, String text) {
-            body = text;
+            return body(contentType, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public Request body(String contentType, byte[] bytes) {
+            body = bytes;
             return header("Content-Type", contentType);
         }
 
@@ -128,7 +132,7 @@ public final class ApiServer implements AutoCloseable {
                             method,
                             body == null
                                     ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(body));
+                                    : HttpRequest.BodyPublishers.ofByteArray(body));
             if (!headers.isEmpty()) {
                 request.headers(headers.toArray(String[]::new));
             }

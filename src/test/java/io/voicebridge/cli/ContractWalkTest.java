@@ -455,6 +455,19 @@ class ContractWalkTest {
     }
 
     @Test
+    @Order(10)
+    void aBodyThatIsLargerThanAnyNeedsToBeIsNotTaken() throws Exception {
+        for (Operation operation : operations(413).toList()) {
+            if (!operation.id.equals("importConfiguration")) {
+                good(operation)
+                        .body(operation.bodyType().orElseThrow(), "x".repeat(300_000))
+                        .expects(413);
+            }
+        }
+        assertNoFaults();
+    }
+
+    @Test
     @Order(11)
     void whoAsksTooOftenIsToldToWait() throws Exception {
         try (ContractWorld busy = new ContractWorld(

@@ -135,8 +135,12 @@ public final class Contract {
 
     /** @throws Problem 422 {@code invalid_request} with everything that is wrong */
     static void check(Operation.Body expected, JsonNode body) {
-        List<Fault> faults = faults(expected.schema(), body);
+        List<Fault> faults = new ArrayList<>();
         Unstorable.in(body, faults);
+        if (faults.isEmpty()) {
+            // the validator fails on a number that is infinite
+            faults.addAll(faults(expected.schema(), body));
+        }
         if (!faults.isEmpty()) {
             throw new Problem(422, "invalid_request", "The body is not as the API describes it.", faults);
         }

@@ -1,12 +1,9 @@
 package io.voicebridge.cli.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.voicebridge.directory.Problem;
 import io.voicebridge.directory.Problem.Fault;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +39,7 @@ public final class Requests {
      *
      * @throws Problem 400, 415, 422 or 428 with everything that is wrong
      */
-    public void accept(Exchange exchange, String operationId) throws IOException {
+    public void accept(Exchange exchange, String operationId) {
         Operation operation = contract.operation(operationId);
         Message message = exchange.getMessage();
         exchange.setVariable("operation", operationId);
@@ -113,7 +110,7 @@ public final class Requests {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private JsonNode body(Operation.Body expected, Message message) throws IOException {
+    private JsonNode body(Operation.Body expected, Message message) {
         byte[] bytes = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
         if (bytes.length == 0 && !expected.required()) {
             return null;
@@ -138,19 +135,11 @@ public final class Requests {
         }
     }
 
-    private JsonNode parse(byte[] bytes) throws IOException {
+    private JsonNode parse(byte[] bytes) {
         try {
-            JsonNode value = json.readTree(bytes);
-            return value == null ? MissingNode.getInstance() : value;
-        } catch (JsonProcessingException e) {
-            throw new Problem(
-                    400,
-                    "bad_json",
-                    "The body is not JSON: " + e.getOriginalMessage()
-                            + (e.getLocation() == null
-                                    ? ""
-                                    : " (line " + e.getLocation().getLineNr() + ", column "
-                                            + e.getLocation().getColumnNr() + ")"));
+            return JsonText.read(json, bytes);
+        } catch (JsonText.NotJson e) {
+            throw new Problem(400, "bad_json", "The body is not JSON: " + e.getMessage());
         }
     }
 }

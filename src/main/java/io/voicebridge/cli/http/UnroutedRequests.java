@@ -49,6 +49,7 @@ public final class UnroutedRequests {
         Optional<Operation> operation = contract.at(request.request().method().name(), request.normalizedPath());
         if (operation.isPresent()) {
             request.put(ContractConsumer.OPERATION, operation.get());
+            ContractConsumer.leaveFormAlone(request);
             request.next();
         } else {
             request.fail(contract.knows(request.normalizedPath()) ? 405 : 404);

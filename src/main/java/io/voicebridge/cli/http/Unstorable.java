@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.directory.Problem.Fault;
 import java.util.List;
 
-/** Finds text that no database takes: NUL, which PostgreSQL refuses, and halves of a character, which are none. */
+/**
+ * Finds what no database takes: NUL, which PostgreSQL refuses, halves of a character, which are none, and numbers so large
+ * that they are read as infinite.
+ */
 final class Unstorable {
 
     static final String WHY = "must not contain NUL or half a surrogate pair";
+
+    private static final String TOO_LARGE = "must not be beyond 1e308";
 
     private static final int MOST_FAULTS = 20;
 
@@ -24,7 +29,7 @@ final class Unstorable {
         return false;
     }
 
-    /** Adds a fault for each value and name that has such text. */
+    /** Adds a fault for each value and name that is such. */
     static void in(JsonNode value, List<Fault> faults) {
         in(value, "", faults);
     }
@@ -36,6 +41,9 @@ final class Unstorable {
         }
         if (value.isTextual() && is(value.textValue())) {
             faults.add(new Fault(pointer, WHY));
+        }
+        if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
+            faults.add(new Fault(pointer, TOO_LARGE));
         }
         for (int i = 0; value.isArray() && i < value.size(); i++) {
             in(value.get(i), pointer + '/' + i, faults);

@@ -41,8 +41,9 @@ public final class YamlText {
     }
 
     /** @throws Problem 400 {@code bad_yaml} */
-    public static JsonNode read(byte[] text) {
+    public static JsonNode read(byte[] bytes) {
         try {
+            String text = Utf8.text(bytes);
             refuseAliases(text);
             JsonNode tree = MAPPER.readTree(text);
             if (tree == null || tree.isMissingNode()) {
@@ -59,7 +60,7 @@ public final class YamlText {
     }
 
     /** Jackson reads an alias as the text of its name, which nobody means. */
-    private static void refuseAliases(byte[] text) throws IOException {
+    private static void refuseAliases(String text) throws IOException {
         try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias()) {
