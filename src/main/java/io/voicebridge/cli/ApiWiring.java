@@ -45,6 +45,9 @@ public final class ApiWiring implements CamelConfiguration {
     /** Before the id of a key that has changed, when other bridges are told. */
     private static final String KEY = "key ";
 
+    /** Told when a tenant's webhook secret was rotated. */
+    private static final String SIGNERS = "signers";
+
     private static final int FAILURES = 20;
     private static final Duration FAILURE_WINDOW = Duration.ofMinutes(1);
 
@@ -61,13 +64,22 @@ public final class ApiWiring implements CamelConfiguration {
 
         KeyCheck keyCheck = new KeyCheck(id -> apiKeys.find(id).map(ApiWiring::record), clock, steady);
         apiKeys.onChange(keyCheck::forget);
+        WebhookAuthentication webhooks = new WebhookAuthentication(
+                tenants::signers,
+                new WebhookSignature(clock),
+                new AttemptLimit(FAILURES, FAILURE_WINDOW, steady),
+                steady);
+        tenants.onRotation(webhooks::forget);
         BellWiring.of(context).ifPresent(bell -> {
             bell.whenHeard(name -> {
                 if (name.startsWith(KEY)) {
                     keyCheck.forget(name.substring(KEY.length()));
+                } else if (name.equals(SIGNERS)) {
+                    webhooks.forget();
                 }
             });
             apiKeys.onChange(id -> bell.ring(KEY + id));
+            tenants.onRotation(() -> bell.ring(SIGNERS));
         });
         AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, steady);
         registry.bind("authentication", new Authentication(keyCheck, attempts));
@@ -77,13 +89,7 @@ public final class ApiWiring implements CamelConfiguration {
                         registry.lookupByNameAndType("linkSignature", LinkSignature.class),
                         new AttemptLimit(FAILURES, FAILURE_WINDOW, steady),
                         clock));
-        registry.bind(
-                "webhookAuthentication",
-                new WebhookAuthentication(
-                        tenants::signers,
-                        new WebhookSignature(clock),
-                        new AttemptLimit(FAILURES, FAILURE_WINDOW, steady),
-                        steady));
+        registry.bind("webhookAuthentication", webhooks);
         registry.bind("tenantAccess", new TenantAccess());
         registry.bind("requestQuota", new RequestQuota(limit(context, "api", steady), limit(context, "five9", steady)));
         registry.bind(

@@ -57,6 +57,7 @@ public final class Tenants {
     private final ApiKeys keys;
     private final SecretStore secrets;
     private final Supplier<String> newWebhookSecret;
+    private final List<Runnable> rotated = new ArrayList<>();
 
     public Tenants(
             EntityManager entities,
@@ -75,6 +76,11 @@ public final class Tenants {
         this.keys = keys;
         this.secrets = secrets;
         this.newWebhookSecret = newWebhookSecret;
+    }
+
+    /** To be called while wiring: {@code listener} is run when a tenant's webhook secret has been rotated. */
+    public void onRotation(Runnable listener) {
+        rotated.add(listener);
     }
 
     /** @throws Problem 409 tenant_exists */
@@ -156,7 +162,7 @@ public final class Tenants {
     /** Makes a new webhook secret; the one before still signs for a day. */
     public WebhookSecret rotateWebhookSecret(String id, String actor) {
         String secret = newWebhookSecret.get();
-        return transactions.execute(status -> {
+        WebhookSecret made = transactions.execute(status -> {
             TenantRow row = row(id);
             entities.lock(row, LockModeType.PESSIMISTIC_WRITE);
             row.webhookPrevious = row.webhookSecret;
@@ -165,6 +171,8 @@ public final class Tenants {
             audit.add(id, actor, "tenant.rotate-webhook-secret", id, "");
             return new WebhookSecret(secret, row.webhookPreviousUntil);
         });
+        rotated.forEach(Runnable::run);
+        return made;
     }
 
     /** Who may sign webhooks, at most {@link #MAX_SIGNERS} tenants. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two bridges on one PostgreSQL: a key that is taken away at one is no key at the other. */
+/** Two bridges on one PostgreSQL: a key or secret that is taken away at one is none at the other. */
 class RevokedKeyTest {
 
     /** What is told takes milliseconds. By itself a bridge remembers a key for ten seconds. */
@@ -23,16 +23,12 @@ class RevokedKeyTest {
     @TempDir
     Path there;
 
+    /** By itself a bridge remembers a webhook secret for five seconds. */
+    private static final Duration SOONER = Duration.ofSeconds(4);
+
     @Test
     void opensNothingAtAnyBridgeOnTheDatabase() throws Exception {
-        Storage.Address database = Database.POSTGRESQL.create();
-        Map<String, String> shared = Map.of(
-                "bridge.db.url",
-                database.url(),
-                "bridge.db.user",
-                database.user(),
-                "bridge.secrets.keys",
-                Base64.getEncoder().encodeToString(new byte[32]));
+        Map<String, String> shared = shared();
         try (ApiServer one = ApiServer.start(here, Database.POSTGRESQL, shared);
                 ApiServer other = ApiServer.start(there, Database.POSTGRESQL, shared)) {
             await().until(other.bean("bell", Bell.class)::isListening);
@@ -51,5 +47,42 @@ class RevokedKeyTest {
                             other.get("/five9/v1/echo").key(key).send().status())
                     .isEqualTo(401));
         }
+    }
+
+    @Test
+    void signsNothingAtAnyBridgeOnTheDatabase() throws Exception {
+        Map<String, String> shared = shared();
+        try (ApiServer one = ApiServer.start(here, Database.POSTGRESQL, shared);
+                ApiServer other = ApiServer.start(there, Database.POSTGRESQL, shared)) {
+            await().until(other.bean("bell", Bell.class)::isListening);
+            String secret = other.demo().webhookSecret();
+            rotate(one, other.demo());
+            assertThat(Signed.outcome(other, secret, "{}").status()).isEqualTo(422);
+
+            rotate(one, other.demo()); // of which the one before the last no longer counts
+
+            await().atMost(SOONER).untilAsserted(() -> assertThat(
+                            Signed.outcome(other, secret, "{}").status())
+                    .isEqualTo(401));
+        }
+    }
+
+    private static void rotate(ApiServer at, RuntimeFile.Demo demo) throws Exception {
+        assertThat(at.post("/api/v1/tenants/" + demo.tenant() + "/webhook-secret/rotate")
+                        .key(demo.adminKey())
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static Map<String, String> shared() throws Exception {
+        Storage.Address database = Database.POSTGRESQL.create();
+        return Map.of(
+                "bridge.db.url",
+                database.url(),
+                "bridge.db.user",
+                database.user(),
+                "bridge.secrets.keys",
+                Base64.getEncoder().encodeToString(new byte[32]));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -20,8 +21,8 @@ import org.apache.camel.Message;
  * Lets a webhook in by its signature, which also tells whose it is. Bean {@code webhookAuthentication}, called by the
  * kamelet {@code authenticate-webhook-action}.
  *
- * <p>The secrets are read again every {@link #FRESH}, and at once when a signature fits none, so that a new tenant or
- * secret counts at once and one that was taken away for at most that long. A source with too many bad signatures is
+ * <p>The secrets are read again every {@link #FRESH}, when they were changed, and when a signature fits none, so that a new
+ * tenant or secret counts at once. One that was taken away where it cannot be heard of counts for at most that long. A source with too many bad signatures is
  * answered 429, but for tenants that have signed well within {@link #TRUSTED}: behind one proxy all have one address, and
  * nobody's outcome may be shut out by another's guesses. Thread-safe.
  */
@@ -30,7 +31,15 @@ public final class WebhookAuthentication {
     static final Duration FRESH = Duration.ofSeconds(5);
     static final Duration TRUSTED = Duration.ofHours(1);
 
-    private record Known(List<Signer> signers, Instant readAt) {}
+    private record Known(List<Signer> signers, Instant readAt) {
+        Known asOld() {
+            return new Known(signers, Instant.MIN);
+        }
+
+        boolean isOld() {
+            return readAt.equals(Instant.MIN);
+        }
+    }
 
     private final Supplier<List<Signer>> tenants;
     private final WebhookSignature signature;
@@ -39,6 +48,7 @@ public final class WebhookAuthentication {
     /** No more than there are tenants. */
     private final Map<String, Instant> signedAt = new ConcurrentHashMap<>();
 
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile Known known = new Known(List.of(), Instant.MIN);
 
     /** @param tenants reads who may sign; blocks on the database */
@@ -48,6 +58,12 @@ public final class WebhookAuthentication {
         this.signature = signature;
         this.attempts = attempts;
         this.clock = clock;
+    }
+
+    /** A secret was changed, here or at another bridge. Does not block. */
+    public void forget() {
+        changes.incrementAndGet();
+        known = known.asOld();
     }
 
     /**
@@ -112,8 +128,13 @@ public final class WebhookAuthentication {
 
     /** Reads once for all who have seen the same. */
     private synchronized Known readAfter(Known seen) {
-        if (known == seen) {
+        if (known == seen || known.isOld()) {
+            int before = changes.get();
             known = new Known(tenants.get(), clock.instant());
+            if (changes.get() != before) {
+                // read while they were changed
+                known = known.asOld();
+            }
         }
         return known;
     }

@@ -30,11 +30,14 @@ class WebhookAuthenticationTest {
     private final Movable clock = new Movable();
     private final List<Signer> signers = new ArrayList<>(List.of(new Signer("tn_one", List.of(SECRET))));
     private int reads;
+    private Runnable meanwhile = () -> {};
     private final WebhookSignature signature = new WebhookSignature(clock);
     private final WebhookAuthentication authentication = new WebhookAuthentication(
             () -> {
                 reads++;
-                return List.copyOf(signers);
+                List<Signer> read = List.copyOf(signers);
+                meanwhile.run();
+                return read;
             },
             signature,
             new AttemptLimit(3, Duration.ofMinutes(1), clock),
@@ -76,6 +79,28 @@ class WebhookAuthenticationTest {
     }
 
     @Test
+    void aSecretThatIsSaidToHaveChangedCountsNoMore() {
+        authentication.authenticate(message(SECRET, "192.0.2.1"), 1_000);
+        signers.set(0, new Signer("tn_one", List.of(WebhookSignature.newSecret())));
+
+        authentication.forget();
+
+        assertRefused(SECRET, "192.0.2.1", 401);
+    }
+
+    @Test
+    void whatChangedWhileItWasReadIsReadAgain() {
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            signers.set(0, new Signer("tn_one", List.of(WebhookSignature.newSecret())));
+            authentication.forget();
+        };
+        authentication.authenticate(message(SECRET, "192.0.2.1"), 1_000);
+
+        assertRefused(SECRET, "192.0.2.1", 401);
+    }
+
+    @Test
     void manyBadSignaturesAreAnswered429UntilTheWindowIsOver() {
         guess("192.0.2.1", 3, 401);
         int before = reads;
@@ -109,10 +134,14 @@ class WebhookAuthenticationTest {
     private void guess(String source, int times, int status) {
         String wrong = WebhookSignature.newSecret();
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> authentication.authenticate(message(wrong, source), 1_000))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
-                            .isEqualTo(status));
+            assertRefused(wrong, source, status);
         }
+    }
+
+    private void assertRefused(String secret, String source, int status) {
+        assertThatThrownBy(() -> authentication.authenticate(message(secret, source), 1_000))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(status));
     }
 
     private Exchange message(String secret, String source) {
