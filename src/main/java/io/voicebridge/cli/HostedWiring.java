@@ -64,6 +64,7 @@ final class HostedWiring {
                 Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{bridge.agents.tools.allow-http:false}}")),
                 property(context, "tools.allow-addresses"));
         AllowedHosts hosts = AllowedHosts.of(property(context, "hosts"), property(context, "hosts-inside"))
+                .withPublic(new TargetGuard(false, "")::allows)
                 .withTools(toolGuard::refusal);
         ExecutorService threads = Executors.newFixedThreadPool(SOCKET_THREADS, HostedWiring::thread);
         registry.bind("agentSockets", ExecutorService.class, threads, null, "shutdown");

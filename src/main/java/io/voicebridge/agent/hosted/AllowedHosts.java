@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The hosts that agents may be reached at. Tenants write addresses into their agents' settings, so the operator says which
@@ -14,18 +16,28 @@ import java.util.function.Function;
  *
  * @param open may be reached over TLS, at public addresses only
  * @param inside may be reached in any way, at any address
+ * @param isPublic which addresses are of the public Internet
  * @param tools why nothing is sent to the URL of a tool, for a person; empty if something may be
  */
-public record AllowedHosts(List<String> open, List<String> inside, Function<String, Optional<String>> tools) {
+public record AllowedHosts(
+        List<String> open,
+        List<String> inside,
+        Predicate<InetAddress> isPublic,
+        Function<String, Optional<String>> tools) {
 
-    /** Entries are separated by commas; {@code *.example.com} stands for all hosts below. */
+    /** Entries are separated by commas; {@code *.example.com} stands for all hosts below. No address counts as public. */
     public static AllowedHosts of(String open, String inside) {
-        return new AllowedHosts(entries(open), entries(inside), url -> Optional.empty());
+        return new AllowedHosts(entries(open), entries(inside), address -> false, url -> Optional.empty());
+    }
+
+    /** The same, with a judge of addresses. */
+    public AllowedHosts withPublic(Predicate<InetAddress> judge) {
+        return new AllowedHosts(open, inside, judge, tools);
     }
 
     /** The same for agents, with a judge of what their tools ask. */
     public AllowedHosts withTools(Function<String, Optional<String>> refusal) {
-        return new AllowedHosts(open, inside, refusal);
+        return new AllowedHosts(open, inside, isPublic, refusal);
     }
 
     /** @throws IllegalArgumentException if the tool could never be asked */
@@ -65,24 +77,16 @@ public record AllowedHosts(List<String> open, List<String> inside, Function<Stri
         checkPublic(host);
     }
 
-    private static void checkPublic(String host) {
+    private void checkPublic(String host) {
         InetAddress[] addresses;
         try {
             addresses = InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("The host " + host + " of the agent is not known to the DNS.", e);
         }
-        for (InetAddress address : addresses) {
-            boolean unique = address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
-            if (address.isLoopbackAddress()
-                    || address.isSiteLocalAddress()
-                    || address.isLinkLocalAddress()
-                    || address.isAnyLocalAddress()
-                    || address.isMulticastAddress()
-                    || unique) {
-                throw new IllegalArgumentException("The host " + host + " is at an address inside a network; to allow"
-                        + " that, name it in bridge.agents.hosts-inside.");
-            }
+        if (!Stream.of(addresses).allMatch(isPublic)) {
+            throw new IllegalArgumentException("The host " + host + " is at an address inside a network; to allow"
+                    + " that, name it in bridge.agents.hosts-inside.");
         }
     }
 
