@@ -42,7 +42,9 @@ class ContractWalkTest {
     private static final Map<String, String> NOT_SEEN_HERE = Map.of(
             "publishAgent 412", "two people at once",
             "getLevels 503", "a key that was good within the hour opens without a database, and levels need none",
-            "listCustomers 503", "the same, and simulated customers stand in files");
+            "listCustomers 503", "the same, and simulated customers stand in files",
+            "getFive9Echo 503", "the same, and what a request carried is in the request",
+            "postFive9Echo 503", "the same");
 
     @TempDir
     static Path folder;
@@ -234,6 +236,21 @@ class ContractWalkTest {
         for (Operation operation : documents.operations()) {
             if (!Set.of("hangUpConversation", "transferConversation").contains(operation.id)) {
                 good(operation).expects(operation.success());
+            }
+        }
+        assertNoFaults();
+    }
+
+    @Test
+    @Order(1)
+    void aScriptGetsTheFormatThatItAsksFor() throws Exception {
+        for (Operation operation : documents.operations()) {
+            if (operation.face.equals("five9")) {
+                for (String format : List.of("xml", "kv", "five9xml")) {
+                    good(operation)
+                            .query("correlation=1&type=hangup&format=" + format)
+                            .expects(200);
+                }
             }
         }
         assertNoFaults();
