@@ -202,6 +202,27 @@ class HostileRequestsTest {
 
     @Test
     @Order(5)
+    void aTargetThatIsNoneIsRefusedInTheContractsForm() throws Exception {
+        for (String target : List.of(
+                "/api/v1/%",
+                "/api/v1/tenants/%zz",
+                "/api/v1/tenants/%00",
+                "/api/v1/tenants/%ff%fe",
+                "/api/v1/openapi/..%2f..%2fapplication.properties",
+                "/api/v1/openapi/..%5c..%5capplication.properties",
+                "/five9/v1/outcome?%",
+                "/hooks/v1/%c0%af",
+                "/api/v1/" + "x/".repeat(1_500))) {
+            ContractWorld.Answer answer = world.fromElsewhere("GET", target);
+            if (answer.status() / 100 != 4 || !answer.text().contains("\"code\":")) {
+                faults.add(target + " answered " + answer.status() + ' ' + answer.text());
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    @Order(6)
     void aHostileParameterIsNoFailureOfTheBridge() throws Exception {
         for (Operation operation : documents.operations()) {
             if (operation.needsLink() || operation.face.equals("hooks")) {

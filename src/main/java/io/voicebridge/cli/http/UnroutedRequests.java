@@ -34,7 +34,7 @@ public final class UnroutedRequests {
     }
 
     private void answer(int status, RoutingContext request) {
-        String path = request.normalizedPath();
+        String path = path(request);
         if (status == 500 && request.failure() != null) {
             LOG.error("{} failed before any route", path, Reason.traceOf(request.failure()));
         }
@@ -43,6 +43,15 @@ public final class UnroutedRequests {
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store")
                 .end(Buffer.buffer(problems.unrouted(status, path)));
+    }
+
+    /** As it was sent if it is not percent-encoded as it should be, which is why the request was refused. */
+    private static String path(RoutingContext request) {
+        try {
+            return request.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return request.request().path();
+        }
     }
 
     private void sort(RoutingContext request) {
