@@ -111,38 +111,45 @@ public final class CallStatistics {
                 .getSingleResult();
     }
 
+    /** What is looked at of a call. */
+    private record Ended(String id, String by, String metrics) {}
+
     private Sample sample(String tenantId, Instant from, Instant to) {
-        List<ConversationRow> calls = entities.createQuery(
-                        "from ConversationRow c where c.tenantId = :tenant and c.startedAt >= :from and c.startedAt < :to and c.rehearsal = false"
+        List<Ended> calls = entities.createQuery(
+                        "select c.id, c.endedBy, c.metrics from ConversationRow c where c.tenantId = :tenant"
+                                + " and c.startedAt >= :from and c.startedAt < :to and c.rehearsal = false"
                                 + " and c.answeredAt is not null and c.endedAt is not null order by c.tenantId desc, c.id desc",
-                        ConversationRow.class)
+                        Object[].class)
                 .setParameter("tenant", tenantId)
                 .setParameter("from", from)
                 .setParameter("to", to)
                 .setMaxResults(SAMPLE)
-                .getResultList();
+                .getResultStream()
+                .map(row -> new Ended((String) row[0], (String) row[1], (String) row[2]))
+                .toList();
         if (calls.isEmpty()) {
             return new Sample(0, 0, 0, 0, List.of(), List.of(), 0);
         }
-        List<String> ids = calls.stream().map(row -> row.id).toList();
-        List<TimelineRow> questions = entities.createQuery(
-                        "from TimelineRow t where t.conversationId in :ids and t.kind = 'outcome-read'",
-                        TimelineRow.class)
+        List<String> ids = calls.stream().map(Ended::id).toList();
+        List<Object[]> questions = entities.createQuery(
+                        "select t.conversationId, t.detail from TimelineRow t where t.conversationId in :ids"
+                                + " and t.kind = 'outcome-read'",
+                        Object[].class)
                 .setParameter("ids", ids)
                 .getResultList();
-        Set<String> asked = questions.stream().map(row -> row.conversationId).collect(Collectors.toSet());
+        Set<String> asked = questions.stream().map(row -> (String) row[0]).collect(Collectors.toSet());
         List<String> back = calls.stream()
-                .filter(row -> HANDED_BACK.contains(row.endedBy))
-                .map(row -> row.id)
+                .filter(call -> HANDED_BACK.contains(call.by()))
+                .map(Ended::id)
                 .toList();
-        List<Long> lookups =
-                numbers(questions.stream().map(row -> json.object(row.detail).get("took_ms")));
+        List<Long> lookups = numbers(
+                questions.stream().map(row -> json.object((String) row[1]).get("took_ms")));
         return new Sample(
                 calls.size(),
                 withoutOutcome(ids),
                 back.size(),
                 (int) back.stream().filter(asked::contains).count(),
-                numbers(calls.stream().map(row -> turnGap(row.metrics))),
+                numbers(calls.stream().map(call -> turnGap(call.metrics()))),
                 lookups,
                 (int) lookups.stream().filter(took -> took > SCRIPT_WAITS_MS).count());
     }
