@@ -1,6 +1,7 @@
 package io.voicebridge.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.calling.Caller;
@@ -87,7 +88,8 @@ class FaultsIT {
                                 Integer.toString(aSecond),
                                 "-mp",
                                 "39000",
-                                "-trace_shortmsg"));
+                                "-trace_shortmsg",
+                                "-trace_msg"));
                 return SippTrace.read(folder);
             } catch (IOException | InterruptedException e) {
                 throw new CompletionException(e);
@@ -191,18 +193,50 @@ class FaultsIT {
         }
     }
 
-    /** More calls than the heap has room for: some are sent elsewhere, none that was taken is lost, the process lives. */
+    /**
+     * More calls than the heap has room for: some are sent elsewhere and told when to come again, none that was taken is lost, and
+     * what was acknowledged meanwhile is there. Then calls are taken again.
+     */
     @Test
     void aSmallHeapRefusesCallsAndLosesNone() throws Exception {
         int calls = 120 * SCALE;
         try (BridgeProcess bridge = start(Map.of(), "-Xmx96m")) {
-            SippTrace seen = calls(bridge.sip(), bridge.number(), calls, 20).get(5, TimeUnit.MINUTES);
+            CompletableFuture<SippTrace> load = calls(bridge.sip(), bridge.number(), calls, 20);
+            Set<String> acknowledged = new HashSet<>();
+            while (!load.isDone()) {
+                for (JsonNode row : bridge.conversations()) {
+                    String id = row.path("id").asText();
+                    if (!acknowledged.contains(id)
+                            && bridge.hook("{\"conversation_id\":\"" + id + "\",\"outcome\":\"qualified\"}")
+                                            .statusCode()
+                                    == 200) {
+                        acknowledged.add(id);
+                    }
+                }
+            }
+            SippTrace seen = load.get(5, TimeUnit.MINUTES);
 
             assertThat(seen.answered()).isNotEmpty().isEqualTo(seen.completed());
+            assertThat(SippTrace.refusals(folder))
+                    .hasSizeGreaterThanOrEqualTo(seen.refused().size()) // some come again
+                    .allSatisfy(refusal -> assertThat(refusal).contains("\nRetry-After: "));
             Set<String> all = new HashSet<>(seen.answered());
             all.addAll(seen.refused());
             assertThat(all).as("each is answered the one way or the other").isEqualTo(seen.dialled());
-            assertThat(ended(bridge, seen.answered().size())).isNotEmpty();
+            assertThat(ended(bridge, seen.answered().size()))
+                    .hasSize(seen.answered().size());
+            assertThat(acknowledged).isNotEmpty();
+            for (String id : acknowledged) {
+                assertThat(bridge.five9("/five9/v1/outcome?conversation_id=" + id)
+                                .path("outcome")
+                                .asText())
+                        .isEqualTo("qualified");
+            }
+            try (Caller caller = Caller.of(
+                    new InetSocketAddress("127.0.0.1", bridge.runtime().sipPort()))) {
+                await().atMost(Duration.ofSeconds(90))
+                        .until(() -> isTaken(caller.dials(bridge.number()).rings()));
+            }
             tell(
                     "small heap",
                     calls,
@@ -210,8 +244,18 @@ class FaultsIT {
                     seen.completed().size(),
                     "completed",
                     seen.refused().size(),
-                    "refused with 503");
+                    "refused with 503",
+                    acknowledged.size(),
+                    "outcomes acknowledged and kept");
         }
+    }
+
+    private static boolean isTaken(PhoneCall call) throws Exception {
+        Poll.until(() -> call.isAnswered() || call.hasEnded(), decided -> decided);
+        if (call.isAnswered()) {
+            call.hangsUp();
+        }
+        return call.isAnswered();
     }
 
     /** What the agent's provider does not answer, the dialogue does. */

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** Runs a SIPp scenario of {@code src/test/resources/system} to its end. */
 final class Sipp {
 
+    private static final int MINUTES = 5;
+
     private Sipp() {}
 
     /** What SIPp counted: {@code successful} and {@code failed} calls, and what it printed. */
@@ -34,15 +36,17 @@ final class Sipp {
         Path log = workDir.resolve("sipp.log");
         List<String> command = new java.util.ArrayList<>(
                 List.of("sipp", target, "-sf", file.toString(), "-i", "127.0.0.1", "-mi", "127.0.0.1", "-nostdin"));
+        // Its ports are free again for the next run even if nobody is left to end it.
+        command.addAll(List.of("-timeout", MINUTES + "m"));
         command.addAll(options);
         Process process = new ProcessBuilder(command)
                 .directory(workDir.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new IOException("SIPp did not end within five minutes");
+            throw new IOException("SIPp did not end within " + MINUTES + " minutes");
         }
         return new Result(process.exitValue(), Files.readString(log, StandardCharsets.ISO_8859_1));
     }

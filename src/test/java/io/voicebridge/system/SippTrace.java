@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,16 @@ final class SippTrace {
         try (DirectoryStream<Path> traces = Files.newDirectoryStream(workDir, "*_shortmessages.log")) {
             List<String> lines = Files.readAllLines(traces.iterator().next(), StandardCharsets.ISO_8859_1);
             return new SippTrace(lines.stream().map(Message::parse).toList());
+        }
+    }
+
+    /** Every 503 that came, as a whole, from what {@code -trace_msg} writes. */
+    static List<String> refusals(Path workDir) throws IOException {
+        try (DirectoryStream<Path> traces = Files.newDirectoryStream(workDir, "*_messages.log")) {
+            String all = Files.readString(traces.iterator().next(), StandardCharsets.ISO_8859_1);
+            return Arrays.stream(all.split("\n-{20,}[^\n]*\n"))
+                    .filter(message -> message.contains("SIP/2.0 503"))
+                    .toList();
         }
     }
 
