@@ -99,6 +99,7 @@ class FaultsIT {
 
     private static List<JsonNode> ended(BridgeProcess bridge, int calls) {
         return Poll.until(
+                Duration.ofSeconds(30L * SCALE), // what a slow database is behind with grows with the calls
                 bridge::conversations,
                 rows -> rows.size() >= calls
                         && rows.stream()

@@ -12,8 +12,10 @@ final class Poll {
     private Poll() {}
 
     static <T> T until(Callable<T> question, Predicate<T> expected) {
-        return await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .until(question, expected);
+        return until(Duration.ofSeconds(30), question, expected);
+    }
+
+    static <T> T until(Duration atMost, Callable<T> question, Predicate<T> expected) {
+        return await().atMost(atMost).pollInterval(Duration.ofMillis(50)).until(question, expected);
     }
 }
