@@ -1,7 +1,6 @@
 package io.voicebridge.call;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
-import com.sun.management.GcInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -17,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether there is memory for one more call that comes in; what a call that is up needs, such as a transfer, is not kept from it. What is really in use is known after each collection of garbage: if that is nearly all
- * of the heap, one call more could end the process and with it all that are up. Thread-safe; asking
- * costs nothing.
+ * Whether there is memory for one more call that comes in; what a call that is up needs, such as a transfer, is not kept from
+ * it. What is really in use is known after a collection of the whole heap: if that is nearly all of it, one call more could end
+ * the process and with it all that are up. Thread-safe; asking costs nothing.
  */
 final class Headroom {
 
@@ -44,7 +43,7 @@ final class Headroom {
 
     private final LongSupplier nanos;
     private final Runnable collect;
-    private final AtomicLong looked = new AtomicLong();
+    private final AtomicLong looked;
     private volatile boolean isShort;
 
     /**
@@ -54,6 +53,7 @@ final class Headroom {
     Headroom(LongSupplier nanos, Runnable collect) {
         this.nanos = nanos;
         this.collect = collect;
+        this.looked = new AtomicLong(nanos.getAsLong() - LOOK_AGAIN);
     }
 
     /** Of this process. */
@@ -72,14 +72,13 @@ final class Headroom {
                     && !collector.getName().endsWith(PAUSES)) {
                 emitter.addNotificationListener(
                         (notification, handback) -> {
-                            GcInfo collection = GarbageCollectionNotificationInfo.from(
-                                            (CompositeData) notification.getUserData())
-                                    .getGcInfo();
-                            long used = collection.getMemoryUsageAfterGc().entrySet().stream()
+                            GarbageCollectionNotificationInfo collection =
+                                    GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
+                            long used = collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
                                     .filter(pool -> heap.contains(pool.getKey()))
                                     .mapToLong(pool -> pool.getValue().getUsed())
                                     .sum();
-                            headroom.collected(used, Runtime.getRuntime().maxMemory());
+                            headroom.collected(used, Runtime.getRuntime().maxMemory(), isOfAll(collection));
                         },
                         notification -> notification
                                 .getType()
@@ -90,10 +89,26 @@ final class Headroom {
         return headroom;
     }
 
-    /** So many bytes are in use after a collection, of so many. */
-    void collected(long used, long max) {
+    /** Of ZGC and Shenandoah the collector's name tells, of the others the action. */
+    private static boolean isOfAll(GarbageCollectionNotificationInfo collection) {
+        String collector = collection.getGcName();
+        return collection.getGcAction().equals("end of major GC")
+                || collector.endsWith("Cycles") && !collector.contains("Minor");
+    }
+
+    /**
+     * So many bytes are in use after a collection, of so many.
+     *
+     * @param ofAll whether it was of the whole heap. If it was of the young part only, garbage among the old is in use, too: whether
+     *     the heap is full is not known before all of it is collected.
+     */
+    void collected(long used, long max, boolean ofAll) {
         boolean full = max - used < Math.max(LEAST_FREE * max, Math.min(RESERVE, LARGEST_RESERVE * max));
         if (full && !isShort) {
+            if (!ofAll) {
+                lookAgain();
+                return;
+            }
             looked.set(nanos.getAsLong());
         }
         if (full != isShort) {

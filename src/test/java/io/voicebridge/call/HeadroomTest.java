@@ -22,7 +22,7 @@ class HeadroomTest {
 
     @Test
     void aCallIsRefusedWhileTheHeapIsFullAndTakenWhenItIsNotAnyMore() throws IOException {
-        memory.collected(96, 100);
+        memory.collected(96, 100, true);
         try (CallEngine engine = CallEngine.start(
                         CallEngineSettings.loopback(),
                         call -> call.refuse(new Refusal(480, "Taken, and not answered", List.of())),
@@ -35,7 +35,7 @@ class HeadroomTest {
             assertThat(early.response(503)).contains("Retry-After: 10");
             assertThat(refused).extracting(RefusedCall::condition).containsExactly("short-of-memory");
 
-            memory.collected(60, 100);
+            memory.collected(60, 100, true);
             late.invites("Content-Type: application/sdp\r\n", RawCaller.SDP);
 
             assertThat(late.response(480)).startsWith("SIP/2.0 480 ");
@@ -46,7 +46,7 @@ class HeadroomTest {
     /** Who takes no calls makes no garbage, and nothing would be collected of its own accord. */
     @Test
     void whoIsRefusedHasTheHeapLookedAtAgainEveryTenSecondsAtMost() {
-        memory.collected(96, 100);
+        memory.collected(96, 100, true);
         assertThat(memory.isThere()).isFalse();
         assertThat(collections).as("just collected").hasValue(0);
 
@@ -55,7 +55,7 @@ class HeadroomTest {
         assertThat(memory.isThere()).isFalse();
         assertThat(collections).hasValue(1);
 
-        memory.collected(60, 100);
+        memory.collected(60, 100, true);
         nanos.set(Duration.ofSeconds(30).toNanos());
         assertThat(memory.isThere()).isTrue();
         assertThat(collections).as("there is room").hasValue(1);
@@ -64,14 +64,27 @@ class HeadroomTest {
     /** With less, a heap of 64 MB had no room left for what the calls that it had taken went on to need. */
     @Test
     void aSmallHeapKeepsAReserveForTheCallsThatAreUp() {
-        memory.collected(54L << 20, 61L << 20);
+        memory.collected(54L << 20, 61L << 20, true);
         assertThat(memory.isThere()).isFalse();
 
-        memory.collected(50L << 20, 61L << 20);
+        memory.collected(50L << 20, 61L << 20, true);
         assertThat(memory.isThere()).isTrue();
 
-        memory.collected(1_390L << 20, 1_500L << 20);
+        memory.collected(1_390L << 20, 1_500L << 20, true);
         assertThat(memory.isThere()).isTrue();
+    }
+
+    /** Among the old there may be garbage. */
+    @Test
+    void aHeapThatIsFullOfWhatIsOldIsCollectedBeforeACallIsRefused() {
+        memory.collected(96, 100, false);
+        memory.collected(97, 100, false);
+
+        assertThat(memory.isThere()).isTrue();
+        assertThat(collections).hasValue(1);
+
+        memory.collected(96, 100, true);
+        assertThat(memory.isThere()).isFalse();
     }
 
     /** The collectors tell in this machine's own way, which differs between them. */
