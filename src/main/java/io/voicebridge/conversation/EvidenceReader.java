@@ -100,7 +100,7 @@ final class EvidenceReader {
         List<CallEvidence.Told> told = new ArrayList<>();
         for (TimelineRow entry : timeline) {
             Map<String, Object> detail = json.object(entry.detail);
-            if (entry.kind.equals("opt-out-told")) {
+            if (entry.kind.equals(Note.OPT_OUT_TOLD)) {
                 String to = text(detail, detail.containsKey("to") ? "to" : "webhook_id");
                 told.add(new CallEvidence.Told(to, entry.at, text(detail, "delivery_id")));
             } else if (entry.kind.equals("outcome-read")

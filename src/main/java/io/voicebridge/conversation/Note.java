@@ -13,11 +13,19 @@ import java.util.Map;
  */
 public record Note(String kind, String actor, String summary, Map<String, Object> detail, String party) {
 
+    /** That somebody was told of an opt-out; part of the evidence of a call. */
+    static final String OPT_OUT_TOLD = "opt-out-told";
+
     public Note(String kind, String actor, String summary, Map<String, Object> detail) {
         this(kind, actor, summary, detail, "");
     }
 
     public Note(String kind, String actor, String summary) {
         this(kind, actor, summary, Map.of());
+    }
+
+    /** @param whom with what the summary begins, such as {@code Kafka} */
+    public static Note optOutTold(String whom, Map<String, Object> detail) {
+        return new Note(OPT_OUT_TOLD, "bridge", whom + " was told of the opt-out", detail);
     }
 }

@@ -31,7 +31,7 @@ final class TimelineQuota {
             "outcome-checkpoint",
             "outcome-missing",
             "event-undelivered",
-            "opt-out-told",
+            Note.OPT_OUT_TOLD,
             "checkpoint-promoted",
             "recording-complete",
             "recording-truncated",

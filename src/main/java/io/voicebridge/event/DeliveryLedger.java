@@ -142,10 +142,8 @@ public final class DeliveryLedger {
             conversations.noteAlong(
                     row.tenantId,
                     row.subject,
-                    new Note(
-                            "opt-out-told",
-                            "bridge",
-                            "The webhook " + row.webhookId + " was told of the opt-out",
+                    Note.optOutTold(
+                            "The webhook " + row.webhookId,
                             Map.of(
                                     "webhook_id", row.webhookId,
                                     "delivery_id", row.id,

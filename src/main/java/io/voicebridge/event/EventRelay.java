@@ -148,13 +148,7 @@ public final class EventRelay {
     /** Events are forgotten after a while; that Kafka was told of an opt-out is not. In the transaction that says so. */
     private void tellOptOut(OutboxRow row) {
         conversations.noteAlong(
-                row.tenantId,
-                row.subject,
-                new Note(
-                        "opt-out-told",
-                        "bridge",
-                        "Kafka was told of the opt-out",
-                        Map.of("to", NAME, "event_id", row.eventId)));
+                row.tenantId, row.subject, Note.optOutTold("Kafka", Map.of("to", NAME, "event_id", row.eventId)));
     }
 
     /** Whether Kafka is still to be told of an opt-out on a conversation. */
