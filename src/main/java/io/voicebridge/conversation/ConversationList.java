@@ -24,7 +24,8 @@ final class ConversationList {
     private static final String BY_ID = " order by c.id desc";
 
     private static final String OF_CUSTOMER =
-            "c.id in (select p.conversationId from PartyRow p where p.tenantId = :tenant and p.numberKey = :%s)";
+            "c.id in (select p.conversationId from PartyRow p where p.tenantId = :tenant and p.numberKey = :%s"
+                    + " and p.presented = false)";
 
     /** The variables are counted, not asked whether one exists: for that PostgreSQL would read those of all calls there are. */
     private static final String HAS_TEXT = "(lower(c.id) like :q escape '!' or lower(c.correlation) like :q escape '!'"

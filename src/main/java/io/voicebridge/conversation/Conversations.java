@@ -159,6 +159,15 @@ public final class Conversations {
         });
     }
 
+    /**
+     * A transfer shows another number than the customer's. The script at its other end knows no other, and asks by it.
+     *
+     * @param number in any spelling
+     */
+    public void presented(String conversationId, String number) {
+        change(conversationId, row -> intake.presents(row, number));
+    }
+
     /** Like {@link #note}, in the transaction of the calling thread, which need not lock the conversation. */
     public void noteAlong(String tenantId, String conversationId, Note note) {
         timeline.write(tenantId, conversationId, note);

@@ -26,6 +26,9 @@ final class Intake {
 
     private static final int MAX_PARTIES = 8;
 
+    /** Characters of a number's key. */
+    private static final int MAX_KEY = 32;
+
     private final EntityManager entities;
     private final Clock clock;
     private final Ids ids;
@@ -282,18 +285,34 @@ final class Intake {
 
     private void keepParties(ConversationRow conversation, Set<String> parties) {
         for (String key : parties) {
-            PartyRow row = new PartyRow();
-            row.conversationId = conversation.id;
-            row.tenantId = conversation.tenantId;
-            row.numberKey = key;
-            row.startedAt = conversation.startedAt;
-            entities.persist(row);
+            entities.persist(party(conversation, key));
         }
+    }
+
+    void presents(ConversationRow conversation, String number) {
+        String key = numberKey.apply(number);
+        if (key.isEmpty()
+                || key.length() > MAX_KEY
+                || entities.find(PartyRow.class, new PartyRow.Key(conversation.id, key)) != null) {
+            return;
+        }
+        PartyRow row = party(conversation, key);
+        row.presented = true;
+        entities.persist(row);
+    }
+
+    private static PartyRow party(ConversationRow conversation, String key) {
+        PartyRow row = new PartyRow();
+        row.conversationId = conversation.id;
+        row.tenantId = conversation.tenantId;
+        row.numberKey = key;
+        row.startedAt = conversation.startedAt;
+        return row;
     }
 
     private void addParty(Set<String> parties, String number, String calledKey) {
         String key = numberKey.apply(number);
-        if (!key.isEmpty() && key.length() <= 32 && !key.equals(calledKey) && parties.size() < MAX_PARTIES) {
+        if (!key.isEmpty() && key.length() <= MAX_KEY && !key.equals(calledKey) && parties.size() < MAX_PARTIES) {
             parties.add(key);
         }
     }

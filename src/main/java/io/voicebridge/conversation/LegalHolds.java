@@ -18,7 +18,7 @@ public final class LegalHolds {
     /** True of a conversation {@code c} that is held. */
     static final String CONVERSATION_IS_HELD = "exists (select 1 from LegalHoldRow h where h.tenantId = c.tenantId"
             + " and (h.conversationId = c.id or h.numberKey in"
-            + " (select p.numberKey from PartyRow p where p.conversationId = c.id)))";
+            + " (select p.numberKey from PartyRow p where p.conversationId = c.id and p.presented = false)))";
 
     /** True of a refused call {@code r} whose caller is held. */
     static final String REFUSED_IS_HELD = "exists (select 1 from LegalHoldRow h where h.tenantId = r.tenantId"

@@ -80,7 +80,7 @@ public final class NumberErasure {
     private List<String> conversations(String tenantId, String numberKey, String after) {
         return transactions.execute(status -> entities.createQuery(
                         "select p.conversationId from PartyRow p where p.tenantId = :tenant and p.numberKey = :number"
-                                + " and p.conversationId > :after order by p.conversationId",
+                                + " and p.presented = false and p.conversationId > :after order by p.conversationId",
                         String.class)
                 .setParameter("tenant", tenantId)
                 .setParameter("number", numberKey)
@@ -95,13 +95,14 @@ public final class NumberErasure {
                             + " and (r.aniKey = :number or r.dnisKey = :number)"
                             + " and (r.conversationId is null or r.conversationId not in"
                             + " (select p.conversationId from PartyRow p where p.tenantId = :tenant"
-                            + " and p.numberKey = :number))")
+                            + " and p.numberKey = :number and p.presented = false))")
                     .setParameter("tenant", tenantId)
                     .setParameter("number", numberKey)
                     .executeUpdate();
             int rejected = forgetRejected(tenantId, numberKey);
             audit.forget(tenantId, numberKey);
             forgetMentions(tenantId, numberKey);
+            forgetPresented(tenantId, numberKey);
             Result result = new Result(
                     conversations,
                     registrations,
@@ -138,6 +139,15 @@ public final class NumberErasure {
                 .map(entry -> entry.conversationId)
                 .distinct()
                 .forEach(id -> announcements.forgetTransfers(tenantId, id));
+    }
+
+    /** On calls of others, whose transfers showed it. */
+    private void forgetPresented(String tenantId, String numberKey) {
+        entities.createQuery("delete from PartyRow p where p.tenantId = :tenant and p.numberKey = :number"
+                        + " and p.presented = true")
+                .setParameter("tenant", tenantId)
+                .setParameter("number", numberKey)
+                .executeUpdate();
     }
 
     private int forgetRejected(String tenantId, String numberKey) {

@@ -107,7 +107,8 @@ public final class Outcomes {
     /** Under every number of the customer that is known; without one if the conversation was erased. */
     private void keepOptOut(ConversationRow conversation) {
         List<String> numbers = entities.createQuery(
-                        "select p.numberKey from PartyRow p where p.conversationId = :id", String.class)
+                        "select p.numberKey from PartyRow p where p.conversationId = :id and p.presented = false",
+                        String.class)
                 .setParameter("id", conversation.id)
                 .getResultList();
         for (String number : numbers.isEmpty() ? List.of("") : numbers) {

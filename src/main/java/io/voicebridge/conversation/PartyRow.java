@@ -27,4 +27,7 @@ class PartyRow {
 
     @Column(name = "started_at")
     Instant startedAt;
+
+    /** A number that a transfer showed in place of the customer's: asked by, and not the customer's own. */
+    boolean presented;
 }

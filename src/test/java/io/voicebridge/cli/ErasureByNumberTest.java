@@ -210,6 +210,29 @@ class ErasureByNumberTest {
                 .satisfies(text -> assertThat(text).contains("\"to\":\"\"").contains("cold"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theNumberThatATransferShowsIsNoReasonToForgetOrHoldItsCustomer(Database database) {
+        on(database);
+        String id = fixture.begin(CUSTOMER).conversationId();
+        fixture.room.conversations().presented(id, OTHER);
+        fixture.hangUp(id);
+        LegalHold hold = fixture.room.holds().onNumber(TENANT, "key_1", OTHER, "Court order");
+
+        NumberErasure.Result customer = erase(CUSTOMER);
+
+        assertThat(customer.conversations()).as("held by its own number only").isEqualTo(1);
+        fixture.room.holds().lift(TENANT, "key_1", hold.id());
+        String another = fixture.begin(CUSTOMER).conversationId();
+        fixture.room.conversations().presented(another, OTHER);
+        fixture.hangUp(another);
+        assertThat(erase(OTHER).conversations()).isZero();
+        assertThat(fixture.room.archive().one(TENANT, another).ani()).isEqualTo(CUSTOMER);
+        assertThat(rows("select p.numberKey from PartyRow p where p.conversationId = '" + another + "'"))
+                .as("whoever it is, is found by it no more")
+                .containsExactly(CUSTOMER);
+    }
+
     private List<String> summaries(String id) {
         return rows("select t.summary from TimelineRow t where t.conversationId = '" + id + "'");
     }

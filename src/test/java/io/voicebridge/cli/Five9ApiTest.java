@@ -125,6 +125,18 @@ class Five9ApiTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(950));
     }
 
+    /** A Query module gives up after five. */
+    @Test
+    void aQuestionWaitsFourSecondsHoweverLongItMeansTo() throws Exception {
+        call();
+        long start = System.nanoTime();
+
+        assertThat(ask("correlation=" + correlation + "&wait=25")).contains("\"status\":\"pending\"");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(3_950), Duration.ofMillis(4_950));
+    }
+
     /** As an administrator copies them out of the kit's sheet into a Query module. */
     @Test
     void theExpressionsOfTheScriptKitFindTheirFieldsInARealAnswer() throws Exception {

@@ -3,6 +3,7 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conversation.EndFacts;
+import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.TimelineEntry;
 import io.voicebridge.five9.Fields;
 import io.voicebridge.five9.FlatFormat;
@@ -87,6 +88,40 @@ class ToldOutcomeTest {
         hangUp(id);
 
         assertThat(ask(id)).contains("\"ended_by\":\"caller\"", "\"duration_s\":\"30\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anOutcomeIsGivenOutForADayAfterTheEndOfItsCall(Database database) {
+        on(database);
+        fixture.room
+                .outcomes()
+                .commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\",\"summary\":\"Owns home\"}"));
+        hangUp(id);
+        fixture.clock.advance(Duration.ofHours(24));
+        assertThat(ask(id)).contains("\"status\":\"ready\"", "Owns home");
+
+        fixture.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(ask(id))
+                .contains("\"status\":\"expired\"", "\"outcome\":\"\"", "\"summary\":\"\"", "\"route_type\":\"\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatWasAnnouncedIsPendingForFifteenMinutesAndThenExpired(Database database) {
+        on(database);
+        fixture.room
+                .registrations()
+                .register(
+                        TENANT,
+                        new Registrations.Announcement(
+                                "601", ConversationFixture.NUMBER, CUSTOMER, "", "Solar_West", Map.of()));
+        assertThat(asked("601")).contains("\"status\":\"pending\"", "\"conversation_id\":\"\"");
+
+        fixture.clock.advance(Duration.ofMinutes(15));
+
+        assertThat(asked("601")).contains("\"status\":\"expired\"");
     }
 
     @ParameterizedTest
@@ -241,6 +276,12 @@ class ToldOutcomeTest {
 
     private void hangUp(String conversationId, String by) {
         fixture.room.conversations().end(conversationId, new EndFacts(by, "hung up", "", 0));
+    }
+
+    private String asked(String correlation) {
+        return answers.answer(TENANT, new Fields(Map.of("correlation", correlation), ""))
+                .join()
+                .write(FlatFormat.JSON);
     }
 
     private static void await(CountDownLatch latch) {

@@ -135,6 +135,24 @@ class TransferTest {
         }
     }
 
+    /** Carriers refuse a number that is not the trunk's, so the customer's cannot always be shown. */
+    @Test
+    void theScriptThatTakesATransferFindsItByTheNumberThatWasShown() throws Exception {
+        try (Telephone desk = Telephone.thatAnswers()) {
+            trunkIs(desk);
+            transfer("{\"to\":\"+13125550111\",\"caller_id\":\"+13125550199\"}");
+            assertThat(desk.rings().callerNumber()).isEqualTo("+13125550199");
+
+            String answer = server.get("/five9/v1/outcome?ani=3125550199")
+                    .key(server.demo().five9Key())
+                    .send()
+                    .text();
+
+            assertThat(answer).contains("\"conversation_id\":\"" + id + '"');
+            desk.answers();
+        }
+    }
+
     @Test
     void endsWithTheCallOfACallerWhoHangsUpFirst() throws Exception {
         try (Telephone desk = Telephone.thatAnswers()) {

@@ -61,4 +61,41 @@ class WhichCallTest {
                         known.conversation().id())
                 .isEqualTo(second));
     }
+
+    @Test
+    void theNumberThatATransferShowsFindsItsCall() {
+        String transferred = fixture.begin("+13035550100").conversationId();
+        fixture.begin("+13035550101");
+
+        fixture.room.conversations().presented(transferred, "(312) 555-0111");
+
+        for (String asked : List.of("+13125550111", "+13035550100")) {
+            assertThat(byNumber(asked)).isInstanceOfSatisfying(Standing.Known.class, known -> assertThat(
+                            known.conversation().id())
+                    .isEqualTo(transferred));
+        }
+    }
+
+    @Test
+    void twoTransfersThatShowOneNumberAreAmbiguous() {
+        for (String customer : List.of("+13035550100", "+13035550101")) {
+            fixture.room.conversations().presented(fixture.begin(customer).conversationId(), "+13125550111");
+        }
+
+        assertThat(byNumber("+13125550111")).isInstanceOf(Standing.Ambiguous.class);
+    }
+
+    @Test
+    void theNumberThatATransferShowsIsNotOptedOutWithTheCustomer() {
+        String transferred = fixture.begin("+13035550100").conversationId();
+        fixture.room.conversations().presented(transferred, "+13125550111");
+
+        fixture.room.outcomes().commit(fixture.outcome(transferred, "k1", "{\"outcome\":\"do_not_call\"}"));
+
+        assertThat(fixture.storage
+                        .entityManager()
+                        .createQuery("select d.numberKey from DoNotCallRow d", String.class)
+                        .getResultList())
+                .containsExactly("+13035550100");
+    }
 }

@@ -133,6 +133,7 @@ public final class TransferDesk {
         exchange.setVariable("transferTo", plan.to());
         exchange.setVariable("transferTarget", target);
         exchange.setVariable("transferCallerId", plan.callerId().isEmpty() ? text(exchange, "ani") : plan.callerId());
+        exchange.setVariable("transferPresents", plan.callerId());
         exchange.setVariable("transferWhisper", plan.whisper());
         exchange.setVariable("transferAcceptKey", plan.acceptKey());
         exchange.setVariable("transferOnFail", plan.onFail().name().toLowerCase(java.util.Locale.ROOT));
@@ -168,6 +169,7 @@ public final class TransferDesk {
         message.setHeader(SipConstants.MAY_RETURN, exchange.getVariable("transferReturns", false, Boolean.class));
         message.setHeader(SipConstants.RING_TIMEOUT, exchange.getVariable("transferRingMs", Long.class));
         message.setHeader(SipConstants.INVITE_HEADERS, exchange.getVariable(HEADERS, Map.of(), Map.class));
+        presents(exchange);
         String to = text(exchange, "transferTo");
         note(
                 exchange,
@@ -177,6 +179,20 @@ public final class TransferDesk {
                         "A " + text(exchange, "transferMode") + " transfer to " + to + " began",
                         Map.of(),
                         to));
+    }
+
+    /** Before the other side can ask by it; the caller is connected whether or not it could be written. */
+    private void presents(Exchange exchange) {
+        String number = text(exchange, "transferPresents");
+        if (number.isEmpty()) {
+            return;
+        }
+        String id = text(exchange, "conversationId");
+        try {
+            backlog.write(id, () -> conversations.presented(id, number));
+        } catch (RuntimeException e) {
+            LOG.error("Nobody finds {} by the number that its transfer shows: {}", id, Reason.of(e));
+        }
     }
 
     /** Caller and called person hear each other. */
