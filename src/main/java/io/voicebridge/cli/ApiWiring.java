@@ -34,12 +34,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds what HTTP routes share: who may, what is taken, what is answered. */
-@Configuration
 public final class ApiWiring implements CamelConfiguration {
 
     /** Before the id of a key that has changed, when other bridges are told. */

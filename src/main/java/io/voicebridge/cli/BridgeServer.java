@@ -10,7 +10,6 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.ShutdownRoute;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ public final class BridgeServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeServer.class);
 
-    private final Main main = new Main(BridgeServer.class);
+    private final BridgeMain main = new BridgeMain();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "bridge-shutdown");
     private final Path dataDir;
@@ -43,7 +42,7 @@ public final class BridgeServer implements AutoCloseable {
                 Ports.choose(settings.get("bridge.management.host"), settings.port("bridge.management.port"));
 
         BridgeServer server = new BridgeServer(dataDir);
-        Main main = server.main;
+        BridgeMain main = server.main;
         main.setPropertyPlaceholderLocations("file:" + options.home().resolve("config/application.properties"));
         main.addMainListener(new EnvironmentAsFallback());
         settings.all().forEach(main::addOverrideProperty);

@@ -24,13 +24,11 @@ import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Binds the steps of the call routes. */
-@Configuration
 public final class CallWiring implements CamelConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallWiring.class);

@@ -32,14 +32,12 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds conversations and outcomes, and ends what a crash left open before the first call is taken. */
-@Configuration
 public final class ConversationWiring implements CamelConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConversationWiring.class);

@@ -21,12 +21,10 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds the directory: tenants, keys, numbers, agents and the look-up of a called number. */
-@Configuration
 public final class DirectoryWiring implements CamelConfiguration {
 
     @Override

@@ -26,13 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds webhooks and Kafka, and how events get to them. */
-@Configuration
 public final class EventWiring implements CamelConfiguration {
 
     @Override

@@ -20,13 +20,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds what is done at Five9's own web services because of outcomes. */
-@Configuration
 public final class Five9ServicesWiring implements CamelConfiguration {
 
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);

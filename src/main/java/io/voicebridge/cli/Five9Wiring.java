@@ -17,13 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds what answers Five9's scripts and takes webhooks. */
-@Configuration
 public final class Five9Wiring implements CamelConfiguration {
 
     private static final int LOOKERS = 4;

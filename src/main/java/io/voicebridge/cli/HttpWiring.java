@@ -13,14 +13,12 @@ import io.voicebridge.cli.http.UnroutedRequests;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.Registry;
 
 /** Binds the engine that serves the HTTP routes. */
-@Configuration
 public final class HttpWiring implements CamelConfiguration {
 
     /** More than connections to the database, so that a request that needs none does not wait for those that do. */

@@ -11,11 +11,9 @@ import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 
 /** Shows how the bridge itself is, as gauges, once everything has started. What they read is in memory or a small file. */
-@Configuration
 public final class MeterWiring implements CamelConfiguration {
 
     @Override

@@ -17,12 +17,10 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Binds what lets simulated customers call. */
-@Configuration
 public final class RehearsalWiring implements CamelConfiguration {
 
     @Override

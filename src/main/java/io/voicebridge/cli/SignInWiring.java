@@ -17,11 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 
 /** Binds the sign-in at an OpenID provider, if one is set. */
-@Configuration
 public final class SignInWiring implements CamelConfiguration {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

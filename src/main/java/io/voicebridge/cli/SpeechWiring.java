@@ -5,12 +5,10 @@ import io.voicebridge.speech.SpeechSettings;
 import java.util.Optional;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Binds the speech engines found on this machine as {@code speech}, and logs which they are. */
-@Configuration
 public final class SpeechWiring implements CamelConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpeechWiring.class);

@@ -9,7 +9,6 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,7 +19,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>Camel runs the wirings in no particular order. A wiring that needs what is bound here calls {@link #require}
  * first.
  */
-@Configuration
 public final class StorageWiring implements CamelConfiguration {
 
     @Override

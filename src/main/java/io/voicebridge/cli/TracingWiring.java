@@ -7,7 +7,6 @@ import io.voicebridge.cli.trace.Arrivals;
 import io.voicebridge.cli.trace.RouteSpans;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
  * Traces calls and requests if {@code bridge.tracing} asks for it and OpenTelemetry is there to take them. Otherwise nothing of
  * it stands in any route.
  */
-@Configuration
 public final class TracingWiring implements CamelConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(TracingWiring.class);

@@ -10,12 +10,10 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Binds trunks. */
-@Configuration
 public final class TrunkWiring implements CamelConfiguration {
 
     @Override

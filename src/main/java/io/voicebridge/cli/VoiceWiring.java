@@ -14,11 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Configuration;
 import org.apache.camel.spi.Registry;
 
 /** Binds the voice agents, the media processor that lets them talk, and the port on which calls come in. */
-@Configuration
 public final class VoiceWiring implements CamelConfiguration {
 
     @Override
