@@ -2,19 +2,44 @@ package io.voicebridge.agent.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.voicebridge.agent.Disclosure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The demo's agents beside the one that qualifies, on paper. */
 class DemoDialoguesTest {
 
     private static Talk with(String agent) throws IOException {
-        return Talk.on(new YAMLMapper()
-                .readTree(Path.of("config/demo/agents/" + agent + ".yaml").toFile())
+        return Talk.on(read(Path.of("config/demo/agents/" + agent + ".yaml"))
                 .path("dialogue")
                 .asText());
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return new YAMLMapper().readTree(file.toFile());
+    }
+
+    /** As a campaign in the United States has to begin: with whose machine it is. */
+    @Test
+    void whoeverCallsACustomerSaysThatItIsAMachineAndThatTheCallIsRecorded() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("config/demo/agents"))) {
+            for (Path file : files.toList()) {
+                JsonNode agent = read(file);
+                if (agent.path("provider").asText().equals("embedded")) {
+                    String settings = agent.path("settings").toString();
+                    assertThat(Disclosure.wording(settings, new ObjectMapper()))
+                            .as(file.toString())
+                            .hasValueSatisfying(
+                                    said -> assertThat(said).contains("automated assistant", "This call is recorded"));
+                }
+            }
+        }
     }
 
     @Test
