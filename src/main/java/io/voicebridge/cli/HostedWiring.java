@@ -15,6 +15,7 @@ import io.voicebridge.agent.hosted.HostedAgent;
 import io.voicebridge.agent.hosted.MediaStreams;
 import io.voicebridge.agent.hosted.OpenAiRealtime;
 import io.voicebridge.agent.hosted.Provider;
+import io.voicebridge.agent.hosted.Sockets;
 import io.voicebridge.cli.agent.ChatModel;
 import io.voicebridge.cli.agent.HttpToolDesk;
 import io.voicebridge.cli.agent.LimitedClient;
@@ -22,14 +23,12 @@ import io.voicebridge.cli.agent.RouteBrain;
 import io.voicebridge.directory.TenantSecrets;
 import io.voicebridge.security.TargetGuard;
 import io.voicebridge.speech.Speech;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +39,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Binds the agents that run elsewhere, each with those who take its calls over when it cannot go on. */
 final class HostedWiring {
-
-    private static final int SOCKET_THREADS = 4;
 
     /** More than any caller waits; an answer that is still coming is heard meanwhile. */
     private static final Duration LONGEST_THOUGHT = Duration.ofSeconds(30);
@@ -66,12 +63,8 @@ final class HostedWiring {
         AllowedHosts hosts = AllowedHosts.of(property(context, "hosts"), property(context, "hosts-inside"))
                 .withPublic(new TargetGuard(false, "")::allows)
                 .withTools(toolGuard::refusal);
-        ExecutorService threads = Executors.newFixedThreadPool(SOCKET_THREADS, HostedWiring::thread);
-        registry.bind("agentSockets", ExecutorService.class, threads, null, "shutdown");
-        HttpClient client = HttpClient.newBuilder()
-                .executor(threads)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+        Sockets sockets = new Sockets();
+        registry.bind("agentSockets", Sockets.class, sockets, null, "close");
         List<Provider> providers = List.of(
                 new Cascade(brain(context, json), speech.recognizer(), speech.synthesizer()),
                 new MediaStreams(speech.recognizer()),
@@ -87,7 +80,7 @@ final class HostedWiring {
                 Long.parseLong(context.resolvePropertyPlaceholders("{{bridge.agents.ready-ms:3000}}")));
         Map<String, VoiceAgent> agents = new HashMap<>();
         for (Provider provider : providers) {
-            HostedAgent hosted = HostedAgent.over(provider, speech, json, hosts, client, ready, clock);
+            HostedAgent hosted = HostedAgent.over(provider, speech, json, hosts, sockets, ready, clock);
             registry.bind("hosted-" + hosted.name(), HostedAgent.class, hosted, null, "close");
             FailoverAgent agent =
                     new FailoverAgent(hosted, standIns, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -142,12 +135,6 @@ final class HostedWiring {
     }
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "agent-socket-" + COUNT.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
-    }
 
     private record Stand(VoiceAgent agent, boolean needsDialogue) implements FailoverAgent.StandIn {
         @Override

@@ -10,8 +10,6 @@ import io.voicebridge.agent.VoiceAgent;
 import io.voicebridge.agent.turn.PoolScheduler;
 import io.voicebridge.agent.turn.TurnTaking;
 import io.voicebridge.speech.Speech;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,7 +47,7 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
             Speech speech,
             ObjectMapper json,
             AllowedHosts hosts,
-            HttpClient client,
+            Sockets sockets,
             Duration readyWithin,
             Clock clock) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -65,7 +63,7 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
                 new PoolScheduler(),
                 readyWithin.toMillis(),
                 clock);
-        return new HostedAgent(provider, engines, hosts, SocketLink.connector(client, timer), timer::shutdownNow);
+        return new HostedAgent(provider, engines, hosts, SocketLink.connector(sockets, timer), timer::shutdownNow);
     }
 
     @Override
@@ -88,8 +86,7 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
     @Override
     public AgentSession open(AgentCall call, AgentListener listener) {
         HostedSettings settings = HostedSettings.read(call.profile().settings(), engines.json());
-        Optional<URI> address = provider.address(settings);
-        address.ifPresent(hosts::check);
+        Optional<AllowedHosts.Target> target = provider.address(settings).map(hosts::target);
         if (settings.keySecret().isPresent() && call.key().isNone()) {
             // Not the operator's in its place: the tenant's account is meant to be used.
             throw new IllegalArgumentException("The secret that the agent's settings name cannot be read.");
@@ -101,7 +98,7 @@ public final class HostedAgent implements VoiceAgent, AutoCloseable {
                 settings,
                 opened -> provider.protocol(call, settings, opened.tools(), opened, engines.json()),
                 sessions::remove);
-        session.start(told -> address.map(uri -> connector.connect(uri, provider.headers(call), told))
+        session.start(told -> target.map(at -> connector.connect(at, provider.headers(call), told))
                 .orElseGet(() -> NoLink.open(told)));
         sessions.add(session);
         return session;

@@ -1,6 +1,5 @@
 package io.voicebridge.agent.hosted;
 
-import java.net.URI;
 import java.util.Map;
 
 /** A WebSocket to a provider. Thread-safe; nothing blocks. */
@@ -27,7 +26,7 @@ interface Link {
     /** Connects. Returns at once. */
     @FunctionalInterface
     interface Connector {
-        Link connect(URI uri, Map<String, String> headers, Listener listener);
+        Link connect(AllowedHosts.Target target, Map<String, String> headers, Listener listener);
     }
 
     /** Lets the next message come: each is dealt with before, so that a flood waits on the line and not in memory. */

@@ -1,24 +1,35 @@
 package io.voicebridge.agent.hosted;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.time.Duration;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A link over {@link WebSocket}, which allows one send at a time and gives messages in pieces: here they wait in a bounded
- * queue and are put together again, up to a limit. A ping every 15 s keeps the path open and finds a dead one.
+ * A link over a WebSocket, which takes whatever is sent and gives messages in frames: here messages wait in a bounded queue and
+ * are put together again, up to a limit, and nothing is read from the line before it is wanted. A ping every 15 s keeps the
+ * path open and finds a dead one.
  */
-final class SocketLink implements Link, WebSocket.Listener {
+final class SocketLink implements Link {
 
     /** Ten seconds of audio in frames of 20 ms, and some more for the rest. */
     static final int MOST_WAITING = 600;
@@ -27,15 +38,17 @@ final class SocketLink implements Link, WebSocket.Listener {
     static final int LARGEST_MESSAGE = 2 * 1024 * 1024;
 
     private static final long PING_S = 15;
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /** All is well (RFC 6455, 7.4.1). */
+    private static final int NORMAL = 1000;
 
     private final Listener listener;
     private final ScheduledExecutorService timer;
-    private final StringBuilder message = new StringBuilder();
     /** Texts and bytes. */
     private final Deque<Object> waiting = new ArrayDeque<>();
 
-    private WebSocket socket;
+    private Channel socket;
+    private Runnable more;
     private ScheduledFuture<?> pings;
     private boolean sending;
     private boolean closing;
@@ -48,47 +61,153 @@ final class SocketLink implements Link, WebSocket.Listener {
     }
 
     /** @param timer for pings; its tasks are short */
-    static Connector connector(HttpClient client, ScheduledExecutorService timer) {
-        return (uri, headers, listener) -> {
+    static Connector connector(Sockets sockets, ScheduledExecutorService timer) {
+        return (target, headers, listener) -> {
             SocketLink link = new SocketLink(listener, timer);
-            link.connect(client, uri, headers);
+            sockets.connect(target, headers, link);
             return link;
         };
     }
 
-    private void connect(HttpClient client, URI uri, Map<String, String> headers) {
-        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(CONNECT);
-        headers.forEach(builder::header);
-        builder.buildAsync(uri, this).whenComplete((opened, failure) -> {
-            if (failure != null) {
-                end("no connection: " + reason(failure));
-            }
-        });
+    /** For the end of the pipeline of its connection. */
+    ChannelHandler frames() {
+        return new Frames();
     }
 
-    private static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getClass().getSimpleName();
-    }
-
-    @Override
-    public void onOpen(WebSocket opened) {
+    /** No connection came to be, or it broke. */
+    void failed(Throwable failure) {
+        boolean wasOpen;
         synchronized (this) {
-            if (closing) {
-                opened.abort();
+            wasOpen = socket != null;
+        }
+        Throwable cause =
+                failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
+        end((wasOpen ? "broken: " : "no connection: ") + cause.getClass().getSimpleName());
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** What comes in. On the event loop of the connection, as everything in it. */
+    private final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+        /** What was read together and is not wanted yet. */
+        private final Deque<WebSocketFrame> read = new ArrayDeque<>();
+
+        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+        private int wanted = 1;
+        private boolean isText;
+        private boolean gone;
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event == WebSocketClientProtocolHandler.ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+                context.channel().config().setAutoRead(false);
+                opened(context);
+            } else if (event == WebSocketClientProtocolHandler.ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
+                end("no connection: timeout");
+            }
+        }
+
+        private void opened(ChannelHandlerContext context) {
+            synchronized (SocketLink.this) {
+                if (closing) {
+                    over = true;
+                    context.close();
+                    return;
+                }
+                socket = context.channel();
+                more = () -> context.executor().execute(() -> more(context));
+                pings = timer.scheduleAtFixedRate(SocketLink.this::ping, PING_S, PING_S, TimeUnit.SECONDS);
+            }
+            listener.opened();
+            pump();
+            context.read();
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+            read.add(frame.retain());
+            deliver(context);
+        }
+
+        private void more(ChannelHandlerContext context) {
+            wanted++;
+            deliver(context);
+        }
+
+        private void deliver(ChannelHandlerContext context) {
+            while (wanted > 0 && !read.isEmpty() && !isOver()) {
+                wanted--;
+                WebSocketFrame frame = read.remove();
+                try {
+                    take(frame);
+                } finally {
+                    frame.release();
+                }
+            }
+            if (wanted > 0 && gone) {
+                end("broken: the connection is gone");
+            } else if (wanted > 0 && read.isEmpty()) {
+                context.read();
+            }
+        }
+
+        private void take(WebSocketFrame frame) {
+            if (frame instanceof CloseWebSocketFrame close) {
+                end(close.statusCode() == NORMAL, "closed by the other side with " + close.statusCode());
+            } else if (frame instanceof PongWebSocketFrame) {
+                ponged();
+                wanted++;
+            } else {
+                isText = frame instanceof TextWebSocketFrame || isText && frame instanceof ContinuationWebSocketFrame;
+                byte[] part = ByteBufUtil.getBytes(frame.content());
+                if (isText) {
+                    text(part, frame.isFinalFragment());
+                } else {
+                    listener.binary(part);
+                }
+            }
+        }
+
+        /** In bytes, for a frame may end inside of a character. */
+        private void text(byte[] part, boolean last) {
+            if (message.size() + part.length > LARGEST_MESSAGE) {
+                end("a message of more than " + LARGEST_MESSAGE + " bytes");
                 return;
             }
-            socket = opened;
-            pings = timer.scheduleAtFixedRate(this::ping, PING_S, PING_S, TimeUnit.SECONDS);
+            message.writeBytes(part);
+            if (last) {
+                String whole = message.toString(StandardCharsets.UTF_8);
+                message.reset();
+                listener.text(whole);
+            } else {
+                wanted++;
+            }
         }
-        listener.opened();
-        opened.request(1);
-        pump();
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            gone = true;
+            deliver(context);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+            failed(failure);
+            context.close();
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            read.forEach(WebSocketFrame::release);
+            read.clear();
+        }
     }
 
     private void ping() {
-        WebSocket open;
+        Channel open;
         synchronized (this) {
             if (over || sending) {
                 return; // what is being sent shows as well whether the path is open
@@ -104,63 +223,22 @@ final class SocketLink implements Link, WebSocket.Listener {
         if (open == null) {
             end("no answer to a ping");
         } else {
-            open.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> sent(failure));
+            write(open, new PingWebSocketFrame());
         }
     }
 
-    @Override
-    public CompletionStage<?> onPong(WebSocket from, ByteBuffer data) {
-        synchronized (this) {
-            ponged = true;
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-        if (message.length() + part.length() > LARGEST_MESSAGE) {
-            end("a message of more than " + LARGEST_MESSAGE + " characters");
-            return null;
-        }
-        message.append(part);
-        if (last) {
-            String whole = message.toString();
-            message.setLength(0);
-            listener.text(whole);
-        } else {
-            from.request(1);
-        }
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        byte[] part = new byte[data.remaining()];
-        data.get(part);
-        listener.binary(part);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-        end(status == WebSocket.NORMAL_CLOSURE, "closed by the other side with " + status);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        end("broken: " + reason(error));
+    private synchronized void ponged() {
+        ponged = true;
     }
 
     @Override
     public void more() {
-        WebSocket open;
+        Runnable ask;
         synchronized (this) {
-            open = over ? null : socket;
+            ask = over ? null : more;
         }
-        if (open != null) {
-            open.request(1);
+        if (ask != null) {
+            ask.run();
         }
     }
 
@@ -193,7 +271,7 @@ final class SocketLink implements Link, WebSocket.Listener {
     }
 
     private void pump() {
-        WebSocket open;
+        Channel open;
         Object next;
         boolean goodbye;
         synchronized (this) {
@@ -210,13 +288,18 @@ final class SocketLink implements Link, WebSocket.Listener {
         }
         if (goodbye) {
             finish();
-            open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, failure) -> open.abort());
+            open.writeAndFlush(new CloseWebSocketFrame(NORMAL, "")).addListener(ChannelFutureListener.CLOSE);
         } else {
-            (next instanceof byte[] bytes
-                            ? open.sendBinary(ByteBuffer.wrap(bytes), true)
-                            : open.sendText(next.toString(), true))
-                    .whenComplete((sent, failure) -> sent(failure));
+            write(
+                    open,
+                    next instanceof byte[] bytes
+                            ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes))
+                            : new TextWebSocketFrame(next.toString()));
         }
+    }
+
+    private void write(Channel open, WebSocketFrame frame) {
+        open.writeAndFlush(frame).addListener(written -> sent(written.cause()));
     }
 
     private void sent(Throwable failure) {
@@ -224,7 +307,7 @@ final class SocketLink implements Link, WebSocket.Listener {
             sending = false;
         }
         if (failure != null) {
-            end("broken: " + reason(failure));
+            failed(failure);
         } else {
             pump();
         }
@@ -235,7 +318,7 @@ final class SocketLink implements Link, WebSocket.Listener {
     }
 
     private void end(boolean agreed, String why) {
-        WebSocket open;
+        Channel open;
         boolean told;
         synchronized (this) {
             if (over) {
@@ -246,7 +329,7 @@ final class SocketLink implements Link, WebSocket.Listener {
         }
         finish();
         if (open != null) {
-            open.abort();
+            open.close();
         }
         if (told) {
             listener.closed(agreed, why);

@@ -20,13 +20,11 @@ import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.speech.Synthesizer;
 import io.voicebridge.speech.VoiceActivity;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Exchange;
@@ -45,7 +43,7 @@ final class HostedCall implements AutoCloseable {
     final List<AgentReplaced> replaced = new CopyOnWriteArrayList<>();
     final ToneAgent standIn = new ToneAgent("stand-in", Duration.ofSeconds(5));
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final ExecutorService sockets = Executors.newFixedThreadPool(2);
+    private final Sockets sockets = new Sockets();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final HostedAgent agent;
     private final Caller caller;
@@ -64,9 +62,8 @@ final class HostedCall implements AutoCloseable {
                 new PoolScheduler(),
                 20_000,
                 Clock.systemUTC());
-        HttpClient client = HttpClient.newBuilder().executor(sockets).build();
         agent = new HostedAgent(
-                provider, engines, AllowedHosts.of("", inside), SocketLink.connector(client, timer), () -> {});
+                provider, engines, AllowedHosts.of("", inside), SocketLink.connector(sockets, timer), () -> {});
         FailoverAgent served =
                 new FailoverAgent(agent, List.of(new Stand(standIn)), () -> System.nanoTime() / 1_000_000);
         SipComponent sip = new SipComponent();
@@ -124,7 +121,7 @@ final class HostedCall implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(1);
         context.stop();
         agent.close();
-        sockets.shutdownNow();
+        sockets.close();
         timer.shutdownNow();
     }
 
