@@ -53,6 +53,11 @@ public final class AttemptLimit {
                 : Duration.between(now, running.since().plus(window));
     }
 
+    /** Sources that are remembered. */
+    synchronized int size() {
+        return windows.size();
+    }
+
     private boolean isOver(Window running, Instant now) {
         return !now.isBefore(running.since().plus(window));
     }

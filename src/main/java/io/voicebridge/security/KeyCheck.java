@@ -109,6 +109,13 @@ public final class KeyCheck {
         return read;
     }
 
+    /** Keys that are remembered. */
+    int remembered() {
+        synchronized (remembered) {
+            return remembered.size();
+        }
+    }
+
     private long forgotten() {
         synchronized (remembered) {
             return forgotten;

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicebridge.cli.ContractDocuments.Operation;
 import io.voicebridge.security.WebhookSignature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +161,45 @@ class HostileRequestsTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    /** Whoever packs 50 MB of nothing into 50 kB has sent 50 kB of nothing that can be read. */
+    @Test
+    @Order(7)
+    void aBodyThatIsPackedIsNotUnpacked() throws Exception {
+        byte[] bomb = packed(50_000_000);
+        for (Operation operation : documents.operations()) {
+            boolean flat = operation.face.equals("five9");
+            if (operation.bodyType().isEmpty() && !flat) {
+                continue;
+            }
+            String id = operation.hasId() ? world.fresh(operation.path) : "";
+            ApiServer.Request request = asking(operation, id, "").header("Content-Encoding", "gzip");
+            if (operation.face.equals("hooks")) {
+                sign(request, bomb);
+            }
+            ApiServer.Answer answer = request.body(operation.bodyType().orElse("application/json"), bomb)
+                    .send();
+            if (flat) {
+                judgeFlat(operation, "a bomb", answer);
+            } else {
+                judge(operation, "a bomb", answer);
+                if (answer.status() / 100 != 4) {
+                    faults.add(operation + " with a bomb answered " + answer.status() + ' ' + answer.text());
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static byte[] packed(int zeros) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            for (int written = 0; written < zeros; written += 1_000_000) {
+                gzip.write(new byte[1_000_000]);
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private void judgeFlat(Operation operation, String what, ApiServer.Answer answer) {

@@ -79,6 +79,19 @@ class KeyCheckTest {
     }
 
     @Test
+    void aMillionWrongKeysLeaveNothingBehindAndTheGoodOneOpens() {
+        for (int guess = 0; guess < 500_000; guess++) {
+            assertThat(check.check(new KeyToken("guess_" + guess, "new")).isPresent())
+                    .isFalse();
+            assertThat(check.check(new KeyToken("key_1", "guess_" + guess)).isPresent())
+                    .isFalse();
+        }
+
+        assertThat(check.remembered()).isEqualTo(1);
+        assertThat(check.check(new KeyToken("key_1", "new"))).isPresent();
+    }
+
+    @Test
     void staysShutAfterExpiry() {
         expiresAt = Optional.of(NOW);
 

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.voicebridge.cli.GuardedNames;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.security.TargetGuard;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -187,6 +193,29 @@ class HttpToolTest {
 
         assertThat(result.path("truncated").asBoolean()).isTrue();
         assertThat(result.path("result").asText()).hasSize(HttpToolDesk.MOST_OF_AN_ANSWER);
+    }
+
+    @Test
+    void unpacksNoBomb() throws Exception {
+        routed(LOOPBACK, Duration.ofSeconds(30));
+        byte[] bomb = packed(200_000_000);
+        answer = response -> response.putHeader("Content-Encoding", "gzip").end(Buffer.buffer(bomb));
+
+        JsonNode result = result(order("POST"));
+
+        assertThat(result.path("truncated").asBoolean()).isTrue();
+        assertThat(result.path("result").asText()).hasSize(HttpToolDesk.MOST_OF_AN_ANSWER);
+    }
+
+    private static byte[] packed(int size) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            byte[] some = "x".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+            for (int written = 0; written < size; written += some.length) {
+                gzip.write(some);
+            }
+        }
+        return bytes.toByteArray();
     }
 
     @Test
