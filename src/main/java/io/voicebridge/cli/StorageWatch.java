@@ -1,5 +1,6 @@
 package io.voicebridge.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -68,7 +69,7 @@ final class StorageWatch implements AutoCloseable {
     }
 
     private final Connector connector;
-    private final DataSource pool;
+    private final HikariDataSource pool;
     private final Runnable whenAway;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -83,9 +84,10 @@ final class StorageWatch implements AutoCloseable {
     });
     private volatile Optional<Instant> awaySince = Optional.empty();
     private Optional<Connection> own = Optional.empty();
+    private int keptReady;
 
     /** @param whenAway makes the pool forget its connections, which are dead or will be */
-    StorageWatch(Connector connector, DataSource pool, Runnable whenAway, Clock clock) {
+    StorageWatch(Connector connector, HikariDataSource pool, Runnable whenAway, Clock clock) {
         this.connector = connector;
         this.pool = pool;
         this.whenAway = whenAway;
@@ -171,13 +173,24 @@ final class StorageWatch implements AutoCloseable {
             if (away) {
                 LOG.warn("The database is back; it was away since {}", awaySince.get());
                 awaySince = Optional.empty();
+                pool.setMinimumIdle(keptReady);
             }
         } else if (!away) {
             awaySince = Optional.of(clock.instant());
+            rest();
             LOG.error("The database is away: new calls are refused, what calls tell is kept in memory until it is back."
                     + " Is its disk full?");
             whenAway.run();
         }
+    }
+
+    /**
+     * Has the pool make no connections that nobody asks for: each attempt that fails has it wait longer before the next, five seconds
+     * in the end, and so long everybody would wait for it after the database is back.
+     */
+    private void rest() {
+        keptReady = Math.max(0, pool.getMinimumIdle());
+        pool.setMinimumIdle(0);
     }
 
     /**

@@ -120,12 +120,12 @@ public final class KafkaBroker implements AutoCloseable {
         return broker;
     }
 
-    void start() {
+    public void start() {
         server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         server.startup();
     }
 
-    void stop() {
+    public void stop() {
         server.shutdown();
         server.awaitShutdown();
     }

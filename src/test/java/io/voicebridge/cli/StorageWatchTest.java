@@ -97,6 +97,23 @@ class StorageWatchTest {
         assertThat(evicted).as("the connections are good").hasValue(0);
     }
 
+    /** Each attempt that fails would have it wait longer before the next. */
+    @Test
+    void thePoolMakesNoConnectionsOfItsOwnAccordWhileItIsAway() throws SQLException {
+        pool.getConnection().close();
+        int ready = pool.getMinimumIdle();
+        assertThat(ready).isPositive();
+
+        old = fresh = () -> false;
+        watch.look();
+        assertThat(pool.getMinimumIdle()).isZero();
+
+        old = fresh = () -> true;
+        watch.look();
+        assertThat(watch.awaySince()).isEmpty();
+        assertThat(pool.getMinimumIdle()).isEqualTo(ready);
+    }
+
     @Test
     void isThereWhenANewConnectionAnswers() {
         old = this::silence;
