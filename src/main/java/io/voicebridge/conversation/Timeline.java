@@ -61,7 +61,7 @@ public final class Timeline implements AutoCloseable {
         this.json = json;
         this.numberKey = numberKey;
         this.masks = masks;
-        this.quota = new TimelineQuota(entities, most);
+        this.quota = new TimelineQuota(entities, most, TimelineQuota.REMEMBERED);
         writer.setDaemon(true);
         writer.start();
     }

@@ -40,7 +40,7 @@ final class TimelineQuota {
             "written-late",
             "erased");
 
-    private static final int REMEMBERED = 10_000;
+    static final int REMEMBERED = 10_000;
 
     /** One conversation's count. */
     private static final class Count {
@@ -55,18 +55,24 @@ final class TimelineQuota {
 
     private final EntityManager entities;
     private final int max;
+    private final int remembered;
     private final Map<String, Count> counts = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-            return size() > REMEMBERED && !eldest.getValue().changed;
+            return size() > remembered && !eldest.getValue().changed;
         }
     };
 
-    TimelineQuota(EntityManager entities, int max) {
+    /**
+     * @param max entries of a conversation
+     * @param remembered conversations whose entries need not be counted again; no fewer than are expected at once
+     */
+    TimelineQuota(EntityManager entities, int max, int remembered) {
         this.entities = entities;
         this.max = max;
+        this.remembered = remembered;
     }
 
     /** A conversation that has no entry yet. */
@@ -105,7 +111,8 @@ final class TimelineQuota {
     void expect(Collection<String> conversationIds) {
         Set<String> unknown = new HashSet<>(conversationIds);
         synchronized (this) {
-            unknown.removeIf(counts::containsKey);
+            // Asked for, and not only looked for: what is read now must not push out what is known of the others
+            unknown.removeIf(id -> counts.get(id) != null);
         }
         if (unknown.isEmpty()) {
             return;

@@ -1,0 +1,71 @@
+package io.voicebridge.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimelineQuotaTest {
+
+    private final List<String> asked = new ArrayList<>();
+    private final TimelineQuota quota = new TimelineQuota(emptyDatabase(), 1_000, 4);
+
+    @Test
+    void whatIsExpectedIsCountedAtOnceAndNotForgottenForOthersThatAreExpectedWithIt() {
+        quota.expect(List.of("a", "b", "c", "d"));
+        quota.expect(List.of("a", "e", "f", "g"));
+        asked.clear();
+
+        for (String id : List.of("a", "e", "f", "g")) {
+            assertThat(quota.admits(entryOf(id))).isTrue();
+        }
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatNobodyExpectedIsCountedByItself() {
+        quota.admits(entryOf("a"));
+        quota.admits(entryOf("a"));
+
+        assertThat(asked).hasSize(1);
+    }
+
+    private static TimelineRow entryOf(String conversationId) {
+        TimelineRow row = new TimelineRow();
+        row.conversationId = conversationId;
+        row.kind = "outcome-read";
+        return row;
+    }
+
+    /** No timeline in it has an entry. */
+    private EntityManager emptyDatabase() {
+        return proxy(EntityManager.class, (method, args) -> {
+            asked.add((String) args[0]);
+            return query();
+        });
+    }
+
+    private static TypedQuery<?> query() {
+        return proxy(TypedQuery.class, (method, args) -> switch (method) {
+            case "getSingleResult" -> 0L;
+            case "getResultList" -> List.of();
+            default -> query();
+        });
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] args);
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, args) -> answer.to(method.getName(), args)));
+    }
+}
