@@ -3,6 +3,7 @@ package io.voicebridge.conversation;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.Problem;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
@@ -416,8 +417,15 @@ public final class Conversations {
      * until the lock was had.
      */
     static ConversationRow lockedAfresh(EntityManager entities, String conversationId) {
-        ConversationRow row = locked(entities, conversationId);
-        entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+        ConversationRow row = entities.find(ConversationRow.class, conversationId);
+        if (row == null) {
+            throw unknown(conversationId);
+        }
+        try {
+            entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+        } catch (EntityNotFoundException e) {
+            throw unknown(conversationId);
+        }
         return row;
     }
 

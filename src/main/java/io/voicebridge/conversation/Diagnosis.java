@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Gathers what is known of a call that is over, and keeps the line that the rules make of it. Told at the end, again when an
@@ -21,6 +22,28 @@ final class Diagnosis {
 
     private static final int MAX_NOTES = 200;
     private static final int MAX_STRAYED = 5;
+
+    /** The kinds stand in the text: as a parameter they cost each query an exception within Hibernate. */
+    private static final String NOTES = Evidence.KINDS.stream()
+            .sorted()
+            .collect(Collectors.joining(
+                    "', '",
+                    "from TimelineRow t where t.conversationId = :id and t.kind in ('",
+                    "') order by t.at, t.id"));
+
+    private static final String COUNTS = "select"
+            + " (select count(v) from VariableRow v where v.conversationId = c.id and v.source = 'header'),"
+            + " (select count(r) from RegistrationRow r where r.conversationId = c.id),"
+            + " (select count(t) from TranscriptRow t where t.conversationId = c.id and t.role = 'caller')"
+            + " from ConversationRow c where c.id = :id";
+
+    /**
+     * What there is of a call.
+     *
+     * @param headers variables that came with them
+     * @param utterances of the caller
+     */
+    private record Counts(int headers, long registrations, long utterances) {}
 
     private final EntityManager entities;
     private final Clock clock;
@@ -43,18 +66,16 @@ final class Diagnosis {
     }
 
     private Evidence evidence(ConversationRow row, OutcomeRow outcome) {
+        Counts counts = counts(row.id);
         return new Evidence(
                 row.correlation,
                 Optional.ofNullable(row.answeredAt),
                 row.endedAt,
                 row.endedBy,
                 row.endDetail,
-                count(
-                        "select count(v) from VariableRow v where v.conversationId = :id and v.source = 'header'",
-                        row.id),
-                count("select count(r) from RegistrationRow r where r.conversationId = :id", row.id) > 0,
-                count("select count(t) from TranscriptRow t where t.conversationId = :id and t.role = 'caller'", row.id)
-                        > 0,
+                counts.headers(),
+                counts.registrations() > 0,
+                counts.utterances() > 0,
                 new Evidence.Result(
                         !outcome.source.equals(OutcomeSource.BRIDGE.wire()),
                         outcome.isFinal,
@@ -67,11 +88,8 @@ final class Diagnosis {
     }
 
     private List<Evidence.Entry> notes(String conversationId) {
-        return entities.createQuery(
-                        "from TimelineRow t where t.conversationId = :id and t.kind in :kinds order by t.at, t.id",
-                        TimelineRow.class)
+        return entities.createQuery(NOTES, TimelineRow.class)
                 .setParameter("id", conversationId)
-                .setParameter("kinds", Evidence.KINDS)
                 .setMaxResults(MAX_NOTES)
                 .getResultStream()
                 .map(row -> new Evidence.Entry(row.kind, row.at, row.summary, json.object(row.detail)))
@@ -91,10 +109,10 @@ final class Diagnosis {
                 .getResultList();
     }
 
-    private int count(String query, String conversationId) {
-        return entities.createQuery(query, Long.class)
+    private Counts counts(String conversationId) {
+        Object[] found = entities.createQuery(COUNTS, Object[].class)
                 .setParameter("id", conversationId)
-                .getSingleResult()
-                .intValue();
+                .getSingleResult();
+        return new Counts(Math.toIntExact((Long) found[0]), (Long) found[1], (Long) found[2]);
     }
 }

@@ -53,7 +53,8 @@ final class OutcomeLedger {
      */
     Entry commit(ConversationRow conversation, OutcomeCommand asked) {
         OutcomeCommand command = asked.masked(masks.of(conversation.id));
-        List<OutcomeRow> revisions = revisions(conversation.id);
+        // Who has none is not asked for them
+        List<OutcomeRow> revisions = conversation.revision == 0 ? List.of() : revisions(conversation.id);
         String hash = hash(command);
         for (OutcomeRow earlier : revisions) {
             if (earlier.idempotencyKey.equals(command.idempotencyKey())) {

@@ -57,11 +57,7 @@ public final class Outcomes {
      */
     public OutcomeReceipt commit(OutcomeCommand command) {
         return transactions.execute(status -> {
-            String id = command.conversationId().isEmpty() ? byCorrelation(command) : command.conversationId();
-            if (OwnRows.find(entities, ConversationRow.class, command.tenantId(), id)
-                    .isEmpty()) {
-                throw Conversations.unknown(id);
-            }
+            String id = command.conversationId().isEmpty() ? byCorrelation(command) : byId(command);
             ConversationRow conversation = Conversations.lockedAfresh(entities, id);
             boolean erased = conversation.erasedAt != null;
             if (erased && !command.dnc()) {
@@ -81,6 +77,12 @@ public final class Outcomes {
             }
             return new OutcomeReceipt(id, row.revision, row.beforeBye, conversation.traceparent);
         });
+    }
+
+    private String byId(OutcomeCommand command) {
+        return OwnRows.find(entities, ConversationRow.class, command.tenantId(), command.conversationId())
+                .orElseThrow(() -> Conversations.unknown(command.conversationId()))
+                .id;
     }
 
     private String byCorrelation(OutcomeCommand command) {
