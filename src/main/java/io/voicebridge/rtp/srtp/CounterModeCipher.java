@@ -1,5 +1,6 @@
 package io.voicebridge.rtp.srtp;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
@@ -7,18 +8,15 @@ import javax.crypto.ShortBufferException;
 /** AES in counter mode with HMAC-SHA1 (RFC 3711 sections 4.1.1 and 4.2.1, RFC 6188). Allocates nothing for a packet. */
 final class CounterModeCipher implements PacketCipher {
 
-    private static final int BLOCK = 16;
     private static final int SALT = 14;
+    private static final long WORD = 0xFFFFFFFFL;
 
     private final StreamKind kind;
     private final int tagLength;
     private final Cipher aes;
     private final HmacSha1 hmac;
-    private final byte[] salt;
-    private final byte[] counter = new byte[BLOCK];
-    private final byte[] word = new byte[Integer.BYTES];
-    private byte[] counters = {};
-    private byte[] stream = {};
+    private long high; // halves of the salt, as a counter begins with it
+    private long low;
 
     /** Copies what it is given. */
     CounterModeCipher(StreamKind kind, SessionKeys keys, int tagLength) {
@@ -26,14 +24,18 @@ final class CounterModeCipher implements PacketCipher {
         this.tagLength = tagLength;
         this.aes = SessionKeys.encrypting(keys.encryption());
         this.hmac = new HmacSha1(keys.authentication());
-        this.salt = keys.salt().clone();
+        ByteBuffer salt = ByteBuffer.allocate(Workspace.BLOCK).put(keys.salt(), 0, SALT);
+        this.high = salt.getLong(0);
+        this.low = salt.getLong(Long.BYTES);
+        Arrays.fill(salt.array(), (byte) 0);
     }
 
     @Override
     public int seal(byte[] packet, int from, int length, int ssrc, long index) {
-        crypt(packet, from, length, ssrc, index);
-        Bytes.word(word, 0, kind.sealedWord(index));
-        byte[] tag = hmac.of(packet, length, word);
+        Workspace space = Workspace.ofThisThread();
+        crypt(space, packet, from, length, ssrc, index);
+        byte[] word = space.word(kind.sealedWord(index));
+        byte[] tag = hmac.of(packet, length, word, space);
         System.arraycopy(word, 0, packet, length, kind.indexLength());
         System.arraycopy(tag, 0, packet, length + kind.indexLength(), tagLength);
         return length + kind.indexLength() + tagLength;
@@ -46,12 +48,12 @@ final class CounterModeCipher implements PacketCipher {
             return Protection.NOT_AUTHENTIC;
         }
         int said = kind.openedWord(packet, end, index);
-        Bytes.word(word, 0, said);
-        if (!isRight(hmac.of(packet, end, word), packet, length - tagLength)) {
+        Workspace space = Workspace.ofThisThread();
+        if (!isRight(hmac.of(packet, end, space.word(said), space), packet, length - tagLength)) {
             return Protection.NOT_AUTHENTIC;
         }
         if (kind.isEncrypted(said)) {
-            crypt(packet, from, end, ssrc, index);
+            crypt(space, packet, from, end, ssrc, index);
         }
         return end;
     }
@@ -65,24 +67,12 @@ final class CounterModeCipher implements PacketCipher {
         return difference == 0;
     }
 
-    private void crypt(byte[] packet, int from, int to, int ssrc, long index) {
-        int blocks = (to - from + BLOCK - 1) / BLOCK;
-        if (blocks * BLOCK > counters.length) {
-            counters = new byte[blocks * BLOCK]; // the largest packet so far
-            stream = new byte[blocks * BLOCK];
-        }
-        System.arraycopy(salt, 0, counter, 0, SALT);
-        Bytes.xorWord(counter, 4, ssrc);
-        Bytes.xorWord(counter, 8, (int) (index >>> 16));
-        counter[12] ^= (byte) (index >>> 8);
-        counter[13] ^= (byte) index;
-        for (int block = 0; block < blocks; block++) {
-            counter[14] = (byte) (block >>> 8);
-            counter[15] = (byte) block;
-            System.arraycopy(counter, 0, counters, block * BLOCK, BLOCK);
-        }
+    private void crypt(Workspace space, byte[] packet, int from, int to, int ssrc, long index) {
+        int blocks = (to - from + Workspace.BLOCK - 1) / Workspace.BLOCK;
+        byte[] counters = space.counters(high ^ ssrc & WORD, low ^ index << Short.SIZE, blocks);
+        byte[] stream = space.stream();
         try {
-            aes.update(counters, 0, blocks * BLOCK, stream, 0);
+            aes.update(counters, 0, blocks * Workspace.BLOCK, stream, 0);
         } catch (ShortBufferException e) {
             throw new IllegalStateException(e); // both are as long
         }
@@ -95,7 +85,7 @@ final class CounterModeCipher implements PacketCipher {
     @Override
     public void erase() {
         hmac.erase();
-        Arrays.fill(salt, (byte) 0);
-        Arrays.fill(stream, (byte) 0);
+        high = 0;
+        low = 0;
     }
 }

@@ -2,7 +2,6 @@ package io.voicebridge.rtp.srtp;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -13,48 +12,41 @@ final class HmacSha1 {
     private static final int BLOCK = 64;
     static final int LENGTH = 20;
 
-    private final MessageDigest digest;
-    private final byte[] inner = new byte[BLOCK];
-    private final byte[] outer = new byte[BLOCK];
-    private final byte[] result = new byte[LENGTH];
+    private final byte[] pads = new byte[2 * BLOCK]; // of the inner digest, and of the outer
 
     /** @param key at most 64 bytes; copied */
     HmacSha1(byte[] key) {
-        try {
-            digest = MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The Java runtime lacks SHA-1", e);
-        }
-        System.arraycopy(key, 0, inner, 0, key.length);
-        System.arraycopy(key, 0, outer, 0, key.length);
+        System.arraycopy(key, 0, pads, 0, key.length);
+        System.arraycopy(key, 0, pads, BLOCK, key.length);
         for (int i = 0; i < BLOCK; i++) {
-            inner[i] ^= 0x36;
-            outer[i] ^= 0x5C;
+            pads[i] ^= 0x36;
+            pads[BLOCK + i] ^= 0x5C;
         }
     }
 
-    /** @param word goes behind the bytes. @return the tag, valid until the next call */
-    byte[] of(byte[] bytes, int length, byte[] word) {
-        digest.update(inner);
-        digest.update(bytes, 0, length);
-        digest.update(word);
-        finish();
-        digest.update(outer);
-        digest.update(result);
-        finish();
-        return result;
+    /** @param word goes behind the bytes. @return the tag, in the workspace */
+    byte[] of(byte[] bytes, int length, byte[] word, Workspace space) {
+        MessageDigest sha1 = space.sha1();
+        byte[] tag = space.tag();
+        sha1.update(pads, 0, BLOCK);
+        sha1.update(bytes, 0, length);
+        sha1.update(word);
+        finish(sha1, tag);
+        sha1.update(pads, BLOCK, BLOCK);
+        sha1.update(tag);
+        finish(sha1, tag);
+        return tag;
     }
 
-    private void finish() {
+    private static void finish(MessageDigest sha1, byte[] result) {
         try {
-            digest.digest(result, 0, LENGTH);
+            sha1.digest(result, 0, LENGTH);
         } catch (DigestException e) {
             throw new IllegalStateException(e); // only if there were too little room
         }
     }
 
     void erase() {
-        Arrays.fill(inner, (byte) 0);
-        Arrays.fill(outer, (byte) 0);
+        Arrays.fill(pads, (byte) 0);
     }
 }

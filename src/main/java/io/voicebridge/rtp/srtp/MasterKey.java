@@ -6,6 +6,8 @@ import java.util.Arrays;
 /** A master key with its salt, and the identifier that packets made with it carry (RFC 3711 section 3.2.1). */
 final class MasterKey {
 
+    private static final byte[] NO_IDENTIFIER = {};
+
     private final SrtpSuite suite;
     private final byte[] keyAndSalt;
     private final byte[] identifier;
@@ -19,7 +21,7 @@ final class MasterKey {
         }
         this.suite = suite;
         this.keyAndSalt = keyAndSalt.clone();
-        this.identifier = identifier.clone();
+        this.identifier = identifier.length == 0 ? NO_IDENTIFIER : identifier.clone();
     }
 
     SrtpSuite suite() {

@@ -18,6 +18,9 @@ final class Receiving {
     private static final int HALF = 1 << 15;
 
     private final MasterKey key;
+    private final byte[] identifier;
+    private final int tag; // bytes behind the identifier
+    private final int controlTag;
     private final Sources rtp;
     private final Sources control;
 
@@ -25,6 +28,9 @@ final class Receiving {
 
     Receiving(MasterKey key) {
         this.key = key;
+        this.identifier = key.identifier();
+        this.tag = key.suite().tagBehindIdentifier();
+        this.controlTag = key.suite().controlTagBehindIdentifier();
         this.rtp = new Sources(key.cipher(StreamKind.RTP));
         this.control = new Sources(key.cipher(StreamKind.RTCP));
     }
@@ -51,7 +57,6 @@ final class Receiving {
     /** @return as {@link Protection#unprotect} */
     int unprotect(byte[] packet, int length) {
         int from = payload(packet, length);
-        int tag = key.suite().tagBehindIdentifier();
         if (from < 0 || !hasIdentifier(packet, length, from, tag)) {
             return Protection.NOT_AUTHENTIC;
         }
@@ -62,7 +67,7 @@ final class Receiving {
             return unknown(packet, from, length, ssrc, sequence);
         }
         long index = source.indexOf(sequence);
-        return rtp.open(source, packet, from, length, identifierLength(), index);
+        return rtp.open(source, packet, from, length, identifier.length, index);
     }
 
     /**
@@ -87,7 +92,7 @@ final class Receiving {
     }
 
     private int first(byte[] packet, int from, int length, int ssrc, long index) {
-        int result = rtp.openFirst(ssrc, packet, from, length, identifierLength(), index);
+        int result = rtp.openFirst(ssrc, packet, from, length, identifier.length, index);
         if (result >= 0) {
             before = null;
         }
@@ -96,17 +101,16 @@ final class Receiving {
 
     /** @return as {@link Protection#unprotect} */
     int unprotectControl(byte[] packet, int length) {
-        int tag = key.suite().controlTagBehindIdentifier();
-        int at = length - tag - identifierLength() - Integer.BYTES;
-        if (at < RTCP_HEADER || !hasIdentifier(packet, length, RTCP_HEADER, tag)) {
+        int at = length - controlTag - identifier.length - Integer.BYTES;
+        if (at < RTCP_HEADER || !hasIdentifier(packet, length, RTCP_HEADER, controlTag)) {
             return Protection.NOT_AUTHENTIC;
         }
         int ssrc = Bytes.word(packet, RTCP_SSRC);
         int index = Bytes.word(packet, at) & ~StreamKind.ENCRYPTED;
         Source source = control.of(ssrc);
         return source == null
-                ? control.openFirst(ssrc, packet, RTCP_HEADER, length, identifierLength(), index)
-                : control.open(source, packet, RTCP_HEADER, length, identifierLength(), index);
+                ? control.openFirst(ssrc, packet, RTCP_HEADER, length, identifier.length, index)
+                : control.open(source, packet, RTCP_HEADER, length, identifier.length, index);
     }
 
     /** Where the payload begins, behind contributing sources and a header extension (RFC 3550 section 5.1); -1 if nowhere. */
@@ -121,14 +125,9 @@ final class Receiving {
         return at > length ? -1 : at;
     }
 
-    private int identifierLength() {
-        return key.identifier().length;
-    }
-
-    /** @param tag bytes behind the identifier */
-    private boolean hasIdentifier(byte[] packet, int length, int header, int tag) {
-        byte[] identifier = key.identifier();
-        int at = length - tag - identifier.length;
+    /** @param behind bytes behind the identifier */
+    private boolean hasIdentifier(byte[] packet, int length, int header, int behind) {
+        int at = length - behind - identifier.length;
         if (at < header) {
             return false;
         }
