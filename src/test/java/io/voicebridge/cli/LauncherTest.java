@@ -25,6 +25,7 @@ class LauncherTest {
 
     private Path launcher;
     private Path jvms;
+    private int user = 1000;
 
     private record Run(int status, List<String> out, String err) {}
 
@@ -47,21 +48,33 @@ class LauncherTest {
                 .containsExactly(
                         newest.toString(),
                         "21",
-                        "-XX:+UseZGC -XX:+ZGenerational -Xms64m -XX:ZUncommitDelay=10 -XX:ZCollectionIntervalMinor=15");
+                        "-XX:+UseZGC -XX:+ZGenerational -Xms64m -XX:ZUncommitDelay=10 -XX:ZCollectionIntervalMinor=15",
+                        "");
     }
 
     @Test
     void asksForGenerationalZgcByItsOldOptionOnlyWhereItIsNotTheOnlyOne() throws Exception {
         install("a", "23");
         assertThat(run("--which-java").out())
-                .last()
+                .element(2)
                 .isEqualTo("-XX:+UseZGC -Xms64m -XX:ZUncommitDelay=10 -XX:ZCollectionIntervalMinor=15");
     }
 
     @Test
     void leavesTheCollectorAloneBefore21() throws Exception {
         install("a", "17.0.13");
+        assertThat(run("--which-java").out()).element(2).isEqualTo("");
+    }
+
+    @Test
+    void letsMediaThreadsGoFirstWhereItMayRaiseAPriority() throws Exception {
+        install("a", "25");
         assertThat(run("--which-java").out()).last().isEqualTo("");
+
+        user = 0;
+        assertThat(run("--which-java").out())
+                .last()
+                .isEqualTo("-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=0");
     }
 
     @Test
@@ -212,6 +225,7 @@ class LauncherTest {
                     .orElseThrow();
             script(tools.resolve(tool), "exec " + program + " \"$@\"");
         }
+        script(tools.resolve("id"), "echo " + user);
         return tools;
     }
 }
