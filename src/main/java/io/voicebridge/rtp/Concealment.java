@@ -8,7 +8,8 @@ package io.voicebridge.rtp;
  */
 final class Concealment {
 
-    private static final int HISTORY = 320;
+    private static final int FRAME = AudioPort.FRAME;
+    private static final int HISTORY = 2 * FRAME;
     private static final int SHORTEST_PITCH = 40; // 200 Hz
     private static final int LONGEST_PITCH = 160; // 50 Hz
     private static final int COMPARED = 120;
@@ -16,7 +17,8 @@ final class Concealment {
     private static final int GONE = 480;
     private static final int FADE_IN = 32;
 
-    private final short[] history = new short[HISTORY];
+    private final short[] history = new short[HISTORY]; // the last frame, and the one before it, in either half
+    private int last = FRAME; // where the last one begins
     private final short[] recent = new short[HISTORY]; // what was played last, when a gap begins
     private final short[] period = new short[LONGEST_PITCH];
     private int pitch;
@@ -56,8 +58,8 @@ final class Concealment {
 
     /** Remembers the frame that was played; true if something in it was made up that could be heard. */
     boolean played(short[] frame) {
-        System.arraycopy(history, frame.length, history, 0, HISTORY - frame.length);
-        System.arraycopy(frame, 0, history, HISTORY - frame.length, frame.length);
+        last = FRAME - last;
+        System.arraycopy(frame, 0, history, last, FRAME);
         boolean concealed = audible;
         audible = false;
         return concealed;
@@ -75,7 +77,8 @@ final class Concealment {
 
     /** The lag at which the last 15 ms are most like what was before them, measured without scaling. */
     private void findPitch(short[] frame, int at) {
-        System.arraycopy(history, at, recent, 0, HISTORY - at);
+        System.arraycopy(history, FRAME - last + at, recent, 0, FRAME - at);
+        System.arraycopy(history, last, recent, FRAME - at, FRAME);
         System.arraycopy(frame, 0, recent, HISTORY - at, at);
         long least = Long.MAX_VALUE;
         pitch = LONGEST_PITCH;

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * <p>What a peer did not send, because it had nothing to say, is no loss: a gap before a packet whose number follows is
  * silence, or the noise that the peer asked for.
  *
- * <p>Used by one media thread; allocates nothing after construction. Time is counted in samples of 125 µs.
+ * <p>Used by one media thread; allocates nothing after construction and the first packet of G.722. Time is counted in samples of 125 µs.
  */
 final class JitterBuffer {
 
@@ -44,16 +44,23 @@ final class JitterBuffer {
     private static final int STRAYS = 3;
     private static final int QUIET = 256; // peak of a frame that nobody misses, about -42 dBFS
 
-    private static final boolean[] WHOLE = new boolean[FRAME];
+    /** What there is of a sample: nothing, the sample, or the code of G.722 that it was made of, too. */
+    private static final byte MISSING = 0;
+
+    private static final byte NARROW = 1;
+    private static final byte WIDE = 2;
+
+    private static final byte[] WHOLE_NARROW = new byte[FRAME];
+    private static final byte[] WHOLE_WIDE = new byte[FRAME];
 
     static {
-        Arrays.fill(WHOLE, true);
+        Arrays.fill(WHOLE_NARROW, NARROW);
+        Arrays.fill(WHOLE_WIDE, WIDE);
     }
 
     private final short[] ring = new short[RING];
-    private final boolean[] present = new boolean[RING];
-    private final byte[] codes = new byte[RING]; // of G.722, beside the samples that were made of them
-    private final boolean[] wide = new boolean[RING];
+    private final byte[] state = new byte[RING];
+    private byte[] codes = {}; // as many as samples from the first packet of G.722 on
     private final Concealment concealment = new Concealment();
     private final ComfortNoise comfort = new ComfortNoise();
     private final Earliness earliness = new Earliness(WINDOW);
@@ -124,8 +131,7 @@ final class JitterBuffer {
         if (!noise && timestamp - from > 0 && timestamp - play <= FARTHEST) {
             for (int at = from; at != timestamp; at++) {
                 ring[at & RING - 1] = 0;
-                present[at & RING - 1] = true;
-                wide[at & RING - 1] = false;
+                state[at & RING - 1] = NARROW;
             }
         }
     }
@@ -151,13 +157,13 @@ final class JitterBuffer {
         int at = timestamp + skipped & RING - 1;
         int tail = Math.min(size - skipped, RING - at);
         codec.decode(packet, offset + skipped, ring, at, tail);
-        Arrays.fill(present, at, at + tail, true);
         int rest = size - skipped - tail;
         codec.decode(packet, offset + size - rest, ring, 0, rest);
-        Arrays.fill(present, 0, rest, true);
-        Arrays.fill(wide, at, at + tail, codec.isWide());
-        Arrays.fill(wide, 0, rest, codec.isWide());
+        byte come = codec.isWide() ? WIDE : NARROW;
+        Arrays.fill(state, at, at + tail, come);
+        Arrays.fill(state, 0, rest, come);
         if (codec.isWide()) {
+            codes = codes.length == 0 ? new byte[RING] : codes;
             System.arraycopy(packet, offset + skipped, codes, at, tail);
             System.arraycopy(packet, offset + size - rest, codes, 0, rest);
         }
@@ -176,9 +182,10 @@ final class JitterBuffer {
         }
         boolean again = adapt();
         int from = play & RING - 1;
-        if (concealment.idle() && from + FRAME <= RING && Arrays.equals(present, from, from + FRAME, WHOLE, 0, FRAME)) {
+        boolean wide = is(WHOLE_WIDE, from);
+        if (concealment.idle() && (wide || is(WHOLE_NARROW, from))) {
             System.arraycopy(ring, from, frame, 0, FRAME);
-            if (Arrays.equals(wide, from, from + FRAME, WHOLE, 0, FRAME)) {
+            if (wide) {
                 codec.set(codes, from);
             }
             noise &= play - noiseFrom < 0;
@@ -196,11 +203,15 @@ final class JitterBuffer {
         earliness.tick();
     }
 
+    private boolean is(byte[] whole, int from) {
+        return from + FRAME <= RING && Arrays.equals(state, from, from + FRAME, whole, 0, FRAME);
+    }
+
     private void patch(short[] frame) {
         for (int i = 0; i < FRAME; i++) {
             int at = play + i & RING - 1;
             boolean quieted = noise && play + i - noiseFrom >= 0;
-            if (present[at]) {
+            if (state[at] != MISSING) {
                 frame[i] = concealment.smooth(ring[at]);
                 noise &= !quieted;
             } else {
@@ -229,7 +240,7 @@ final class JitterBuffer {
     private boolean quiet() {
         for (int i = 0; i < FRAME; i++) {
             int at = play + i & RING - 1;
-            if (present[at] && (ring[at] > QUIET || ring[at] < -QUIET)) {
+            if (state[at] != MISSING && (ring[at] > QUIET || ring[at] < -QUIET)) {
                 return false;
             }
         }
@@ -244,8 +255,8 @@ final class JitterBuffer {
     private void skip(int samples) {
         int from = play & RING - 1;
         int tail = Math.min(samples, RING - from);
-        Arrays.fill(present, from, from + tail, false);
-        Arrays.fill(present, 0, Math.min(samples - tail, RING), false);
+        Arrays.fill(state, from, from + tail, MISSING);
+        Arrays.fill(state, 0, Math.min(samples - tail, RING), MISSING);
         play += samples;
     }
 
@@ -255,7 +266,7 @@ final class JitterBuffer {
     }
 
     private void restart(int timestamp) {
-        Arrays.fill(present, false);
+        Arrays.fill(state, MISSING);
         earliness.clear();
         play = timestamp - FIRST_DELAY;
         playing = true;

@@ -214,6 +214,7 @@ final class MediaThread implements Runnable {
     }
 
     private void skip(long ticks) {
+        pacing.add(ticks * TICK, Math.toIntExact(ticks / SLOTS * streams));
         due += ticks * TICK;
         for (List<RtpStream> slot : wheel) {
             for (RtpStream stream : slot) {

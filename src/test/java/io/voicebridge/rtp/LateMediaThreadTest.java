@@ -86,6 +86,17 @@ class LateMediaThreadTest {
     }
 
     @Test
+    void countsTheFramesThatWereSkippedAsLate() {
+        start();
+        thread.catchUp();
+        passes(Duration.ofSeconds(2));
+        thread.catchUp();
+        long[] late = new long[PacingHistogram.STEPS];
+        thread.pacing().addTo(late);
+        assertThat(late[PacingHistogram.STEPS - 1]).isEqualTo(99);
+    }
+
+    @Test
     void keepsTheFramesOfOthersWhenItStartsLate() throws Exception {
         start();
         thread.catchUp();
