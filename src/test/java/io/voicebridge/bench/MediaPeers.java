@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * begin SUITE KEY    begun        (a round: what its streams send is encrypted so)
  * open               its port
  * start PORT         started      (the stream that was opened last, towards that port)
+ * late               how late packets were sent at worst since this was asked for last, in milliseconds
  * lost               packets lost or not sent, of all streams of the round
  * end                ended
  * </pre>
@@ -68,6 +69,11 @@ final class MediaPeers implements AutoCloseable {
 
     void start(int port) throws IOException {
         ask("start " + port);
+    }
+
+    /** How late they have sent at worst since this was asked last, in milliseconds. */
+    long late() throws IOException {
+        return Long.parseLong(ask("late"));
     }
 
     /** Packets that were lost or not sent. */
@@ -122,6 +128,7 @@ final class MediaPeers implements AutoCloseable {
                     last.start(Integer.parseInt(words[1]));
                     answer = "started";
                 }
+                case "late" -> answer = Long.toString(TimeUnit.NANOSECONDS.toMillis(streams.late()));
                 case "lost" -> answer = Long.toString(streams.lost());
                 default -> {
                     streams.close();

@@ -33,6 +33,7 @@ final class PeerStreams implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(2048);
     private final Thread thread = new Thread(this::run, "peers");
     private volatile boolean closed;
+    private volatile long latestNanos;
 
     /** @param protection of what is sent, the same for all streams */
     PeerStreams(Protection protection) {
@@ -55,6 +56,13 @@ final class PeerStreams implements AutoCloseable {
         return all.stream().mapToLong(Stream::lost).sum();
     }
 
+    /** How late packets were sent at worst since this was asked for last, in nanoseconds. */
+    long late() {
+        long late = latestNanos;
+        latestNanos = 0;
+        return late;
+    }
+
     @Override
     public void close() throws IOException {
         closed = true;
@@ -71,6 +79,7 @@ final class PeerStreams implements AutoCloseable {
     private void run() {
         long due = System.nanoTime();
         for (int tick = 0; !closed; tick++) {
+            latestNanos = Math.max(latestNanos, System.nanoTime() - due);
             List<Stream> slot = wheel.get(tick % SLOTS);
             for (Stream next = started.poll(); next != null; next = started.poll()) {
                 slot.add(next);

@@ -57,8 +57,9 @@ public final class RtpBench {
         }
         System.out.printf("%d calls, recorded, %d s, Java %s%n%n", calls, seconds, System.getProperty("java.version"));
         System.out.println("| audio | CPU of a call, % of a core | beside plain | behind the grid p50 / p99 / p99.9, ms"
-                + " | packets both ways | lost | ms lost to recordings | bytes allocated a packet |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
+                + " | packets both ways | lost | ms lost to recordings | bytes allocated a packet"
+                + " | other ends late at worst, ms |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         double plain = 0;
         try (MediaPeers peers = new MediaPeers()) {
             for (Optional<SrtpSuite> suite : rounds) {
@@ -99,10 +100,12 @@ public final class RtpBench {
             Cost before = Cost.now(ours, sessions);
             Pacing pacedBefore = measured.pacing();
             long lostBefore = lost(sessions) + peers.lost();
+            peers.late();
             TimeUnit.SECONDS.sleep(seconds);
             Cost cost = Cost.now(ours, sessions).minus(before);
             Pacing pacing = measured.pacing().since(pacedBefore);
             long lost = lost(sessions) + peers.lost() - lostBefore;
+            long peersLate = peers.late();
             long silent = 0;
             for (Recording file : files) {
                 silent += file.end()
@@ -110,7 +113,7 @@ public final class RtpBench {
                         .get(1, TimeUnit.MINUTES)
                         .lostMillis();
             }
-            return new Round(calls, seconds, cost, pacing, lost, silent);
+            return new Round(calls, seconds, cost, pacing, lost, silent, peersLate);
         } finally {
             peers.end();
             delete(folder);
@@ -166,7 +169,8 @@ public final class RtpBench {
     }
 
     /** What one round has shown. */
-    private record Round(int calls, int seconds, Cost cost, Pacing pacing, long lost, long silentMillis) {
+    private record Round(
+            int calls, int seconds, Cost cost, Pacing pacing, long lost, long silentMillis, long peersLate) {
 
         double percentOfACall() {
             return cost.cpuNanos / 1e7 / seconds / calls;
@@ -175,7 +179,7 @@ public final class RtpBench {
         String row(String audio, double plain) {
             return String.format(
                     Locale.ROOT,
-                    "| %s | %.3f | %+.0f %% | %.2f / %.2f / %.2f | %d | %d | %d | %.2f |",
+                    "| %s | %.3f | %+.0f %% | %.2f / %.2f / %.2f | %d | %d | %d | %.2f | %d |",
                     audio,
                     percentOfACall(),
                     100 * (percentOfACall() / plain - 1),
@@ -185,7 +189,8 @@ public final class RtpBench {
                     cost.packets,
                     lost,
                     silentMillis,
-                    (double) cost.allocated / Math.max(1, cost.packets));
+                    (double) cost.allocated / Math.max(1, cost.packets),
+                    peersLate);
         }
     }
 
