@@ -56,7 +56,7 @@ final class SourceLock {
 
     /** True if a packet from there may be of our peer: worth being decrypted. Nothing is learnt from it yet. */
     boolean considers(InetSocketAddress source) {
-        boolean considered = source.equals(locked)
+        boolean considered = isLocked(source)
                 || source.equals(expected)
                 || learning && expected != null && rule == SourceRule.LEARN_ONCE;
         refused += considered ? 0 : 1;
@@ -65,7 +65,7 @@ final class SourceLock {
 
     /** True if the packet is of our peer. Of an encrypted one, to be asked once it has proved to be authentic. */
     boolean accepts(InetSocketAddress source, int packetSsrc, int sequence) {
-        if (source.equals(locked)) {
+        if (isLocked(source)) {
             learning = false;
             return acceptsSsrc(source, packetSsrc, sequence);
         }
@@ -83,6 +83,11 @@ final class SourceLock {
         }
         refused++;
         return false;
+    }
+
+    /** A socket that hears one peer says its address with the same object each time, which saves a look into both. */
+    private boolean isLocked(InetSocketAddress source) {
+        return source == locked || source.equals(locked);
     }
 
     private boolean acceptsSsrc(InetSocketAddress source, int packetSsrc, int sequence) {

@@ -27,6 +27,9 @@ final class Sources {
 
     /** The stream of an SSRC; null if none of its packets was authentic yet. */
     Source of(int ssrc) {
+        if (latest != null && latest.ssrc() == ssrc) {
+            return latest;
+        }
         for (int i = 0; i < known.size(); i++) {
             Source source = known.get(i);
             if (source.ssrc() == ssrc) {
