@@ -3,11 +3,15 @@ package io.voicebridge.bench;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A bridge's database that is filled while no bridge has it open: conversations that ended within the last half day, each
@@ -22,7 +26,7 @@ record LookupTable(String url, String user) {
 
     /** Adds conversations with numbers after {@code from} and up to {@code to}. */
     void grow(String tenant, int from, int to) throws SQLException {
-        try (Connection connection = open();
+        try (Connection connection = filling();
                 PreparedStatement conversation = connection.prepareStatement(
                         "insert into conversation (id, tenant_id, call_id, correlation, ani, dnis, number, number_key,"
                                 + " agent_id, agent, agent_version, state, started_at, answered_at, ended_at, ended_by,"
@@ -103,7 +107,7 @@ record LookupTable(String url, String user) {
 
     /** What PostgreSQL does by itself after a while: statistics and visibility for what was written at once. */
     private void settle(Connection connection) throws SQLException {
-        if (!url.startsWith("jdbc:postgresql:")) {
+        if (!isPostgres()) {
             return;
         }
         connection.setAutoCommit(true);
@@ -113,6 +117,38 @@ record LookupTable(String url, String user) {
             }
             statement.execute("checkpoint");
         }
+    }
+
+    /** When the outcomes of the conversations that were added by this name began to be committed, by their numbers. */
+    Map<Integer, Instant> committed(String name) throws SQLException {
+        Map<Integer, Instant> committed = new HashMap<>();
+        String prefix = "cv_wait_" + name + '_';
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select conversation_id, committed_at from outcome_revision where source = 'webhook'")) {
+            while (found.next()) {
+                String id = found.getString(1);
+                if (id.startsWith(prefix)) {
+                    committed.put(
+                            Integer.parseInt(id.substring(prefix.length())),
+                            found.getObject(2, OffsetDateTime.class).toInstant());
+                }
+            }
+        }
+        return committed;
+    }
+
+    /** Many rows with one statement, where the driver does so. */
+    private Connection filling() throws SQLException {
+        Connection connection =
+                DriverManager.getConnection(isPostgres() ? url + "&reWriteBatchedInserts=true" : url, user, "");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private boolean isPostgres() {
+        return url.startsWith("jdbc:postgresql:");
     }
 
     private Connection open() throws SQLException {

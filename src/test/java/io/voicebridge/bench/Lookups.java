@@ -1,23 +1,16 @@
 package io.voicebridge.bench;
 
-import io.vertx.core.http.HttpMethod;
-import io.voicebridge.security.WebhookSignature;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,10 +28,11 @@ public final class Lookups {
     private static final int WARM_UP_ROUNDS = 30;
     private static final int WARM_UP_ROUNDS_WITHOUT_GAIN = 3;
     private static final double GAIN = 0.05;
-    private static final int WARM_UP_WAITS_S = 15;
-    private static final int WARM_UP_WAITERS_A_SECOND = 200;
+    private static final int WARM_UP_WAITERS = 3_000;
+    private static final int WARM_UP_WAITERS_A_SECOND = 100;
+    private static final int WARM_UP_WAITERS_AT_ONCE = 32;
+    private static final int WAITERS = 400;
     private static final int WAITERS_A_SECOND = 20;
-    private static final long WAITS_MS = 250;
 
     /** One side's figures. */
     private record Figures(double perSecond, double cpuMicros, OpenLoop.Times paced) {}
@@ -61,9 +55,10 @@ public final class Lookups {
         int[] sizes =
                 Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray();
         Lookups bench = new Lookups(seconds, Path.of(args[3]), List.of(args).subList(4, args.length));
-        System.out.println("| database | conversations | look-ups a second | bare handler | ratio | CPU µs of one"
-                + " | bare | p50 / p99 at 1,000 a second, ms | bare | outcome sent to waiting answer p50 / p99, ms |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        System.out.println(
+                "| database | conversations | look-ups a second | bare handler | ratio | CPU µs of one"
+                        + " | bare | p50 / p99 at 1,000 a second, ms | bare | outcome sent to waiting answer p50 / p99, ms | committed to waiting answer |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (String database : args[2].split(",")) {
             if (database.equals("h2")) {
                 bench.h2(sizes);
@@ -84,6 +79,9 @@ public final class Lookups {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(work.resolve("pg"))
                 .setCleanDataDirectory(true)
+                // As an operator's does, it waits for the disk
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .start()) {
             String url = server.getJdbcUrl("postgres", "postgres");
             measure(
@@ -104,23 +102,28 @@ public final class Lookups {
         int filled = 0;
         for (int size : sizes) {
             table.grow(tenant, filled, size);
-            table.addWaiting(tenant, "warm-" + size, WARM_UP_WAITERS_A_SECOND * WARM_UP_WAITS_S);
-            table.addWaiting(tenant, Integer.toString(size), WAITERS_A_SECOND * seconds);
+            table.addWaiting(tenant, "warm-" + size, WARM_UP_WAITERS);
+            table.addWaiting(tenant, Integer.toString(size), WAITERS);
             filled = size;
             Figures bridge;
-            OpenLoop.Times waits;
+            WaitingLookups.Answered waits;
             try (LookupPeer peer = LookupPeer.bridge(data, database)) {
-                bridge = figures(peer, size, Map.of("X-API-Key", peer.demo("five9_key")));
-                waits(peer, "warm-" + size, WARM_UP_WAITERS_A_SECOND, WARM_UP_WAITS_S);
-                waits = waits(peer, Integer.toString(size), WAITERS_A_SECOND, seconds);
+                WaitingLookups waiting = new WaitingLookups(peer);
+                Map<String, String> key = Map.of("X-API-Key", peer.demo("five9_key"));
+                warmUp(peer, size, key);
+                waiting.ask("warm-" + size, WARM_UP_WAITERS, WARM_UP_WAITERS_A_SECOND, WARM_UP_WAITERS_AT_ONCE);
+                bridge = figures(peer, size, key);
+                waits = waiting.ask(Integer.toString(size), WAITERS, WAITERS_A_SECOND, WAITERS);
             }
             Figures bare;
             try (LookupPeer peer = LookupPeer.bare(java, data, table, tenant)) {
+                warmUp(peer, size, Map.of());
                 bare = figures(peer, size, Map.of());
             }
+            OpenLoop.Times sinceCommit = waits.since(table.committed(Integer.toString(size)));
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %,d | %,.0f | %,.0f | %.2f | %.0f | %.0f | %.1f / %.1f%s | %.1f / %.1f%s | %.1f / %.1f%s |%n",
+                    "| %s | %,d | %,.0f | %,.0f | %.2f | %.0f | %.0f | %.1f / %.1f%s | %.1f / %.1f%s | %.1f / %.1f%s | %.1f / %.1f%s |%n",
                     name,
                     size,
                     bridge.perSecond(),
@@ -134,9 +137,12 @@ public final class Lookups {
                     bare.paced().p50(),
                     bare.paced().p99(),
                     failed(bare.paced()),
-                    waits.p50(),
-                    waits.p99(),
-                    failed(waits));
+                    waits.sinceSent().p50(),
+                    waits.sinceSent().p99(),
+                    failed(waits.sinceSent()),
+                    sinceCommit.p50(),
+                    sinceCommit.p99(),
+                    failed(sinceCommit));
         }
     }
 
@@ -145,10 +151,8 @@ public final class Lookups {
     }
 
     private Figures figures(LookupPeer peer, int size, Map<String, String> headers) throws Exception {
-        warmUp(peer, size, headers);
         Load load = wrk(peer, size, headers, seconds);
         try (OpenLoop client = new OpenLoop(peer.port())) {
-            client.ask(RATE, WARM_UP_ROUND_S, n -> question(n, size), headers); // the client has a compiler too
             return new Figures(
                     load.perSecond(), load.cpuMicros(), client.ask(RATE, seconds, n -> question(n, size), headers));
         }
@@ -163,6 +167,9 @@ public final class Lookups {
             double cpu = wrk(peer, size, headers, WARM_UP_ROUND_S).cpuMicros();
             withoutGain = cpu < least * (1 - GAIN) ? 0 : withoutGain + 1;
             least = Math.min(least, cpu);
+        }
+        try (OpenLoop client = new OpenLoop(peer.port())) {
+            client.ask(RATE, WARM_UP_ROUND_S, n -> question(n, size), headers); // the client has a compiler too
         }
         System.err.printf(
                 Locale.ROOT,
@@ -206,64 +213,5 @@ public final class Lookups {
             throw new IOException(report);
         }
         return matcher.group(1);
-    }
-
-    /** From when an outcome is sent, signed, to the answer of the look-up that waits for it: the commit lies between. */
-    private static OpenLoop.Times waits(LookupPeer peer, String name, int perSecond, int duration) throws Exception {
-        int count = perSecond * duration;
-        String secret = peer.demo("webhook_secret");
-        Map<String, String> headers = Map.of("X-API-Key", peer.demo("five9_key"));
-        WebhookSignature signature = new WebhookSignature(Clock.systemUTC());
-        ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
-        AtomicInteger failed = new AtomicInteger();
-        CountDownLatch open = new CountDownLatch(count);
-        long[] sent = new long[count];
-        try (OpenLoop client = new OpenLoop(peer.port())) {
-            for (int n = 0; n < count; n++) {
-                int mine = n;
-                String correlation = "wait-" + name + '-' + (n + 1);
-                client.send(HttpMethod.GET, "/five9/v1/outcome?wait=4&correlation=" + correlation, headers, "")
-                        .onComplete(status -> {
-                            long now = System.nanoTime();
-                            if (status.succeeded() && status.result() == 200 && sent[mine] != 0) {
-                                taken.add(now - sent[mine]);
-                            } else {
-                                failed.incrementAndGet();
-                            }
-                            open.countDown();
-                        });
-                TimeUnit.MILLISECONDS.sleep(1_000 / perSecond);
-                int due = n - (int) (WAITS_MS * perSecond / 1_000);
-                if (due >= 0) {
-                    commit(client, signature, secret, name, due, sent);
-                }
-            }
-            for (int n = Math.max(0, count - (int) (WAITS_MS * perSecond / 1_000)); n < count; n++) {
-                commit(client, signature, secret, name, n, sent);
-                TimeUnit.MILLISECONDS.sleep(1_000 / perSecond);
-            }
-            open.await(10, TimeUnit.SECONDS);
-        }
-        return OpenLoop.Times.of(
-                taken.stream().mapToLong(Long::longValue).toArray(), failed.get() + (int) open.getCount());
-    }
-
-    private static void commit(
-            OpenLoop client, WebhookSignature signature, String secret, String name, int n, long[] sent) {
-        String id = "bench-" + name + '-' + n;
-        String body = "{\"event\":\"outcome\",\"final\":true,\"outcome\":\"qualified\",\"summary\":\"Wants a quote\","
-                + "\"correlation\":\"wait-" + name + '-' + (n + 1) + "\"}";
-        Instant now = Instant.now();
-        Map<String, String> headers = Map.of(
-                "Content-Type",
-                "application/json",
-                "webhook-id",
-                id,
-                "webhook-timestamp",
-                Long.toString(now.getEpochSecond()),
-                "webhook-signature",
-                signature.sign(secret, id, now, body));
-        sent[n] = System.nanoTime();
-        client.send(HttpMethod.POST, "/hooks/v1/outcomes", headers, body);
     }
 }
