@@ -28,6 +28,22 @@ import java.util.TreeSet;
 final class ContractDocuments {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    /** Headers of answers that a client does something with. */
+    private static final Set<String> OF_USE = Set.of(
+            "Accept-Ranges",
+            "Content-Disposition",
+            "Content-Range",
+            "ETag",
+            "Idempotency-Replayed",
+            "Location",
+            "RateLimit-Limit",
+            "RateLimit-Remaining",
+            "RateLimit-Reset",
+            "Retry-After",
+            "Set-Cookie",
+            "WWW-Authenticate");
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** Something that can be asked for. */
@@ -117,12 +133,7 @@ final class ContractDocuments {
             if (response.isMissingNode()) {
                 return List.of("the status " + answer.status() + " is not documented: " + answer.text());
             }
-            List<String> faults = new ArrayList<>();
-            response.path("headers").fieldNames().forEachRemaining(name -> {
-                if (answer.header(name).isEmpty()) {
-                    faults.add("there is no header " + name);
-                }
-            });
+            List<String> faults = faultsOfHeaders(response.path("headers"), answer);
             String type = answer.header("Content-Type").orElse("").split(";")[0].strip();
             if (!response.has("content")) {
                 return answer.text().isEmpty() ? faults : List.of("there is a body: " + answer.text());
@@ -135,6 +146,26 @@ final class ContractDocuments {
                     resolved(media.path("schema")).path("type").asText().equals("string");
             faults.addAll(faults(
                     media.path("schema"), isText ? TextNode.valueOf(answer.text()) : YAML.readTree(answer.text())));
+            return faults;
+        }
+
+        /** Both ways: what the document promises is there and as described, and what a client may go by is in the document. */
+        private List<String> faultsOfHeaders(JsonNode described, ContractWorld.Answer answer) {
+            List<String> faults = new ArrayList<>();
+            described.fields().forEachRemaining(header -> {
+                JsonNode description = resolved(header.getValue());
+                Optional<String> value = answer.header(header.getKey());
+                if (value.isEmpty() && description.path("required").asBoolean()) {
+                    faults.add("there is no header " + header.getKey());
+                }
+                value.ifPresent(text -> faults(description.path("schema"), TextNode.valueOf(text))
+                        .forEach(fault -> faults.add("the header " + header.getKey() + ": " + fault)));
+            });
+            Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            described.fieldNames().forEachRemaining(names::add);
+            OF_USE.stream()
+                    .filter(name -> answer.header(name).isPresent() && !names.contains(name))
+                    .forEach(name -> faults.add("the header " + name + " is not documented"));
             return faults;
         }
 
