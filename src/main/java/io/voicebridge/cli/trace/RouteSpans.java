@@ -57,10 +57,14 @@ public final class RouteSpans implements RoutePolicyFactory {
 
     private Span called(Route route, OpenSpan calling) {
         return calling.isTraced()
-                ? tracer.spanBuilder(route.getRouteId())
-                        .setParent(calling.context())
-                        .startSpan()
+                ? tracer.spanBuilder(name(route)).setParent(calling.context()).startSpan()
                 : Span.getInvalid();
+    }
+
+    /** Camel numbers the routes of kamelets, each start anew: spans of one step have one name. */
+    private static String name(Route route) {
+        String id = route.getRouteId();
+        return route.isCreatedByKamelet() ? id.replaceFirst("-[0-9]+$", "") : id;
     }
 
     private void end(Exchange exchange) {

@@ -11,10 +11,13 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.cli.ApiServer;
+import io.voicebridge.security.WebhookSignature;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +31,8 @@ class TracingTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String ELSEWHERE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private static final String PLATFORM = "0af7651916cd43dd8448eb211c80319c";
     private static final AttributeKey<String> CONVERSATION = AttributeKey.stringKey("gen_ai.conversation.id");
 
     /** A lead: whoever finds any of it in a trace has found a person. */
@@ -114,8 +119,7 @@ class TracingTest {
         assertThat(invite.getAttributes().get(AttributeKey.stringKey("voicebridge.number.id")))
                 .isNotBlank();
         assertThat(bridge.namesIn(invite.getTraceId()))
-                .contains("INVITE", "answered", "invoke_agent", "ended")
-                .anyMatch(name -> name.startsWith("agent-lookup-action"));
+                .contains("INVITE", "agent-lookup-action", "answered", "invoke_agent", "ended");
     }
 
     @Test
@@ -150,6 +154,32 @@ class TracingTest {
                         link.getSpanContext().getTraceId())
                 .isEqualTo(invite.getTraceId()));
         assertThat(bridge.namesIn(commit.getTraceId())).contains("commit-outcome", "record-outcome");
+    }
+
+    @Test
+    void aSignedOutcomeBelongsToTheTraceOfItsSenderAndLinksToTheCall() throws Exception {
+        ApiServer server = bridge.server();
+        Instant now = Clock.systemUTC().instant();
+        String body = "{\"conversation_id\":\"" + conversation + "\",\"outcome\":\"do_not_call\"}";
+        String signature =
+                new WebhookSignature(Clock.systemUTC()).sign(server.demo().webhookSecret(), "msg_traced", now, body);
+
+        ApiServer.Answer answer = server.post("/hooks/v1/outcomes")
+                .header("traceparent", "00-" + PLATFORM + "-00f067aa0ba902b7-01")
+                .header("webhook-id", "msg_traced")
+                .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
+                .header("webhook-signature", signature)
+                .json(body)
+                .send();
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        await().atMost(SOON).untilAsserted(() -> assertThat(bridge.names()).contains("POST /hooks/v1/outcomes"));
+        SpanData committed = bridge.last("POST /hooks/v1/outcomes").orElseThrow();
+        assertThat(committed.getTraceId()).isEqualTo(PLATFORM);
+        assertThat(committed.getLinks())
+                .extracting(link -> link.getSpanContext().getTraceId())
+                .containsExactly(invite.getTraceId());
+        assertThat(bridge.namesIn(PLATFORM)).contains("commit-outcome");
     }
 
     @Test
