@@ -1,5 +1,6 @@
 package io.voicebridge.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -34,20 +35,42 @@ public final class Bridge implements Runnable {
     private Bridge() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(execute(args));
+    }
+
+    /** @return the status that the process ends with */
+    static int execute(String... args) {
+        // What a server in production is started with has nothing to be parsed, and the parser takes a twentieth of a
+        // start
+        return args.length == 1 && args[0].equals("serve")
+                ? serve()
+                : commandLine().execute(args);
+    }
+
+    private static int serve() {
+        try {
+            return new ServeCommand().call();
+        } catch (Exception fault) {
+            explain(fault, new PrintWriter(System.err, true));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Bridge()).setExecutionExceptionHandler(Bridge::explain);
     }
 
-    /** A fault ends the command with a sentence; BRIDGE_TRACE=1 shows where in the program it came from. */
     private static int explain(Exception fault, CommandLine command, ParseResult parsed) {
-        command.getErr().println("bridge: " + (fault.getMessage() == null ? fault : fault.getMessage()));
-        if ("1".equals(System.getenv("BRIDGE_TRACE"))) {
-            fault.printStackTrace(command.getErr());
-        }
+        explain(fault, command.getErr());
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** A fault ends the command with a sentence; BRIDGE_TRACE=1 shows where in the program it came from. */
+    private static void explain(Exception fault, PrintWriter err) {
+        err.println("bridge: " + (fault.getMessage() == null ? fault : fault.getMessage()));
+        if ("1".equals(System.getenv("BRIDGE_TRACE"))) {
+            fault.printStackTrace(err);
+        }
     }
 
     @Override
