@@ -78,6 +78,14 @@ class LauncherTest {
     }
 
     @Test
+    void readsTheReleaseOfAJdkWithoutStartingIt() throws Exception {
+        Path java = install("a", "17.0.13");
+        Files.writeString(java.getParent().resolveSibling("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"25.0.3\"\n");
+
+        assertThat(run("--which-java").out()).element(1).isEqualTo("25");
+    }
+
+    @Test
     void runsFromAnotherFolderThroughLinks() throws Exception {
         install("a", "21.0.5");
         Files.createDirectories(launcher.resolveSibling("target"));
