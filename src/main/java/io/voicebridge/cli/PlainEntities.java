@@ -7,7 +7,7 @@ import org.hibernate.service.spi.ServiceContributor;
 
 /**
  * Has Hibernate take our rows as they are. It would write subclasses of them for lazy relations, of which they have none, and for
- * faster access to their fields, which a statement to a database does not notice: a second of each start.
+ * faster access to their fields, which a statement to a database does not notice: half a second of each start.
  */
 public final class PlainEntities implements ServiceContributor {
 
