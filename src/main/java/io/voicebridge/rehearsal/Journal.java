@@ -1,8 +1,9 @@
 package io.voicebridge.rehearsal;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What happened in one call, in order, with the time since it began. Thread-safe. */
 final class Journal {
@@ -13,13 +14,14 @@ final class Journal {
     /** @param atMs since the call began */
     record Entry(long atMs, CallStep step) {}
 
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final long begin;
     private final List<Entry> entries = new ArrayList<>();
 
-    Journal(Clock clock) {
-        this.clock = clock;
-        this.begin = clock.millis();
+    /** @param nanoTime a clock that nobody sets: a call takes no longer because the machine was told another time of day */
+    Journal(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.begin = nanoTime.getAsLong();
     }
 
     void write(CallStep step) {
@@ -33,7 +35,7 @@ final class Journal {
     }
 
     long elapsedMs() {
-        return clock.millis() - begin;
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - begin);
     }
 
     synchronized List<Entry> entries() {

@@ -46,7 +46,10 @@ public final class Rehearsal {
     private final Optional<Path> recordings;
     private final Optional<InboundCampaign> inbound;
 
-    /** @param recordings a folder for what each customer heard, as WAV */
+    /**
+     * @param clock says when a call began, as Five9 tells it to the script
+     * @param recordings a folder for what each customer heard, as WAV
+     */
     public Rehearsal(
             RehearsalPlan plan,
             RehearsalTarget target,
@@ -157,7 +160,7 @@ public final class Rehearsal {
             throws InterruptedException {
         List<short[]> lines = voice.render(customer);
         Five9Call five9Call = Five9Call.place(plan.campaign(), customer, target, clock.instant());
-        Journal journal = new Journal(clock);
+        Journal journal = new Journal(System::nanoTime);
         QueryClient queries = new QueryClient(http, this::profile, target::asked);
         Optional<SecondLeg> second = inbound.map(campaign -> new SecondLeg(
                 new SecondLeg.Means(campaign.script(), target, queries, voice, inboundLines, clock),

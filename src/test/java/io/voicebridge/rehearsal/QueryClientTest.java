@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +23,7 @@ class QueryClientTest {
     private static final String READY =
             "{\"status\":\"ready\",\"correlation\":\"c1\",\"outcome\":\"qualified\",\"summary\":\"Owns home\"}";
 
-    private final Journal journal = new Journal(Clock.systemUTC());
+    private final Journal journal = new Journal(System::nanoTime);
     private final CountDownLatch release = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;

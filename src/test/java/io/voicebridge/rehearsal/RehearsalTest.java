@@ -18,12 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,21 @@ class RehearsalTest {
                         "POST /five9/v1/calls five9-key",
                         "GET /five9/v1/outcome five9-key",
                         "GET /api/v1/conversations/cv_1/transcript read-key");
+    }
+
+    @Test
+    void theTimesOfACallDoNotFollowAClockThatIsSetBack() throws Exception {
+        RehearsalReport report = rehearsal(
+                        new FakeBridge().refusesWith(480, "busy"),
+                        DEMO.resolve("customers.yaml"),
+                        new HourBackAtEachLook())
+                .run(1, call -> {});
+
+        assertThat(report.calls())
+                .allSatisfy(call -> assertThat(call.ladder(Drawing.LINES)).contains("480"));
+        assertThat(report.json(new ObjectMapper()).findValues("at_ms"))
+                .isNotEmpty()
+                .allSatisfy(at -> assertThat(at.asLong()).isBetween(0L, 60_000L));
     }
 
     @Test
@@ -202,6 +221,10 @@ class RehearsalTest {
     }
 
     private Rehearsal rehearsal(FakeBridge bridge, Path customers) throws IOException {
+        return rehearsal(bridge, customers, Clock.systemUTC());
+    }
+
+    private Rehearsal rehearsal(FakeBridge bridge, Path customers, Clock clock) throws IOException {
         RehearsalTarget target = new RehearsalTarget(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 new InetSocketAddress("127.0.0.1", 5060),
@@ -216,7 +239,26 @@ class RehearsalTest {
                 bridge,
                 new CustomerVoice(new CustomerCallTest.Tones(), Optional.empty(), false),
                 new ObjectMapper(),
-                Clock.systemUTC(),
+                clock,
                 Optional.empty());
+    }
+
+    private static final class HourBackAtEachLook extends Clock {
+        private final AtomicInteger looks = new AtomicInteger();
+
+        @Override
+        public Instant instant() {
+            return Instant.parse("2030-01-01T12:00:00Z").minus(Duration.ofHours(looks.getAndIncrement()));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

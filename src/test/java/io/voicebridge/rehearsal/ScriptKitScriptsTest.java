@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class ScriptKitScriptsTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<SipHeader> sent = new ArrayList<>();
-    private final Journal journal = new Journal(Clock.systemUTC());
+    private final Journal journal = new Journal(System::nanoTime);
     private TransferEnd end = new TransferEnd.Returned(List.of());
     private String answer = "{}";
     private HttpServer server;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.sip.SipHeader;
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptRunTest {
 
-    private final Journal journal = new Journal(Clock.systemUTC());
+    private final Journal journal = new Journal(System::nanoTime);
     private final List<SipHeader> sent = new ArrayList<>();
     private String dialled;
     private TransferEnd end = new TransferEnd.Returned(List.of());
