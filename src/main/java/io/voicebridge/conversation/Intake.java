@@ -358,6 +358,6 @@ final class Intake {
                 sent.isEmpty()
                         ? "Joined the registered call by the numbers of both"
                         : "Joined the registered call by its correlation",
-                Map.of("correlation", row.correlation, "campaign", row.campaign));
+                Map.of("correlation", row.correlation, "campaign", row.campaign, "five9_call_id", row.five9CallId));
     }
 }

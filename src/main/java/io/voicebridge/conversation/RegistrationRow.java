@@ -31,6 +31,10 @@ class RegistrationRow {
 
     String campaign;
 
+    /** Five9's own, by which its reports name the call; not the Call-ID of SIP. Empty if the script did not send it. */
+    @Column(name = "five9_call_id")
+    String five9CallId;
+
     /** JSON object: dynamic variables by name. */
     String fields;
 

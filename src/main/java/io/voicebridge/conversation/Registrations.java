@@ -46,6 +46,7 @@ public final class Registrations {
      *
      * @param correlation empty to have one made
      * @param number the registered number that will be called
+     * @param five9CallId Five9's id of the call, or empty
      * @param variables dynamic variables by name, without the {@code X-} prefix
      */
     public record Announcement(
@@ -54,6 +55,7 @@ public final class Registrations {
             String ani,
             String dnis,
             String campaign,
+            String five9CallId,
             Map<String, String> variables) {}
 
     /**
@@ -101,6 +103,7 @@ public final class Registrations {
         row.aniKey = key(call.ani());
         row.dnisKey = key(call.dnis());
         row.campaign = Text.line(call.campaign(), 200);
+        row.five9CallId = Text.line(call.five9CallId(), 64);
         row.fields = json.write(variables);
         row.registeredAt = now;
         row.expiresAt = now.plus(KEPT);

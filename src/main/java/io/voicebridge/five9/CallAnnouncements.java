@@ -45,6 +45,7 @@ public final class CallAnnouncements {
                         fields.first("ani", "customer"),
                         fields.first("dnis"),
                         fields.first("campaign"),
+                        fields.first("call_id"),
                         values(read)));
         boolean ready = target.get().isReady();
         return answer(

@@ -454,7 +454,7 @@ class ConversationStorageTest {
                 .register(
                         TENANT,
                         new Registrations.Announcement(
-                                correlation, ConversationFixture.NUMBER, ani, "", "Solar", variables));
+                                correlation, ConversationFixture.NUMBER, ani, "", "Solar", "", variables));
     }
 
     private Standing byNumber(String tenant, String key) {

@@ -263,7 +263,7 @@ class ErasureByNumberTest {
                 .registrations()
                 .register(
                         TENANT,
-                        new Registrations.Announcement("", ConversationFixture.NUMBER, number, "", "c", Map.of()));
+                        new Registrations.Announcement("", ConversationFixture.NUMBER, number, "", "c", "", Map.of()));
     }
 
     private void refused(String number) {

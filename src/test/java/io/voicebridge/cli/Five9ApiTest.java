@@ -211,7 +211,7 @@ class Five9ApiTest {
 
     @Test
     void registersACallOnceAndKnowsItsNumber() throws Exception {
-        numberExists();
+        numberExists(NUMBER);
         String body = "{\"correlation\":\"" + correlation + "\",\"ani\":\"3035550100\",\"number\":\"3453450100\","
                 + "\"X-first_name\":\"Ann\"}";
 
@@ -225,6 +225,25 @@ class Five9ApiTest {
                         .send()
                         .text())
                 .contains("\"status\":\"no_number\"");
+    }
+
+    @Test
+    void theTimelineOfARegisteredCallHasFive9sIdOfIt() throws Exception {
+        String number = "+13453450111";
+        numberExists(number);
+        server.post("/five9/v1/calls")
+                .key(key())
+                .json("{\"correlation\":\"" + correlation + "\",\"call_id\":\"600000000054602\",\"number\":\"" + number
+                        + "\"}")
+                .send();
+
+        String id = call();
+
+        assertThat(server.bean("archive", io.voicebridge.conversation.Archive.class)
+                        .timeline(tenant.tenant().id(), id))
+                .filteredOn(entry -> entry.kind().equals("registration-joined"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail()).containsEntry("five9_call_id", "600000000054602"));
     }
 
     @Test
@@ -356,16 +375,17 @@ class Five9ApiTest {
         conversations.end(id, new EndFacts("caller", "the caller hung up", "", 0));
     }
 
-    private static void numberExists() {
+    private static void numberExists(String number) {
         EntityManager entities = server.bean("entityManager", EntityManager.class);
         server.bean("transactionTemplate", TransactionTemplate.class)
                 .executeWithoutResult(status -> entities.createNativeQuery(
                                 "insert into phone_number (id, tenant_id, version, number, number_key, kind, name,"
                                         + " terminal_uri, header_map, bye_headers, default_route, created_at,"
-                                        + " updated_at) values ('pn_1', :tenant, 0, :number, :number, 'e164', '',"
+                                        + " updated_at) values (:id, :tenant, 0, :number, :number, 'e164', '',"
                                         + " '', '{}', '{}', '{}', now(), now())")
                         .setParameter("tenant", tenant.tenant().id())
-                        .setParameter("number", NUMBER)
+                        .setParameter("id", "pn_" + number)
+                        .setParameter("number", number)
                         .executeUpdate());
     }
 }

@@ -35,7 +35,7 @@ class PersonalColumnsTest {
     /** The person's, while the tenant keeps it. */
     private static final Map<String, String> PERSONAL = Map.of(
             "audit_entry", "detail party_key",
-            "call_registration", "ani_key correlation dnis_key fields",
+            "call_registration", "ani_key correlation dnis_key fields five9_call_id",
             "conversation", "ani call_id correlation end_detail",
             "conversation_party", "number_key",
             "conversation_variable", "content",
@@ -130,6 +130,7 @@ class PersonalColumnsTest {
                                 CUSTOMER,
                                 CUSTOMER,
                                 "c",
+                                PERSON,
                                 Map.of("a", PERSON)));
         String id = fixture.begin(CUSTOMER, "X-first_name", PERSON, "X-CallSessionId", PERSON + "-2", "X-n", CUSTOMER)
                 .conversationId();

@@ -116,7 +116,7 @@ class ToldOutcomeTest {
                 .register(
                         TENANT,
                         new Registrations.Announcement(
-                                "601", ConversationFixture.NUMBER, CUSTOMER, "", "Solar_West", Map.of()));
+                                "601", ConversationFixture.NUMBER, CUSTOMER, "", "Solar_West", "", Map.of()));
         assertThat(asked("601")).contains("\"status\":\"pending\"", "\"conversation_id\":\"\"");
 
         fixture.clock.advance(Duration.ofMinutes(15));
