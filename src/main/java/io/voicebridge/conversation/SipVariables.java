@@ -34,8 +34,9 @@ public final class SipVariables {
 
     private static final List<String> CARRIER_PREFIXES = List.of("x-twilio-", "x-telnyx-");
 
+    /** {@code x-snc-param} has the token by which ServiceNow knows whose call it is. */
     private static final List<String> SECRET_WORDS =
-            List.of("authtoken", "authorization", "apikey", "password", "secret");
+            List.of("authtoken", "authorization", "apikey", "password", "secret", "sncparam");
 
     public CallVariables read(List<SignalHeader> headers) {
         Map<String, ReceivedVariable> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -10,8 +10,8 @@ public final class Redaction {
     private static final String MASK = "***";
 
     /** Parts of a header's or parameter's name that tell that its value is a secret. */
-    private static final Set<String> SECRET_NAMES =
-            Set.of("authorization", "apikey", "token", "secret", "password", "cookie", "signature", "credential");
+    private static final Set<String> SECRET_NAMES = Set.of(
+            "authorization", "apikey", "token", "secret", "password", "cookie", "signature", "credential", "sncparam");
 
     private static final Pattern SECRET_VALUES = Pattern.compile(
             "vb_[0-9A-Za-z_]{8,200}|vl_[0-9A-Za-z_.-]{8,300}|whsec_[0-9A-Za-z+/=]{8,200}|(?i:(?:bearer|basic) )[^\\s\",]{4,400}");

@@ -73,6 +73,13 @@ class SipVariablesTest {
     }
 
     @Test
+    void masksTheTokenThatAScriptForServiceNowSends() {
+        assertThat(variables.read(headers("x-snc-param", "s3cret")).received())
+                .extracting(ReceivedVariable::value)
+                .containsExactly("***");
+    }
+
+    @Test
     void cutsALongValueOnAWholeCharacterAndSaysSo() {
         CallVariables read = variables.read(headers("X-note", "ü".repeat(40_000)));
 
