@@ -6,8 +6,18 @@ import java.util.Locale;
 /** Tells an administrator what a request carried when it arrived, so that a script can be mended. Secrets are masked. */
 public final class Echo {
 
-    private static final List<String> SECRETS =
-            List.of("key", "secret", "token", "password", "passwd", "pwd", "auth", "bearer", "signature", "credential");
+    private static final List<String> SECRETS = List.of(
+            "key",
+            "secret",
+            "token",
+            "password",
+            "passwd",
+            "pwd",
+            "auth",
+            "bearer",
+            "signature",
+            "credential",
+            "snc-param");
 
     /** With these begin our own keys and webhook secrets, whatever the field is called. */
     private static final List<String> SECRET_PREFIXES = List.of("vb_", "whsec_", "bearer ", "basic ");

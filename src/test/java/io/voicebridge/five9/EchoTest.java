@@ -17,4 +17,11 @@ class EchoTest {
 
         assertThat(told).doesNotContain("abc").contains("\"f_note\":\"***\"", "\"f_city\":\"Denver\"");
     }
+
+    @Test
+    void masksTheTokenThatAScriptForServiceNowSends() {
+        Fields fields = new FieldReader().read("x-snc-param=s3cret", "");
+
+        assertThat(Echo.of("GET", "", "k1", fields).write(FlatFormat.JSON)).contains("\"f_x-snc-param\":\"***\"");
+    }
 }
