@@ -31,8 +31,8 @@ public record AgentFailure(String code, Kind kind, String detail) {
         return new AgentFailure(code, Kind.EXPIRED, detail);
     }
 
-    /** True if the session cannot go on. */
-    public boolean fatal() {
+    /** True if the session cannot go on. Has no namesake: routes ask for it by its name alone. */
+    public boolean endsSession() {
         return kind != Kind.RETRIABLE;
     }
 }

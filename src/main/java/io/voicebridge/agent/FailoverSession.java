@@ -151,7 +151,7 @@ final class FailoverSession implements AgentSession {
 
         @Override
         public void failed(AgentFailure failure) {
-            if (failure.fatal()) {
+            if (failure.endsSession()) {
                 replace(this, failure);
             } else {
                 listener.failed(failure);

@@ -360,6 +360,21 @@ class CallRoutesTest {
     }
 
     @Test
+    void goesOnWhenSomethingOfACallIsMissing() throws Exception {
+        PhoneCall call = caller.dials("+13453453453").connects().hearsVoice();
+        agent.sessions
+                .poll(5, TimeUnit.SECONDS)
+                .listener()
+                .failed(AgentFailure.retriable("recording_stopped", "The disk is full. The call goes on."));
+        await().until(() -> written.contains("failed"));
+
+        call.hangsUp();
+
+        await().until(() -> written.contains("ended tn_1"));
+        assertThat(written).doesNotContain("ending by bridge");
+    }
+
+    @Test
     void letsAnotherAgentTakeACallOver() throws Exception {
         provider = "hosted";
         PhoneCall call = caller.dials("+13453453453").connects().hearsVoice();

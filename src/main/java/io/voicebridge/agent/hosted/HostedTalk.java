@@ -306,7 +306,7 @@ final class HostedTalk implements Studio {
         if (failed) {
             return;
         }
-        if (failure.fatal()) {
+        if (failure.endsSession()) {
             failed = true;
             link.ifPresent(Link::close);
             voice.abandon(now());

@@ -122,7 +122,7 @@ public final class CallJournal {
                         "agent-failed",
                         "agent",
                         failure.detail(),
-                        Map.of("code", failure.code(), "kind", kind(failure), "fatal", failure.fatal())));
+                        Map.of("code", failure.code(), "kind", kind(failure), "fatal", failure.endsSession())));
     }
 
     /** Another agent has taken the call over. */

@@ -327,7 +327,7 @@ class EmbeddedSessionTest {
         call.refusedTool = ToolCall.TRANSFER_CALL;
         call.says("no I rent").isHandedBack();
         assertThat(call.failures)
-                .extracting(AgentFailure::code, AgentFailure::fatal)
+                .extracting(AgentFailure::code, AgentFailure::endsSession)
                 .containsExactly(Tuple.tuple("transfer_failed", false));
     }
 
@@ -369,7 +369,7 @@ class EmbeddedSessionTest {
                 .isFalse();
         assertThat(call.failures).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("commit_failed");
-            assertThat(f.fatal()).isFalse();
+            assertThat(f.endsSession()).isFalse();
         });
     }
 
@@ -392,7 +392,7 @@ class EmbeddedSessionTest {
     @Test
     void leavesNothingBehindWhenItCouldNotEvenBegin() {
         PhoneCall call = new PhoneCall(agent, time, profile, null).waits(100);
-        assertThat(call.failures).singleElement().satisfies(failure -> assertThat(failure.fatal())
+        assertThat(call.failures).singleElement().satisfies(failure -> assertThat(failure.endsSession())
                 .isTrue());
         call.session.close();
         call.waits(100);
@@ -460,7 +460,7 @@ class EmbeddedSessionTest {
         call.waits(100);
         assertThat(call.failures).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("overloaded");
-            assertThat(f.fatal()).isTrue();
+            assertThat(f.endsSession()).isTrue();
         });
         call.endsAs("no_input");
     }
@@ -479,7 +479,7 @@ class EmbeddedSessionTest {
                         new Voices.Listening()),
                 TurnTaking.STANDARD);
         PhoneCall call = call().waits(500);
-        assertThat(call.failures).singleElement().satisfies(f -> assertThat(f.fatal())
+        assertThat(call.failures).singleElement().satisfies(f -> assertThat(f.endsSession())
                 .isTrue());
         call.endsAs("no_input");
     }
@@ -528,7 +528,7 @@ class EmbeddedSessionTest {
         PhoneCall call =
                 call().hears(OWN).says("yes I do").hears("or do you rent?").says("yes I do");
         call.hears("press 1").presses("1").hears(BILL);
-        assertThat(call.failures).singleElement().satisfies(f -> assertThat(f.fatal())
+        assertThat(call.failures).singleElement().satisfies(f -> assertThat(f.endsSession())
                 .isFalse());
     }
 

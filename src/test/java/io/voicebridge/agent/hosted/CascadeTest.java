@@ -228,7 +228,7 @@ class CascadeTest {
 
         assertThat(call.failures).singleElement().satisfies(failure -> {
             assertThat(failure.code()).isEqualTo("brain_slow");
-            assertThat(failure.fatal()).isTrue();
+            assertThat(failure.endsSession()).isTrue();
         });
         assertThat(brain.dropped).isPositive();
     }
@@ -243,7 +243,7 @@ class CascadeTest {
         call.waitsUntil("it is asked again", () -> brain.turns.size() == 2);
         brain.answers("It is a solar roof.");
         call.hears("solar roof");
-        assertThat(call.failures).extracting(AgentFailure::fatal).containsExactly(false);
+        assertThat(call.failures).extracting(AgentFailure::endsSession).containsExactly(false);
     }
 
     @Test
@@ -253,7 +253,7 @@ class CascadeTest {
         call.waits(100);
 
         assertThat(call.failures)
-                .extracting(AgentFailure::code, AgentFailure::fatal)
+                .extracting(AgentFailure::code, AgentFailure::endsSession)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("brain_busy", true));
     }
 
@@ -265,7 +265,7 @@ class CascadeTest {
 
         call.hears("solar roof").says("go on please");
         call.waitsUntil("the brain is asked again", () -> brain.turns.size() == 2);
-        assertThat(call.failures).extracting(AgentFailure::fatal).containsExactly(false);
+        assertThat(call.failures).extracting(AgentFailure::endsSession).containsExactly(false);
     }
 
     @Test
@@ -406,7 +406,7 @@ class CascadeTest {
         call.waitsUntil("it gives up", () -> !call.failures.isEmpty());
 
         assertThat(call.failures.get(0).code()).isEqualTo("not_disclosed");
-        assertThat(call.failures.get(0).fatal()).isTrue();
+        assertThat(call.failures.get(0).endsSession()).isTrue();
         assertThat(brain.turns).isEmpty();
     }
 
