@@ -3,7 +3,7 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebridge.cli.ConversationFixture.MovingClock;
+import io.voicebridge.time.MovingClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -19,11 +19,8 @@ import io.voicebridge.event.EventBeat;
 import io.voicebridge.event.Outbox;
 import io.voicebridge.five9.service.NightWindow;
 import io.voicebridge.five9.service.TaskBook;
-import java.time.Clock;
+import io.voicebridge.time.MovingClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,29 +141,5 @@ final class ConversationFixture implements AutoCloseable {
     public void close() {
         room.close();
         storage.close();
-    }
-
-    /** Stands still until it is moved. */
-    static final class MovingClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-03-02T10:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.voicebridge.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.time.MovingClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,11 @@ class IdsTest {
 
     @Test
     void keepsTheOrderWhenTheClockIsSetBack() {
-        SteppedClock clock = new SteppedClock();
+        MovingClock clock = new MovingClock(NOON);
         Ids ids = new Ids(clock);
         String before = ids.next("au");
 
-        clock.now = NOON.minus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(-1));
 
         assertThat(ids.next("au")).isGreaterThan(before);
     }
@@ -57,24 +58,5 @@ class IdsTest {
 
     private static Clock at(Instant instant) {
         return Clock.fixed(instant, ZoneOffset.UTC);
-    }
-
-    private static final class SteppedClock extends Clock {
-        private Instant now = NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

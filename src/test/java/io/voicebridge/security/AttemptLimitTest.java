@@ -2,18 +2,15 @@ package io.voicebridge.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.voicebridge.time.MovingClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class AttemptLimitTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private final Movable clock = new Movable();
+    private final MovingClock clock = new MovingClock();
     private final AttemptLimit limit = new AttemptLimit(3, WINDOW, clock);
 
     @Test
@@ -55,28 +52,5 @@ class AttemptLimitTest {
         limit.failed("192.0.2.1");
         limit.failed("192.0.2.1");
         assertThat(limit.wait("192.0.2.1")).as("still counted").isEqualTo(WINDOW);
-    }
-
-    private static final class Movable extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -8,12 +8,10 @@ import io.voicebridge.directory.Problem;
 import io.voicebridge.directory.Tenants.Signer;
 import io.voicebridge.security.AttemptLimit;
 import io.voicebridge.security.WebhookSignature;
+import io.voicebridge.time.MovingClock;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -27,7 +25,7 @@ class WebhookAuthenticationTest {
     private static final String SECRET = WebhookSignature.newSecret();
     private static final String BODY = "{\"outcome\":\"qualified\"}";
 
-    private final Movable clock = new Movable();
+    private final MovingClock clock = new MovingClock();
     private final List<Signer> signers = new ArrayList<>(List.of(new Signer("tn_one", List.of(SECRET))));
     private int reads;
     private Runnable meanwhile = () -> {};
@@ -154,28 +152,5 @@ class WebhookAuthenticationTest {
         exchange.getMessage()
                 .setHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS, SocketAddress.inetSocketAddress(5060, source));
         return exchange;
-    }
-
-    private static final class Movable extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -3,12 +3,9 @@ package io.voicebridge.component.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.call.RefusedCall;
+import io.voicebridge.time.MovingClock;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,7 @@ class RefusalDeskTest {
 
     private static final InetSocketAddress SOURCE = new InetSocketAddress("192.0.2.7", 5070);
 
-    private final StillClock clock = new StillClock();
+    private final MovingClock clock = new MovingClock();
     private final Queue<Runnable> deliveries = new ArrayDeque<>();
     private final List<Integer> counted = new ArrayList<>();
     private final List<CallRefused> told = new ArrayList<>();
@@ -121,29 +118,9 @@ class RefusalDeskTest {
 
     /** Lets time pass, and each delivery that is due run once. */
     private void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.advance(time);
         for (int due = deliveries.size(); due > 0; due--) {
             deliveries.remove().run();
-        }
-    }
-
-    private static final class StillClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }
