@@ -2,12 +2,15 @@ package io.voicebridge.cli;
 
 import io.voicebridge.agent.Secret;
 import io.voicebridge.cli.rehearsal.RehearsedLines;
+import io.voicebridge.conversation.CallToken;
+import io.voicebridge.conversation.Note;
 import io.voicebridge.directory.AgentDraft;
 import io.voicebridge.directory.AgentLookup;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.Lookup;
 import io.voicebridge.directory.Reason;
 import io.voicebridge.directory.TenantSecrets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -17,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The look-up as a route's step. Bean {@code agentLookupStep}. Thread-safe.
  *
- * <p>Reads the variables {@code dnis}, the called number; {@code correlation}, {@code ani} and {@code callId}, by which a
+ * <p>Reads the variables {@code dnis}, the called number; {@code callTokens}, of which one that is a number's counts more than
+ * the called number; {@code correlation}, {@code ani} and {@code callId}, by which a
  * version on trial gets its share; {@code sipSource}, by which a rehearsal is known; and {@code legId}, under which the call is counted until
  * {@code callLimits} is told to release it.
  */
@@ -46,7 +50,7 @@ public final class AgentLookupStep {
         Lookup lookup = rehearsals
                 .at(exchange.getVariable("sipSource", "", String.class))
                 .map(line -> rehearsed(exchange, line))
-                .orElseGet(() -> directory.find(exchange.getVariable("dnis", String.class)));
+                .orElseGet(() -> called(exchange));
         if (lookup instanceof Lookup.Found found) {
             found(exchange, found.answering(call(exchange)));
             if (!limits.keepsPace(found.tenantId(), found.maxCallsPerSecond())) {
@@ -61,6 +65,38 @@ public final class AgentLookupStep {
         } else if (lookup instanceof Lookup.Refused refused) {
             refused(exchange, refused);
         }
+    }
+
+    private Lookup called(Exchange exchange) {
+        List<?> tokens = exchange.getVariable("callTokens", List.of(), List.class);
+        for (Object each : tokens) {
+            CallToken token = (CallToken) each;
+            Optional<Lookup> found = directory.findByToken(token.value());
+            if (found.isPresent()) {
+                note(exchange, "found-by-token", "The token in " + token.header() + " says which number is meant");
+                return found.get();
+            }
+        }
+        Lookup lookup = directory.find(exchange.getVariable("dnis", String.class));
+        return tokens.isEmpty() ? lookup : despite(exchange, lookup, ((CallToken) tokens.get(0)).header());
+    }
+
+    /** The number decides where a token does not, for the header may have another's; but it is said. */
+    private static Lookup despite(Exchange exchange, Lookup lookup, String header) {
+        if (lookup instanceof Lookup.Refused refused && refused.sipStatus() == 404) {
+            return new Lookup.Refused(
+                    refused.tenantId(),
+                    404,
+                    "call-token-unknown",
+                    refused.reason(),
+                    "The token in " + header + " is nobody's, and " + refused.hint());
+        }
+        note(exchange, "token-unknown", "The token in " + header + " is nobody's; the called number counts");
+        return lookup;
+    }
+
+    private static void note(Exchange exchange, String kind, String summary) {
+        exchange.setVariable("lookupNote", new Note(kind, "bridge", summary));
     }
 
     private static Lookup rehearsed(Exchange exchange, RehearsedLines.Line line) {

@@ -69,6 +69,7 @@ public final class DirectoryWiring implements CamelConfiguration {
         registry.bind("tenants", room.tenants());
         registry.bind("agents", room.agents());
         registry.bind("phoneNumbers", room.numbers());
+        registry.bind("callTokens", room.tokens());
         registry.bind("bundles", room.bundles());
         registry.bind("tenantSecrets", room.tenantSecrets());
         registry.bind("agentLookup", room.lookup());

@@ -1,5 +1,6 @@
 package io.voicebridge.conversation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,4 +18,11 @@ public record CallVariables(
         String correlation,
         List<String> parties,
         Map<String, String> carrier,
-        List<Note> notes) {}
+        List<Note> notes) {
+
+    public CallVariables with(Note note) {
+        List<Note> all = new ArrayList<>(notes);
+        all.add(note);
+        return new CallVariables(received, correlation, parties, carrier, List.copyOf(all));
+    }
+}

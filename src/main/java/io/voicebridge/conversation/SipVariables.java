@@ -22,6 +22,7 @@ public final class SipVariables {
     static final int MAX_VARIABLES = 64;
     static final int MAX_NAME = 64;
     static final int MAX_VALUE_BYTES = 1024;
+    private static final int MAX_TOKEN = 200;
     private static final int MAX_NOTES = 20;
     private static final String MASK = "***";
 
@@ -34,9 +35,14 @@ public final class SipVariables {
 
     private static final List<String> CARRIER_PREFIXES = List.of("x-twilio-", "x-telnyx-");
 
-    /** {@code x-snc-param} has the token by which ServiceNow knows whose call it is. */
+    /**
+     * Headers that may have a token of ours, without {@code X-}, in the form of {@link #plain}: our own, and those in which PolyAI
+     * and ServiceNow are told whose call it is on a trunk that many share.
+     */
+    private static final List<String> TOKEN_NAMES = List.of("calltoken", "polyaiauthtoken", "sncparam");
+
     private static final List<String> SECRET_WORDS =
-            List.of("authtoken", "authorization", "apikey", "password", "secret", "sncparam");
+            List.of("calltoken", "authtoken", "authorization", "apikey", "password", "secret", "sncparam");
 
     public CallVariables read(List<SignalHeader> headers) {
         Map<String, ReceivedVariable> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -74,6 +80,19 @@ public final class SipVariables {
         }
         return new CallVariables(
                 List.copyOf(ordered), correlation(ordered), parties(ordered), carrier, List.copyOf(notes));
+    }
+
+    /** What may be a token of ours, one at most of each header that can have one, first our own header's. */
+    public static List<CallToken> tokens(List<SignalHeader> headers) {
+        return TOKEN_NAMES.stream()
+                .flatMap(name -> headers.stream()
+                        .filter(header -> header.name().regionMatches(true, 0, "X-", 0, 2))
+                        .filter(header -> plain(header.name().substring(2)).equals(name))
+                        .filter(header -> header.value().length() <= MAX_TOKEN
+                                && !header.value().isBlank())
+                        .limit(1))
+                .map(header -> new CallToken(header.name(), header.value().strip()))
+                .toList();
     }
 
     private static String value(String name, SignalHeader header, List<Note> notes) {

@@ -11,12 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds the tenant and the published agent of a called number. Answers are remembered for {@link #FRESH}, less if the
+ * Finds the tenant and the published agent of a called number, or of a call's token. Answers are remembered for {@link #FRESH}, less if the
  * directory was changed through this process, so that a storm of calls costs no query for each; numbers that were found
  * before are still found for {@link #STALE} while the database is away. Bean {@code agentLookup}. Thread-safe.
  */
@@ -30,6 +32,9 @@ public final class AgentLookup {
     private static final int MAX_UNKNOWN = 2_000;
     private static final int NEAR = 2;
 
+    /** What is remembered of a token that is nobody's; never given away. */
+    private static final Lookup NOBODYS = new Lookup.Refused("", 404, "call-token-unknown", "Not found", "");
+
     private record Remembered(Lookup lookup, Instant readAt, long generation) {}
 
     private record Neighbours(List<Neighbour> numbers, Instant readAt, long generation) {}
@@ -37,6 +42,7 @@ public final class AgentLookup {
     private final NumberLedger ledger;
     private final Clock clock;
     private final String region;
+    private final UnaryOperator<String> hash;
 
     /** Apart, so that calls to numbers that nobody has cannot push out those that somebody has. */
     private final Map<String, Remembered> known = new Recent<>(MAX_KNOWN);
@@ -45,12 +51,21 @@ public final class AgentLookup {
     private Neighbours neighbours = new Neighbours(List.of(), Instant.MIN, -1);
     private long generation;
 
-    /** @param region the country whose national numbers are meant, such as {@code US} */
+    /**
+     * @param region the country whose national numbers are meant, such as {@code US}
+     * @param hash how a call token is kept
+     */
     public AgentLookup(
-            EntityManager entities, TransactionTemplate transactions, ObjectMapper json, Clock clock, String region) {
+            EntityManager entities,
+            TransactionTemplate transactions,
+            ObjectMapper json,
+            Clock clock,
+            String region,
+            UnaryOperator<String> hash) {
         this.ledger = new NumberLedger(entities, transactions, json);
         this.clock = clock;
         this.region = region;
+        this.hash = hash;
     }
 
     /** @param called in any form, see {@link NumberKey} */
@@ -64,7 +79,25 @@ public final class AgentLookup {
                     "Not found",
                     "The called address holds no number, so it fits none that is registered.");
         }
-        return fresh(key.get().text()).orElseGet(() -> read(key.get()));
+        String text = key.get().text();
+        return fresh(text).orElseGet(() -> {
+            long current = generation();
+            return read(text, text, current, () -> ledger.find(key.get()), () -> unregistered(key.get(), current));
+        });
+    }
+
+    /** @return the number that has the token, or why it cannot be looked up; empty if the token is nobody's */
+    public Optional<Lookup> findByToken(String token) {
+        String hashed = hash.apply(token);
+        String key = "token " + hashed;
+        Lookup lookup = fresh(key)
+                .orElseGet(() -> read(
+                        key,
+                        "a call with a token",
+                        generation(),
+                        () -> ledger.findByToken(hashed, clock.instant()),
+                        () -> NOBODYS));
+        return Optional.of(lookup).filter(found -> found != NOBODYS);
     }
 
     /**
@@ -94,15 +127,16 @@ public final class AgentLookup {
         return Optional.ofNullable(found == null ? unknown.get(key) : found);
     }
 
-    private Lookup read(NumberKey key) {
-        long current = generation();
+    /** @param shown what the log calls the key */
+    private Lookup read(
+            String key, String shown, long current, Supplier<Optional<Lookup>> query, Supplier<Lookup> ifNobodys) {
         try {
-            Optional<Lookup> found = ledger.find(key);
-            Lookup lookup = found.isPresent() ? found.get() : unregistered(key, current);
-            remember(key.text(), lookup, found.isPresent(), current);
+            Optional<Lookup> found = query.get();
+            Lookup lookup = found.orElseGet(ifNobodys);
+            remember(key, lookup, found.isPresent(), current);
             return lookup;
         } catch (RuntimeException e) {
-            return stale(key, e);
+            return stale(key, shown, e);
         }
     }
 
@@ -116,13 +150,13 @@ public final class AgentLookup {
         (registered ? unknown : known).remove(key);
     }
 
-    private Lookup stale(NumberKey key, RuntimeException failure) {
-        Optional<Lookup> remembered = recall(key.text())
+    private Lookup stale(String key, String shown, RuntimeException failure) {
+        Optional<Lookup> remembered = recall(key)
                 .filter(entry -> clock.instant().isBefore(entry.readAt().plus(STALE)))
                 .map(Remembered::lookup);
         LOG.warn(
                 "The directory cannot be read, so {} is answered {}: {}",
-                key.text(),
+                shown,
                 remembered.isPresent() ? "as before" : "503",
                 Reason.of(failure));
         return remembered.orElseGet(() -> new Lookup.Refused(

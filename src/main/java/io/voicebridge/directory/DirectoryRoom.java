@@ -19,6 +19,7 @@ public record DirectoryRoom(
         CallLimits limits,
         Agents agents,
         PhoneNumbers numbers,
+        CallTokens tokens,
         Bundles bundles,
         TenantSecrets tenantSecrets) {
 
@@ -40,7 +41,7 @@ public record DirectoryRoom(
      * What is decided elsewhere about secrets.
      *
      * @param store for those that must be read again
-     * @param hash how the secret of a key is kept
+     * @param hash how the secret of a key, and a call token, is kept
      * @param newWebhookSecret makes one
      */
     public record Secrets(SecretStore store, UnaryOperator<String> hash, Supplier<String> newWebhookSecret) {}
@@ -66,7 +67,7 @@ public record DirectoryRoom(
         ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, secrets.hash());
         Tenants tenants = new Tenants(
                 entities, transactions, clock, ids, audit, keys, secrets.store(), secrets.newWebhookSecret());
-        AgentLookup lookup = new AgentLookup(entities, transactions, json, store.steady(), region);
+        AgentLookup lookup = new AgentLookup(entities, transactions, json, store.steady(), region, secrets.hash());
         CallLimits limits = new CallLimits(store.steady());
         TenantSecrets tenantSecrets = new TenantSecrets(entities, transactions, clock, ids, audit, secrets.store());
         Agents agents =
@@ -83,6 +84,7 @@ public record DirectoryRoom(
                 own,
                 region,
                 lookup::invalidate);
+        CallTokens tokens = new CallTokens(entities, transactions, clock, audit, secrets.hash(), lookup::invalidate);
         List<BundlePart> parts = List.of(
                 new SettingsPart(tenants, json),
                 new AgentsPart(entities, clock, ids, audit),
@@ -99,6 +101,6 @@ public record DirectoryRoom(
                     return all;
                 },
                 lookup::invalidate);
-        return new DirectoryRoom(audit, keys, tenants, lookup, limits, agents, numbers, bundles, tenantSecrets);
+        return new DirectoryRoom(audit, keys, tenants, lookup, limits, agents, numbers, tokens, bundles, tenantSecrets);
     }
 }

@@ -5,18 +5,27 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads from the database what a called number leads to: one query for a call. Thread-safe. */
 final class NumberLedger {
 
     private static final int MAX_NEIGHBOURS = 20_000;
+    private static final String LOOK_UP = """
+            select n as number, t as tenant, a as agent, v as version, c as tried
+            from PhoneNumberRow n
+            join TenantRow t on t.id = n.tenantId
+            left join AgentRow a on a.id = n.agentId
+            left join AgentVersionRow v on v.agentId = a.id and v.number = a.publishedVersion
+            left join AgentVersionRow c on c.agentId = a.id and c.number = n.trialVersion
+            where\s""";
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     /** A registered number, to be compared with one that is not. */
@@ -34,19 +43,22 @@ final class NumberLedger {
 
     /** Empty if the number is not registered. */
     Optional<Lookup> find(NumberKey key) {
+        return find("n.numberKey = :key", Map.of("key", key.text()));
+    }
+
+    /** The number that has the token of this hash, or had it before and still counts it; empty if the token is nobody's. */
+    Optional<Lookup> findByToken(String hash, Instant now) {
+        return find("n.callTokenHash = :hash", Map.of("hash", hash))
+                .or(() -> find(
+                        "n.previousCallTokenHash = :hash and n.previousCallTokenUntil > :now",
+                        Map.of("hash", hash, "now", now)));
+    }
+
+    private Optional<Lookup> find(String condition, Map<String, ?> parameters) {
         return transactions.execute(status -> {
-            Stream<Tuple> rows = entities.createQuery("""
-                            select n as number, t as tenant, a as agent, v as version, c as tried
-                            from PhoneNumberRow n
-                            join TenantRow t on t.id = n.tenantId
-                            left join AgentRow a on a.id = n.agentId
-                            left join AgentVersionRow v on v.agentId = a.id and v.number = a.publishedVersion
-                            left join AgentVersionRow c on c.agentId = a.id and c.number = n.trialVersion
-                            where n.numberKey = :key
-                            """, Tuple.class)
-                    .setParameter("key", key.text())
-                    .getResultStream();
-            return rows.findFirst().map(this::lookup);
+            TypedQuery<Tuple> query = entities.createQuery(LOOK_UP + condition, Tuple.class);
+            parameters.forEach(query::setParameter);
+            return query.getResultStream().findFirst().map(this::lookup);
         });
     }
 

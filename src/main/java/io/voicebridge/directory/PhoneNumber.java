@@ -11,6 +11,7 @@ import java.util.Map;
  * @param terminalUri where transfers out go; empty if there are none
  * @param trunkUsername null if the carrier asks for none
  * @param trunkPasswordSet whether there is a password, which is never shown
+ * @param callTokenSet whether calls find it by a token, too, which is never shown again
  * @param srtp whether the audio of its calls is encrypted: off, allow or require; null if the bridge's rule goes for it
  * @param agentId null if nobody answers
  * @param consentVariables that say what a lead has agreed to
@@ -26,6 +27,7 @@ public record PhoneNumber(
         String terminalUri,
         String trunkUsername,
         boolean trunkPasswordSet,
+        boolean callTokenSet,
         String srtp,
         String agentId,
         VersionTrial agentTrial,

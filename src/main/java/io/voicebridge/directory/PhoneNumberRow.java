@@ -53,6 +53,17 @@ class PhoneNumberRow {
     @Column(name = "trial_percent")
     int trialPercent;
 
+    /** Null if calls to it carry none. */
+    @Column(name = "call_token_hash")
+    String callTokenHash;
+
+    /** Of the token before, which finds the number too until {@link #previousCallTokenUntil}; null if there is none. */
+    @Column(name = "previous_call_token_hash")
+    String previousCallTokenHash;
+
+    @Column(name = "previous_call_token_until")
+    Instant previousCallTokenUntil;
+
     /** JSON object, as {@link #byeHeaders} and {@link #defaultRoute}. */
     @Column(name = "header_map")
     String headerMap;

@@ -287,8 +287,11 @@ public final class PhoneNumbers {
     }
 
     private PhoneNumberRow row(String tenantId, String id) {
-        return OwnRows.find(entities, PhoneNumberRow.class, tenantId, id)
-                .orElseThrow(() -> new Problem(404, "not_found", "There is no phone number " + id + '.'));
+        return OwnRows.find(entities, PhoneNumberRow.class, tenantId, id).orElseThrow(() -> unknown(id));
+    }
+
+    static Problem unknown(String id) {
+        return new Problem(404, "not_found", "There is no phone number " + id + '.');
     }
 
     private PhoneNumber view(PhoneNumberRow row) {
@@ -300,6 +303,7 @@ public final class PhoneNumbers {
                 row.terminalUri,
                 row.trunkUsername,
                 row.trunkPassword != null,
+                row.callTokenHash != null,
                 row.srtp.isEmpty() ? null : row.srtp,
                 row.agentId,
                 row.trial().orElse(null),

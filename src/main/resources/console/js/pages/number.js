@@ -12,7 +12,7 @@ import {session} from '../session.js';
 
 /** One number: its trunk, its agent, whether a call would be answered, and what to enter in Five9. */
 class PhoneNumber extends Element {
-  static properties = {params: {}, query: {}, found: {state: true}, agents: {state: true}, tested: {state: true}, skill: {state: true}, problem: {state: true}, busy: {state: true}};
+  static properties = {params: {}, query: {}, found: {state: true}, agents: {state: true}, tested: {state: true}, token: {state: true}, skill: {state: true}, problem: {state: true}, busy: {state: true}};
 
   connectedCallback() {
     super.connectedCallback();
@@ -53,6 +53,44 @@ class PhoneNumber extends Element {
     await this.attempt(() =>
       api.download(`/phone-numbers/${this.params.id}/script-kit`, `script-kit-${this.found.value.number.replace('+', '')}.zip`, {skill: this.skill}),
     );
+  }
+
+  async #issue() {
+    const sure =
+      !this.found.value.call_token_set ||
+      (await confirm(`A new token for ${this.found.value.number}?`, 'The one that scripts send now counts for one hour more.', 'New token'));
+    if (!sure) return;
+    const issued = await this.attempt(() => api.post(`/phone-numbers/${this.params.id}/call-token`, {grace_s: 3600}));
+    if (issued) {
+      this.token = issued.token;
+      this.#load();
+    }
+  }
+
+  async #withdraw() {
+    const sure = await confirm(`Withdraw the token of ${this.found.value.number}?`, 'Calls that bring it go by the dialled number from now on.', 'Withdraw');
+    if (!sure) return;
+    if (await this.act(() => api.delete(`/phone-numbers/${this.params.id}/call-token`))) {
+      this.token = null;
+      this.#load();
+    }
+  }
+
+  /** For a trunk that many share. */
+  #callToken() {
+    const {call_token_set: isSet} = this.found.value;
+    return html`<section class="panel pad stack">
+      <h2>Call token</h2>
+      <p class="small quiet">
+        For a trunk that many share: a call that brings it in <code>X-Call-Token</code> comes to this number, whatever was dialled.
+        ${isSet && !this.token ? 'One is set. It is never shown again.' : nothing}
+      </p>
+      ${this.token ? html`<vb-copy .value=${this.token} name="call token"></vb-copy>` : nothing}
+      <div class="row">
+        <button ?disabled=${this.busy} @click=${() => this.#issue()}>${isSet ? 'New token…' : 'Make a token'}</button>
+        ${isSet ? html`<button class="danger" ?disabled=${this.busy} @click=${() => this.#withdraw()}>Withdraw…</button>` : nothing}
+      </div>
+    </section>`;
   }
 
   #form() {
@@ -112,7 +150,7 @@ class PhoneNumber extends Element {
                 ${this.tested ? checks(this.tested) : loading()}
               </section>`
             : nothing}
-          ${this.#five9()}
+          ${this.#five9()} ${session.canChange ? this.#callToken() : nothing}
         </div>
       </div>`;
   }

@@ -13,6 +13,7 @@ import io.voicebridge.directory.Agents;
 import io.voicebridge.directory.ApiKeys;
 import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.CallLimits;
+import io.voicebridge.directory.CallTokens;
 import io.voicebridge.directory.Ids;
 import io.voicebridge.directory.Lookup;
 import io.voicebridge.directory.OutboundRules;
@@ -21,7 +22,9 @@ import io.voicebridge.directory.PhoneNumber;
 import io.voicebridge.directory.PhoneNumbers;
 import io.voicebridge.directory.SecretStore;
 import io.voicebridge.directory.Tenants;
-import java.time.Clock;
+import io.voicebridge.security.KeyToken;
+import io.voicebridge.time.MovingClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +79,12 @@ class AgentLookupTest {
 
     /** One tenant with an agent and a number that is mapped to it. */
     private static final class Fixture implements AutoCloseable {
+        final MovingClock clock = new MovingClock();
         final Storage storage;
         final AgentLookup lookup;
         final Agents agents;
         final PhoneNumbers numbers;
+        final CallTokens tokens;
         final OutboundRules outbound;
         final Audit audit;
         final String tenantId;
@@ -88,13 +93,12 @@ class AgentLookupTest {
 
         Fixture(Database database) {
             storage = Storage.open(database.create());
-            Clock clock = Clock.systemUTC();
             Ids ids = new Ids(clock);
             var entities = storage.entityManager();
             var transactions = storage.transactions();
             Audit audit = new Audit(entities, transactions, clock, ids);
             ApiKeys keys = new ApiKeys(entities, transactions, clock, ids, audit, secret -> secret);
-            lookup = new AgentLookup(entities, transactions, JSON, clock, "US");
+            lookup = new AgentLookup(entities, transactions, JSON, clock, "US", KeyToken::hash);
             agents = new Agents(
                     entities, transactions, clock, ids, audit, TRIAL, (tenant, name) -> false, lookup::invalidate);
             numbers = new PhoneNumbers(
@@ -109,6 +113,7 @@ class AgentLookupTest {
                     new OwnAddresses(Set.of(), Set::of),
                     "US",
                     lookup::invalidate);
+            tokens = new CallTokens(entities, transactions, clock, audit, KeyToken::hash, lookup::invalidate);
             Tenants tenants = new Tenants(entities, transactions, clock, ids, audit, keys, PLAIN, () -> "whsec_");
             outbound = new OutboundRules(
                     entities,
@@ -142,6 +147,15 @@ class AgentLookupTest {
 
         Lookup.Found answering(String call) {
             return ((Lookup.Found) lookup.find("+13453453453")).answering(call);
+        }
+
+        String newToken(int graceS) {
+            return tokens.issue(tenantId, "test", number.id(), object().put("grace_s", graceS))
+                    .token();
+        }
+
+        Optional<String> numberOf(String token) {
+            return lookup.findByToken(token).map(found -> ((Lookup.Found) found).number());
         }
 
         void forget(String number) {
@@ -240,6 +254,60 @@ class AgentLookupTest {
                 assertThat(refused.reason()).isEqualTo("Not found");
             });
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void findsTheNumberThatHasTheTokenOfACall(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
+            String token = directory.newToken(0);
+
+            assertThat(directory.numberOf(token)).hasValue("+13453453453");
+            assertThat(directory.lookup.findByToken(KeyToken.hash(token)))
+                    .as("the hash, as the database has it")
+                    .isEmpty();
+            directory.tokens.withdraw(directory.tenantId, "test", directory.number.id());
+            assertThat(directory.numberOf(token)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theTokenBeforeCountsForAsLongAsItsScriptsWereGiven(Database database) {
+        try (Fixture directory = new Fixture(database)) {
+            directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
+            String first = directory.newToken(0);
+            String second = directory.newToken(60);
+
+            directory.clock.advance(Duration.ofSeconds(50));
+            assertThat(directory.numberOf(first)).hasValue("+13453453453");
+            assertThat(directory.numberOf(second)).hasValue("+13453453453");
+            directory.clock.advance(Duration.ofSeconds(11));
+            assertThat(directory.numberOf(first)).isEmpty();
+            assertThat(directory.numberOf(second)).hasValue("+13453453453");
+
+            String third = directory.newToken(0);
+            assertThat(directory.numberOf(second)).isEmpty();
+            assertThat(directory.numberOf(third)).hasValue("+13453453453");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void guessesNoNumberForATokenThatCannotBeLookedUp(Database database) {
+        Fixture directory = new Fixture(database);
+        directory.agents.publish(directory.tenantId, "test", directory.agent.id(), null);
+        String token = directory.newToken(0);
+        directory.numberOf(token);
+
+        directory.storage.pool().close();
+        directory.lookup.invalidate();
+
+        assertThat(directory.numberOf(token)).as("known from before").hasValue("+13453453453");
+        assertThat(directory.lookup.findByToken("vbc_another"))
+                .hasValueSatisfying(lookup ->
+                        assertThat(((Lookup.Refused) lookup).sipStatus()).isEqualTo(503));
     }
 
     @ParameterizedTest

@@ -328,6 +328,23 @@ class DirectoryApiTest {
     }
 
     @Test
+    void showsTheTokenOfANumberOnceAndThatItHasOne() throws Exception {
+        String number = "/api/v1/phone-numbers/"
+                + newNumber("{\"number\":\"+13035550107\"}").at("/id");
+
+        ApiServer.Answer issued = bridge.post(number + "/call-token").key(key).send();
+
+        assertThat(issued.faults("issueCallToken")).isEmpty();
+        assertThat(issued.at("/token")).startsWith("vbc_");
+        ApiServer.Answer shown = bridge.get(number).key(key).send();
+        assertThat(shown.at("/call_token_set")).isEqualTo("true");
+        assertThat(shown.text()).doesNotContain(issued.at("/token"));
+        assertThat(bridge.delete(number + "/call-token").key(key).send().status())
+                .isEqualTo(204);
+        assertThat(bridge.get(number).key(key).send().at("/call_token_set")).isEqualTo("false");
+    }
+
+    @Test
     void refusesANumberThatAnotherSpellingOfItHolds() throws Exception {
         newNumber("{\"number\":\"+13035550101\"}");
 

@@ -78,7 +78,7 @@ class PersonalColumnsTest {
                             + " route_value source tenant_id"),
             Map.entry(
                     "phone_number",
-                    "agent_id bye_headers consent_variables default_route header_map id kind name number number_key sensitive_shapes sensitive_variables srtp"
+                    "agent_id bye_headers call_token_hash consent_variables default_route header_map id kind name number number_key previous_call_token_hash sensitive_shapes sensitive_variables srtp"
                             + " tenant_id terminal_uri trunk_password trunk_username"),
             Map.entry(
                     "rehearsal",

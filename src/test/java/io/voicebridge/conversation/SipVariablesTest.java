@@ -80,6 +80,28 @@ class SipVariablesTest {
     }
 
     @Test
+    void takesAsTokensWhatOurOwnHeaderAndThoseOfOthersHaveAndShowsNoneOfThem() {
+        var sent = headers(
+                "x-snc-param",
+                "second",
+                "X-Call-Token",
+                " first ",
+                "X-CallToken",
+                "again",
+                "X-Auth-Token",
+                "another's");
+
+        assertThat(SipVariables.tokens(sent))
+                .containsExactly(new CallToken("X-Call-Token", "first"), new CallToken("x-snc-param", "second"));
+        assertThat(SipVariables.tokens(sent).toString()).doesNotContain("first", "second");
+        assertThat(variables.read(sent).received())
+                .extracting(ReceivedVariable::value)
+                .containsOnly("***");
+        assertThat(SipVariables.tokens(headers("X-Call-Token", "t".repeat(201))))
+                .isEmpty();
+    }
+
+    @Test
     void cutsALongValueOnAWholeCharacterAndSaysSo() {
         CallVariables read = variables.read(headers("X-note", "ü".repeat(40_000)));
 

@@ -6,6 +6,7 @@ import io.voicebridge.conversation.Begun;
 import io.voicebridge.conversation.CallVariables;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.NewConversation;
+import io.voicebridge.conversation.Note;
 import io.voicebridge.conversation.RejectedCall;
 import io.voicebridge.conversation.Route;
 import io.voicebridge.conversation.SignalHeader;
@@ -67,6 +68,7 @@ public final class CallIntake {
                 .map(header -> new SignalHeader(header.name(), header.value()))
                 .toList();
         exchange.setVariable(HEADERS, signal);
+        exchange.setVariable("callTokens", SipVariables.tokens(signal));
         CallVariables read = sipVariables.read(signal);
         exchange.setVariable("correlation", read.correlation());
         exchange.setVariable("received", read.received());
@@ -80,7 +82,9 @@ public final class CallIntake {
     public void begin(Exchange exchange) {
         AgentProfile profile = profile(exchange);
         DefaultRoute route = exchange.getVariable("defaultRoute", DefaultRoute.NONE, DefaultRoute.class);
-        CallVariables read = sipVariables.read(headers(exchange));
+        CallVariables sent = sipVariables.read(headers(exchange));
+        Note note = exchange.getVariable("lookupNote", Note.class);
+        CallVariables read = note == null ? sent : sent.with(note);
         Begun begun = conversations.begin(
                 new NewConversation(
                         text(exchange, "tenantId"),

@@ -12,6 +12,10 @@ public final class RefusalRules {
             new RefusalRule(
                     "number-not-registered",
                     "Register the number that Five9 dials, or correct it in the 3rd Party Transfer module."),
+            new RefusalRule(
+                    "call-token-unknown",
+                    "Put the number's token into the script as POST /phone-numbers/{id}/call-token shows it, or register the"
+                            + " number that Five9 dials."),
             new RefusalRule("not-a-number", "Have the carrier send the called number as the user of the Request-URI."),
             new RefusalRule("number-without-agent", "Map an agent to the number."),
             new RefusalRule("agent-not-published", "Publish the agent of the number."),
