@@ -143,6 +143,7 @@ public final class ConversationWiring implements CamelConfiguration {
                 "privacyDesk",
                 new PrivacyDesk(room.holds(), room.numberErasure(), room.doNotCall(), recordings, numberKey));
         registry.bind("outcomeDesk", new OutcomeDesk(room.outcomes(), json));
+        registry.bind("nodes", room.nodes());
 
         context.addService(
                 new NodeLife(context, room.nodes(), room.nodeCommands(), Duration.ofSeconds(nodeBeat)), true, false);

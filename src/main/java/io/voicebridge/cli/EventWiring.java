@@ -6,6 +6,7 @@ import io.voicebridge.cli.event.DeliveryDesk;
 import io.voicebridge.cli.event.WebhookClient;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.Conversations;
+import io.voicebridge.conversation.Nodes;
 import io.voicebridge.directory.Agents;
 import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
@@ -69,6 +70,9 @@ public final class EventWiring implements CamelConfiguration {
                 WebhookSignature::newSecret,
                 guard::refusal);
         room.queue().recover();
+        Nodes nodes = registry.lookupByNameAndType("nodes", Nodes.class);
+        nodes.whenGone(room.queue()::release);
+        nodes.whenGone(room.relay()::release);
         registry.bind("clockWatch", new ClockWatch(clock, steady, room.queue()::clockWentBack));
         KafkaWiring.bind(context, room.relay(), clock);
         registry.bind("webhooks", room.webhooks());

@@ -4,6 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ public final class Nodes {
     private final String name;
     private final Duration patience;
     private final Supplier<Instant> databaseTime;
+    private final List<Consumer<String>> heirs = new CopyOnWriteArrayList<>();
 
     /** Since when this bridge has said that it is there without a gap; null until the first time. */
     private Instant steadySince;
@@ -53,6 +56,16 @@ public final class Nodes {
         this.name = name;
         this.patience = patience;
         this.databaseTime = databaseTime;
+    }
+
+    /**
+     * To be called while wiring.
+     *
+     * @param heir told the name of a bridge that is gone, this one's own when it stops; takes over what that one held. Called
+     *     again if it fails, or if whoever called it died
+     */
+    public void whenGone(Consumer<String> heir) {
+        heirs.add(heir);
     }
 
     /**
@@ -108,6 +121,7 @@ public final class Nodes {
     /** The row is given up last: a bridge that dies over this work leaves it to the next one. */
     private int bury(String other, Instant before) {
         int ended = conversations.recover(other, "the bridge that had the call is gone");
+        heirs.forEach(heir -> heir.accept(other));
         int gone = transactions.execute(
                 status -> entities.createQuery("delete from NodeRow n where n.name = :other and n.seenAt < :before")
                         .setParameter("other", other)
@@ -126,6 +140,7 @@ public final class Nodes {
 
     /** The bridge stops: nobody needs to wait for it. */
     public synchronized void leave() {
+        heirs.forEach(heir -> heir.accept(name));
         transactions.executeWithoutResult(status -> entities.createQuery("delete from NodeRow n where n.name = :me")
                 .setParameter("me", name)
                 .executeUpdate());

@@ -67,11 +67,16 @@ public final class DeliveryQueue {
 
     /** Gives back what this bridge was sending when it died. Called once, before anything is taken. */
     public void recover() {
+        release(node);
+    }
+
+    /** Gives back what that bridge was sending, which is gone. */
+    public void release(String gone) {
         transactions.executeWithoutResult(status -> entities.createQuery(
-                        "update DeliveryRow d set d.lease = '', d.nextAt = :now where d.lease like :mine"
+                        "update DeliveryRow d set d.lease = '', d.nextAt = :now where d.lease like :its"
                                 + " and d.state = 'pending'")
                 .setParameter("now", clock.instant())
-                .setParameter("mine", node + "/%")
+                .setParameter("its", gone + "/%")
                 .executeUpdate());
     }
 

@@ -109,6 +109,15 @@ public final class EventRelay {
                 .orElse(false);
     }
 
+    /** That bridge tells no more: whoever asks next does. */
+    public void release(String owner) {
+        transactions.executeWithoutResult(status -> entities.createQuery(
+                        "update RelayRow r set r.until = null where r.name = :name and r.owner = :owner")
+                .setParameter("name", NAME)
+                .setParameter("owner", owner)
+                .executeUpdate());
+    }
+
     private List<Telling> firstOfEachSubject(int most) {
         List<Telling> next = new ArrayList<>();
         Set<String> subjects = new HashSet<>();

@@ -324,6 +324,23 @@ class EventDeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void areTakenUpByAnotherAtOnceWhenTheBridgeIsKnownToBeGone(Database database) {
+        on(database);
+        fixture.webhook(TENANT, "conversation.ended");
+        fixture.shortCall();
+        fixture.room.spreader().spread();
+        fixture.room.queue().take();
+
+        var other = fixture.node("node-2");
+        other.queue().release("node-3");
+        assertThat(other.queue().take()).as("another's lease").isEmpty();
+        other.queue().release("node-1");
+
+        assertThat(other.queue().take()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void areForgottenWithTheirConversation(Database database) {
         on(database);
         Webhook webhook = fixture.webhook(TENANT);

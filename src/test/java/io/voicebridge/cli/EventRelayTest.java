@@ -75,6 +75,19 @@ class EventRelayTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void anotherTellsAtOnceWhatABridgeThatIsGoneWouldHave(Database database) {
+        on(database);
+        fixture.shortCall();
+        assertThat(first.relay().next(1)).hasSize(1);
+
+        second.relay().release("node-3");
+        assertThat(second.relay().next(1)).as("another's lease").isEmpty();
+        second.relay().release("node-1");
+        assertThat(second.relay().next(1)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void whatKafkaHasIsKeptForAWebhookAndTheOtherWayRound(Database database) {
         on(database);
         fixture.webhook(TENANT, "conversation.ended");

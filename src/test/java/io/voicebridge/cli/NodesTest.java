@@ -1,12 +1,15 @@
 package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationRoom;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.NodeCommand;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,6 +103,39 @@ class NodesTest {
         fixture.clock.advance(Duration.ofMinutes(1));
 
         assertThat(second.nodes().beat()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void saysWhoIsGoneToWhomeverTakesOver(Database database) {
+        on(database);
+        List<String> gone = new ArrayList<>();
+        second.nodes().whenGone(gone::add);
+        beats(10, true);
+
+        beats(8, false);
+        assertThat(gone).containsExactly("node-1");
+        second.nodes().leave();
+        assertThat(gone).containsExactly("node-1", "node-2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void takingOverIsTriedAgainIfItFails(Database database) {
+        on(database);
+        List<String> gone = new ArrayList<>();
+        second.nodes().whenGone(name -> {
+            gone.add(name);
+            if (gone.size() == 1) {
+                throw new IllegalStateException("the database is away");
+            }
+        });
+        beats(10, true);
+
+        assertThatThrownBy(() -> beats(8, false)).hasMessage("the database is away");
+        beats(1, false);
+        beats(4, false);
+        assertThat(gone).containsExactly("node-1", "node-1");
     }
 
     @ParameterizedTest
