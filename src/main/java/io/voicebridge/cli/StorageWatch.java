@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +85,10 @@ final class StorageWatch implements AutoCloseable {
         return asker;
     });
     private volatile Optional<Instant> awaySince = Optional.empty();
+
+    /** H2 refuses others the database that the watch itself has open, see {@link #look}. */
+    private volatile boolean forgotten;
+
     private Optional<Connection> own = Optional.empty();
     private int keptReady;
 
@@ -161,13 +167,33 @@ final class StorageWatch implements AutoCloseable {
                 if (since.isPresent()) {
                     throw new SQLTransientConnectionException("The database is away since " + since.get());
                 }
-                return super.getConnection();
+                try {
+                    return super.getConnection();
+                } catch (SQLException e) {
+                    forgotten |= isInUse(e);
+                    throw e;
+                }
             }
         };
     }
 
-    /** One look; on the watch's own thread, or a test's. */
+    private static boolean isInUse(SQLException failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() == Storage.H2_IN_USE);
+    }
+
+    /**
+     * One look; on the watch's own thread, or a test's.
+     *
+     * <p>While it is away the pool is told so at each look. H2 can take an open database off its list: when two statements fail at once,
+     * the second of them takes off the one that the pool has opened in between. Then the file stays locked to everybody who is new
+     * until the last connection to that one is closed, and the pool would keep it for minutes.
+     */
     void look() {
+        if (forgotten) {
+            forgotten = false;
+            letGo();
+        }
         boolean away = awaySince.isPresent();
         if (answers() && (!away || poolAnswers())) {
             if (away) {
@@ -175,11 +201,13 @@ final class StorageWatch implements AutoCloseable {
                 awaySince = Optional.empty();
                 pool.setMinimumIdle(keptReady);
             }
-        } else if (!away) {
-            awaySince = Optional.of(clock.instant());
-            rest();
-            LOG.error("The database is away: new calls are refused, what calls tell is kept in memory until it is back."
-                    + " Is its disk full?");
+        } else {
+            if (!away) {
+                awaySince = Optional.of(clock.instant());
+                rest();
+                LOG.error("The database is away: new calls are refused, what calls tell is kept in memory until it is"
+                        + " back. Is its disk full?");
+            }
             whenAway.run();
         }
     }
