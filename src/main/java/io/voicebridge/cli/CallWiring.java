@@ -83,7 +83,9 @@ public final class CallWiring implements CamelConfiguration {
                         registry.lookupByNameAndType("trunks", Trunks.class)::peers,
                         Integer.parseInt(context.resolvePropertyPlaceholders("{{bridge.sip.ping-seconds:30}}")),
                         () -> Optional.ofNullable(registry.findSingleByType(MeterRegistry.class))));
-        registry.bind("callJournal", new CallJournal(conversations, outcomes, callLimits, calls, clock));
+        RecordingFolder recordings = registry.lookupByNameAndType("recordingFolder", RecordingFolder.class);
+        registry.bind(
+                "callJournal", new CallJournal(conversations, outcomes, callLimits, calls, recordings::name, clock));
     }
 
     private static void tellRefused(Backlog.CaughtUp caught) {

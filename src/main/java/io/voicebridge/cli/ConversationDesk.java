@@ -132,9 +132,7 @@ public final class ConversationDesk {
         if (facts.recordingState().equals("writing")) {
             throw new Problem(404, "no_recording", "The recording of " + facts.id() + " is still being written");
         }
-        RecordedWav recording = recordings
-                .open(facts.recording())
-                .orElseThrow(() -> new Problem(404, "no_recording", "There is no recording of " + facts.id()));
+        RecordedWav recording = recordings.open(facts.recording()).orElseThrow(() -> missing(facts));
         long size = recording.size();
         Optional<ByteRange> range = ByteRange.of(text(exchange, "range"), size);
         ByteRange served = range.orElse(new ByteRange(0, size - 1));
@@ -202,6 +200,14 @@ public final class ConversationDesk {
         if (exchange.getMessage().getHeader(SipConstants.STATUS, 200, Integer.class) != 200) {
             throw new Problem(409, "call_ended", "The call of " + id(exchange) + " is not up on this bridge");
         }
+    }
+
+    private Problem missing(ConversationFacts facts) {
+        String why = facts.recording().isEmpty() || isHere.test(facts)
+                ? "There is no recording of " + facts.id()
+                : "The recording of " + facts.id() + " is on the disk of the bridge that had the call, " + facts.node()
+                        + ": ask that one, or give all bridges a folder in common (bridge.recordings.shared)";
+        return new Problem(404, "no_recording", why);
     }
 
     /** Also deletes the recording. */

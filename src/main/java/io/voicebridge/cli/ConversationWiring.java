@@ -107,7 +107,10 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("wakeups", Wakeups.class, room.wakeups());
         registry.bind("sipVariables", new SipVariables());
         RecordingFolder recordings = RecordingFolder.of(
-                dataDir.resolve("recordings"), context.resolvePropertyPlaceholders("{{bridge.recordings.keys:}}"));
+                context.resolvePropertyPlaceholders("{{bridge.recordings.dir:" + dataDir.resolve("recordings") + "}}"),
+                context.resolvePropertyPlaceholders("{{bridge.recordings.shared:}}"),
+                context.resolvePropertyPlaceholders("{{bridge.recordings.keys:}}"));
+        registry.bind("recordingFolder", recordings);
         recordings.format().ifPresent(format -> registry.bind("recordingFormat", RecordingFormat.class, format));
         registry.bind(
                 "nodeDesk",

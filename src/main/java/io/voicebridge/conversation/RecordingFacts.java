@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What became of a recording.
  *
- * @param file its name in the recordings folder, or empty
+ * @param file its name in the folder of recordings, or empty
  * @param millis length of the audio
  * @param lostMillis of it, silence in place of audio that the disk was too slow for
  */

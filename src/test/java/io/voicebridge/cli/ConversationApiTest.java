@@ -18,6 +18,7 @@ import io.voicebridge.conversation.SignalHeader;
 import io.voicebridge.conversation.SipVariables;
 import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.Tenants;
+import jakarta.persistence.EntityManager;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class ConversationApiTest {
 
@@ -244,6 +246,23 @@ class ConversationApiTest {
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.text()).isEqualTo("012");
         assertThat(part.header("Content-Range")).contains("bytes 4-6/14");
+    }
+
+    @Test
+    void saysWhichBridgeHasARecordingThatIsNotHere() throws Exception {
+        conversations.end(id, new EndFacts("caller", "the caller hung up", id + ".wav", 1000));
+        EntityManager entities = server.bean("entityManager", EntityManager.class);
+        server.bean("transactionTemplate", TransactionTemplate.class)
+                .executeWithoutResult(status -> entities.createQuery(
+                                "update ConversationRow c set c.node = 'nd_another' where c.id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate());
+
+        ApiServer.Answer answer = get(PATH + id + "/recording");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.at("/code")).isEqualTo("no_recording");
+        assertThat(answer.at("/detail")).contains("nd_another", "bridge.recordings.shared");
     }
 
     @Test

@@ -125,7 +125,7 @@ class SealedRecordingsTest {
     }
 
     private RecordingFolder folder(String keys) throws IOException {
-        return RecordingFolder.of(folder, keys);
+        return RecordingFolder.of(folder.toString(), "", keys);
     }
 
     private Recorded record(String id, RecordingFolder settings) throws Exception {

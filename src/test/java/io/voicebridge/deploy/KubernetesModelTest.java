@@ -14,6 +14,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -42,6 +43,7 @@ class KubernetesModelTest {
             "apps/StatefulSet", StatefulSet.class,
             "apps/Deployment", Deployment.class,
             "/Service", Service.class,
+            "/PersistentVolumeClaim", PersistentVolumeClaim.class,
             "policy/PodDisruptionBudget", PodDisruptionBudget.class,
             "networking.k8s.io/Ingress", Ingress.class);
 

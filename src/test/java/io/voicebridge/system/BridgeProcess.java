@@ -191,6 +191,12 @@ final class BridgeProcess implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** DELETE, as an administrator. */
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        HttpRequest request = request(path, runtime.demo().adminKey()).DELETE().build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** POST of something new, with the row that comes back. */
     JsonNode make(String path, String key, Map<String, ?> body) throws IOException, InterruptedException {
         return accepted(post(path, key, JSON.writeValueAsString(body)));

@@ -10,6 +10,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,6 +64,10 @@ class TwoBridgesIT {
                         "1",
                         "BRIDGE_NODE_TIMEOUT_SECONDS",
                         "10",
+                        "BRIDGE_RECORDINGS_SHARED",
+                        workDir.resolve("recordings").toString(),
+                        "BRIDGE_RECORDINGS_DIR",
+                        workDir.resolve("recordings").resolve(name).toString(),
                         "BRIDGE_RTP_PORTS",
                         ports));
     }
@@ -185,6 +190,23 @@ class TwoBridgesIT {
         assertThat(there.statusCode()).isEqualTo(404);
         assertThat(there.body()).contains("capture_elsewhere");
         assertThat(here.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theRecordingOfACallIsPlayedAndErasedByTheOther() throws Exception {
+        String session = "600000000054606";
+        call(first, session).hangsUp();
+        ended(session);
+        String id = id(session);
+
+        byte[] played = second.recording(id);
+
+        assertThat(new String(played, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+        assertThat(played).isEqualTo(first.recording(id));
+        Path file = workDir.resolve("recordings/first/" + id + ".wav");
+        assertThat(file).exists();
+        assertThat(second.delete("/api/v1/conversations/" + id).statusCode()).isEqualTo(204);
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.voicebridge.conversation.TranscriptLine;
 import io.voicebridge.directory.CallLimits;
 import io.voicebridge.directory.Outage;
 import io.voicebridge.directory.Reason;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,22 +49,29 @@ public final class CallJournal {
     private final Outcomes outcomes;
     private final CallLimits callLimits;
     private final Backlog backlog;
+    private final Function<Path, String> recordingName;
     private final Clock clock;
 
+    /** @param recordingName by which a recording is found again */
     public CallJournal(
-            Conversations conversations, Outcomes outcomes, CallLimits callLimits, Backlog backlog, Clock clock) {
+            Conversations conversations,
+            Outcomes outcomes,
+            CallLimits callLimits,
+            Backlog backlog,
+            Function<Path, String> recordingName,
+            Clock clock) {
         this.conversations = conversations;
         this.outcomes = outcomes;
         this.callLimits = callLimits;
         this.backlog = backlog;
+        this.recordingName = recordingName;
         this.clock = clock;
     }
 
     public void answered(Exchange exchange) {
         CallAnswered answered = exchange.getMessage().getBody(CallAnswered.class);
         String id = conversation(exchange);
-        String recording =
-                answered.recording().map(file -> file.getFileName().toString()).orElse("");
+        String recording = answered.recording().map(recordingName).orElse("");
         backlog.write(id, () -> conversations.answered(id, answered.at(), recording, answered.agentLeadMs()));
         answered.security()
                 .suite()
@@ -200,7 +209,7 @@ public final class CallJournal {
                 ended.end().detail(),
                 ended.stillRecording()
                         ? RecordingFacts.WRITING
-                        : ended.recording().map(CallJournal::recording).orElse(RecordingFacts.NONE),
+                        : ended.recording().map(this::recording).orElse(RecordingFacts.NONE),
                 List.copyOf(notes),
                 ended.agent().map(AgentMeasures::asMap).orElse(Map.of()));
         backlog.writeLast(id, () -> conversations.end(id, facts, ended.at()));
@@ -213,12 +222,12 @@ public final class CallJournal {
         backlog.writeLast(id, () -> conversations.recorded(id, recording));
     }
 
-    private static RecordingFacts recording(Recorded recorded) {
+    private RecordingFacts recording(Recorded recorded) {
         RecordingFacts.State state = recorded.complete()
                 ? RecordingFacts.State.COMPLETE
                 : recorded.millis() > 0 ? RecordingFacts.State.TRUNCATED : RecordingFacts.State.FAILED;
         return new RecordingFacts(
-                state, recorded.file().getFileName().toString(), recorded.millis(), recorded.lostMillis());
+                state, recordingName.apply(recorded.file()), recorded.millis(), recorded.lostMillis());
     }
 
     /** Puts on a conversation's timeline that it was written late. */
