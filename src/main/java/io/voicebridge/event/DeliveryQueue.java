@@ -81,17 +81,22 @@ public final class DeliveryQueue {
     }
 
     /**
-     * The clock was put back: what was due before is due now, and does not wait until the clock is there again. Of what has
-     * failed the next attempt comes later by as much. Idempotent.
+     * The clock was put back: nothing waits until the clock is there again. How much longer what has failed should have waited is not
+     * known any more, so it is tried now, and the pauses of webhooks end; whoever fails again is paused again. Idempotent.
      *
      * @return how many deliveries there were
      */
     public int clockWentBack() {
-        return transactions.execute(status -> entities.createQuery(
-                        "update DeliveryRow d set d.nextAt = :now where d.state = 'pending' and d.attempts = 0"
-                                + " and d.lease = '' and d.nextAt > :now")
-                .setParameter("now", clock.instant())
-                .executeUpdate());
+        return transactions.execute(status -> {
+            Instant now = clock.instant();
+            entities.createQuery("update WebhookHealthRow h set h.pausedUntil = null where h.pausedUntil > :now")
+                    .setParameter("now", now)
+                    .executeUpdate();
+            return entities.createQuery("update DeliveryRow d set d.nextAt = :now where d.state = 'pending'"
+                            + " and d.lease = '' and d.nextAt > :now")
+                    .setParameter("now", now)
+                    .executeUpdate();
+        });
     }
 
     /** Takes what is due, as much as can be sent now. Called by one thread at a time. */

@@ -440,4 +440,23 @@ class EventDeliveryTest {
         assertThat(fixture.deliverAll(shipment -> OK)).hasSize(2);
         assertThat(deliveries(webhook)).extracting(Delivery::state).containsOnly("delivered");
     }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void thatFailedDoNotWaitForAClockThatWasPutBackEither(Database database) {
+        on(database);
+        Webhook webhook = fixture.webhook(TENANT);
+        fixture.shortCall();
+        fixture.deliver(shipment -> BROKEN);
+        while (fixture.room.webhooks().get(TENANT, webhook.id()).health().pausedUntil() == null) {
+            advance(Duration.ofHours(2));
+            fixture.deliver(shipment -> BROKEN);
+        }
+        advance(Duration.ofHours(-1));
+
+        assertThat(fixture.room.queue().clockWentBack()).isEqualTo(1);
+
+        assertThat(fixture.deliverAll(shipment -> OK)).hasSize(2);
+        assertThat(deliveries(webhook)).extracting(Delivery::state).containsOnly("delivered");
+    }
 }

@@ -26,6 +26,7 @@ final class Receiver implements AutoCloseable {
     private final List<String> changed = new ArrayList<>();
     private int messages;
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile boolean refusing;
 
     Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,8 +48,17 @@ final class Receiver implements AutoCloseable {
         held.countDown();
     }
 
+    /** Whether events are answered 503 and not taken. */
+    void refuses(boolean refuses) {
+        refusing = refuses;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (refusing) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             String id = exchange.getRequestHeaders().getFirst("webhook-id");
             JsonNode event = JSON.readTree(exchange.getRequestBody().readAllBytes());
             synchronized (this) {

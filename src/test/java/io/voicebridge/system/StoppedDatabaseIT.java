@@ -1,12 +1,10 @@
 package io.voicebridge.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
-import io.voicebridge.rtp.RtpStatistics;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -114,7 +112,7 @@ class StoppedDatabaseIT {
                 assertThat(Duration.ofNanos(again - there)).isLessThan(BACK_WITHIN);
                 everyOutcomeIsThereOnce(postgres, outcomes.answers());
                 theAgentsOutcomesAreThere(postgres, leave.size());
-                Audio audio = nothingIsMissing(stay);
+                Audio audio = Audio.nothingIsMissing(bridge, stay, i -> session("6", i));
                 System.out.printf(
                         "StoppedDatabaseIT, %d s: %d calls, none ended; %d packets of audio came, %d lost, %d frames"
                                 + " concealed; %d look-ups refused, the slowest after %d ms, %d ms once it was known,"
@@ -199,27 +197,5 @@ class StoppedDatabaseIT {
                 .hasSize(calls);
         JsonNode answer = bridge.five9("/five9/v1/outcome?correlation=" + session("7", 0));
         assertThat(answer.path("status").asText()).isEqualTo("ready");
-    }
-
-    private record Audio(long came, long lost, long concealed) {}
-
-    private Audio nothingIsMissing(List<PhoneCall> calls) throws Exception {
-        Audio all = new Audio(0, 0, 0);
-        for (int i = 0; i < calls.size(); i++) {
-            RtpStatistics audio = calls.get(i).statistics();
-            assertThat(audio.lost()).isZero();
-            assertThat(audio.packetsReceived()).as("one every 20 ms").isGreaterThan(audio.frames() * 99 / 100);
-            all = new Audio(
-                    all.came() + audio.packetsReceived(),
-                    all.lost() + audio.lost(),
-                    all.concealed() + audio.concealedFrames());
-            String id = bridge.five9("/five9/v1/outcome?correlation=" + session("6", i))
-                    .path("conversation_id")
-                    .asText();
-            assertThat(Wav.read(bridge.recording(id)).seconds())
-                    .as("the recording is as long as the call")
-                    .isCloseTo(audio.frames() / 50.0, within(0.5));
-        }
-        return all;
     }
 }
