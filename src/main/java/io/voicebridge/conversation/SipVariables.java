@@ -96,7 +96,7 @@ public final class SipVariables {
     }
 
     private static String value(String name, SignalHeader header, List<Note> notes) {
-        if (isSecret(name)) {
+        if (isSecret(name) || SecretText.isOurs(header.value())) {
             return MASK;
         }
         String clean = clean(header.value());

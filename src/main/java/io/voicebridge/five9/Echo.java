@@ -1,11 +1,13 @@
 package io.voicebridge.five9;
 
+import io.voicebridge.conversation.SecretText;
 import java.util.List;
 import java.util.Locale;
 
 /** Tells an administrator what a request carried when it arrived, so that a script can be mended. Secrets are masked. */
 public final class Echo {
 
+    /** More than of a call ({@code SipVariables}), whose lead data may be named so: nothing is lost by it here. */
     private static final List<String> SECRETS = List.of(
             "key",
             "secret",
@@ -19,8 +21,8 @@ public final class Echo {
             "credential",
             "snc-param");
 
-    /** With these begin our own keys and webhook secrets, whatever the field is called. */
-    private static final List<String> SECRET_PREFIXES = List.of("vb_", "whsec_", "bearer ", "basic ");
+    /** As {@code Authorization} has them (RFC 6750, RFC 7617). */
+    private static final List<String> CREDENTIALS = List.of("bearer ", "basic ");
 
     private Echo() {}
 
@@ -39,6 +41,7 @@ public final class Echo {
         String lowerName = name.toLowerCase(Locale.ROOT);
         String lowerValue = value.strip().toLowerCase(Locale.ROOT);
         return SECRETS.stream().anyMatch(lowerName::contains)
-                || SECRET_PREFIXES.stream().anyMatch(lowerValue::startsWith);
+                || CREDENTIALS.stream().anyMatch(lowerValue::startsWith)
+                || SecretText.isOurs(value);
     }
 }

@@ -73,6 +73,15 @@ class SipVariablesTest {
     }
 
     @Test
+    void masksWhatIsASecretOfOursByItself() {
+        assertThat(variables
+                        .read(headers("X-note", "vb_k1_abc", "X-hook", " whsec_abc", "X-plan", "Basic cleaning"))
+                        .received())
+                .extracting(ReceivedVariable::value)
+                .containsExactly("***", "***", "Basic cleaning");
+    }
+
+    @Test
     void masksTheTokenThatAScriptForServiceNowSends() {
         assertThat(variables.read(headers("x-snc-param", "s3cret")).received())
                 .extracting(ReceivedVariable::value)
