@@ -32,7 +32,9 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -97,7 +99,8 @@ public final class ConversationWiring implements CamelConfiguration {
         registry.bind("eventBeat", beat);
         registry.bind("announcements", announcements);
         registry.bind("nodeName", String.class, node);
-        registry.bind("conversationRoom", ConversationRoom.class, room, null, "close");
+        registry.bind("conversationRoom", ConversationRoom.class, room);
+        context.addService(timelineOf(room), true, false);
         registry.bind("conversations", Conversations.class, room.conversations());
         registry.bind("outcomes", Outcomes.class, room.outcomes());
         registry.bind("standings", Standings.class, room.standings());
@@ -160,6 +163,16 @@ public final class ConversationWiring implements CamelConfiguration {
         if (interrupted > 0) {
             LOG.warn("{} conversations were open when the bridge stopped; they are ended now", interrupted);
         }
+    }
+
+    /** Writes what waits before the registry closes the database, which it does in the order that things were bound in. */
+    private static Service timelineOf(ConversationRoom room) {
+        return new ServiceSupport() {
+            @Override
+            protected void doStop() {
+                room.close();
+            }
+        };
     }
 
     /** How long another bridge may be silent: a beat or two may be late. */

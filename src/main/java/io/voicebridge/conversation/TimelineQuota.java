@@ -42,6 +42,9 @@ final class TimelineQuota {
 
     static final int REMEMBERED = 10_000;
 
+    /** H2 compares each entry that it counts with every conversation that is asked for: of many, that is most of the work. */
+    static final int ASKED_AT_ONCE = 64;
+
     /** One conversation's count. */
     private static final class Count {
         int written;
@@ -118,13 +121,10 @@ final class TimelineQuota {
             return;
         }
         Map<String, Integer> written = new HashMap<>();
-        entities.createQuery(
-                        "select t.conversationId, count(t) from TimelineRow t where t.conversationId in :ids"
-                                + " group by t.conversationId",
-                        Object[].class)
-                .setParameter("ids", unknown)
-                .getResultList()
-                .forEach(line -> written.put((String) line[0], Math.toIntExact((Long) line[1])));
+        List<String> ids = List.copyOf(unknown);
+        for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
+            written.putAll(written(ids.subList(from, Math.min(from + ASKED_AT_ONCE, ids.size()))));
+        }
         for (String id : unknown) {
             Count read = new Count();
             read.written = written.getOrDefault(id, 0);
@@ -133,6 +133,19 @@ final class TimelineQuota {
                 counts.putIfAbsent(id, read);
             }
         }
+    }
+
+    /** Those without an entry are left out. */
+    private Map<String, Integer> written(List<String> ids) {
+        Map<String, Integer> written = new HashMap<>();
+        entities.createQuery(
+                        "select t.conversationId, count(t) from TimelineRow t where t.conversationId in :ids"
+                                + " group by t.conversationId",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .forEach(line -> written.put((String) line[0], Math.toIntExact((Long) line[1])));
+        return written;
     }
 
     private Count count(String conversationId) {

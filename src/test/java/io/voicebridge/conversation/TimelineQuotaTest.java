@@ -6,12 +6,17 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TimelineQuotaTest {
 
     private final List<String> asked = new ArrayList<>();
+    /** How many conversations each question has named. */
+    private final List<Integer> named = new ArrayList<>();
+
     private final TimelineQuota quota = new TimelineQuota(emptyDatabase(), 1_000, 4);
 
     @Test
@@ -25,6 +30,15 @@ class TimelineQuotaTest {
         }
 
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void manyThatAreExpectedAreCountedInPieces() {
+        quota.expect(IntStream.rangeClosed(0, TimelineQuota.ASKED_AT_ONCE)
+                .mapToObj(Integer::toString)
+                .toList());
+
+        assertThat(named).containsExactly(TimelineQuota.ASKED_AT_ONCE, 1);
     }
 
     @Test
@@ -50,11 +64,16 @@ class TimelineQuotaTest {
         });
     }
 
-    private static TypedQuery<?> query() {
-        return proxy(TypedQuery.class, (method, args) -> switch (method) {
-            case "getSingleResult" -> 0L;
-            case "getResultList" -> List.of();
-            default -> query();
+    private TypedQuery<?> query() {
+        return proxy(TypedQuery.class, (method, args) -> {
+            if (method.equals("setParameter") && args[1] instanceof Collection<?> ids) {
+                named.add(ids.size());
+            }
+            return switch (method) {
+                case "getSingleResult" -> 0L;
+                case "getResultList" -> List.of();
+                default -> query();
+            };
         });
     }
 
