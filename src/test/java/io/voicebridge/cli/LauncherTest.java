@@ -99,6 +99,10 @@ class LauncherTest {
                 .containsExactly(
                         "-XX:-DontCompileHugeMethods",
                         "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=6000",
+                        "-XX:Tier4CompileThreshold=150000",
+                        "-XX:Tier4BackEdgeThreshold=400000",
                         "-XX:+UseZGC",
                         "-XX:+ZGenerational",
                         "-Xms64m",
@@ -150,6 +154,47 @@ class LauncherTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("-XX:AOTCacheOutput=").contains("nothing was written");
+    }
+
+    @Test
+    void preparesWhatItHasBuilt() throws Exception {
+        Path java = install("a", "25");
+        Files.writeString(java.getParent().resolveSibling("release"), "JAVA_VERSION=\"25\"\n");
+        script(
+                java,
+                "for option; do case $option in -XX:AOTCacheOutput=*) touch \"${option#*=}\"; exit;; esac; done;"
+                        + " printf '%s\\n' \"$@\"");
+        buildable();
+
+        assertThat(run("serve").out())
+                .contains("-XX:AOTCache=" + launcher.getParent().toRealPath() + "/target/voice-bridge.aot", "serve");
+    }
+
+    @Test
+    void startsAlsoWhenWhatWasBuiltCannotBePrepared() throws Exception {
+        install("a", "25");
+        buildable();
+
+        Run run = run("serve");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("serve").noneMatch(option -> option.contains("AOT"));
+        assertThat(run.err()).contains("starts are slower than they could be");
+    }
+
+    @Test
+    void buildsForAnOlderJavaWithoutPreparing() throws Exception {
+        install("a", "21.0.5");
+        buildable();
+
+        assertThat(run("serve").out()).contains("serve");
+        assertThat(launcher.resolveSibling("target/prepare.log")).doesNotExist();
+    }
+
+    /** A JDK has its compiler, and Maven leaves a jar. */
+    private void buildable() throws IOException {
+        script(jvms.resolve("a/bin/javac"), "true");
+        script(tools().resolve("mvn"), "mkdir -p target && touch target/voice-bridge.jar");
     }
 
     /** A program, and a cache that is newer. */
@@ -224,8 +269,20 @@ class LauncherTest {
     /** The few programs that the launcher needs, without the Java and the Maven of this machine. */
     private Path tools() throws IOException {
         Path tools = Files.createDirectories(temp.resolve("tools"));
-        for (String tool :
-                List.of("dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "tail", "date", "rm")) {
+        for (String tool : List.of(
+                "dirname",
+                "readlink",
+                "sed",
+                "head",
+                "find",
+                "cat",
+                "mkdir",
+                "tail",
+                "date",
+                "rm",
+                "mv",
+                "sleep",
+                "touch")) {
             Path program = List.of("/usr/bin", "/bin").stream()
                     .map(folder -> Path.of(folder, tool))
                     .filter(Files::isExecutable)

@@ -59,7 +59,7 @@ class ImageTest {
                 .isTrue();
         assertThat(flags.removeIf(flag -> flag.startsWith("-XX:MaxRAMPercentage=")))
                 .isTrue();
-        assertThat(flags).hasSize(8).allSatisfy(flag -> assertThat(launcher).contains(flag));
+        assertThat(flags).hasSize(12).allSatisfy(flag -> assertThat(launcher).contains(flag));
     }
 
     @Test
