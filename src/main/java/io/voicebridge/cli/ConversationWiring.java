@@ -159,7 +159,11 @@ public final class ConversationWiring implements CamelConfiguration {
             room.wakeups().tell(bell::ring);
         });
 
-        int interrupted = room.conversations().recover(node);
+        StorageWiring.onceOpen(context, () -> recover(room.conversations(), node));
+    }
+
+    private static void recover(Conversations conversations, String node) {
+        int interrupted = conversations.recover(node);
         if (interrupted > 0) {
             LOG.warn("{} conversations were open when the bridge stopped; they are ended now", interrupted);
         }

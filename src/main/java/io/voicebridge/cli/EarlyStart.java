@@ -4,6 +4,8 @@ import io.voicebridge.cli.http.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,7 +14,7 @@ import org.apache.camel.spi.Registry;
 
 /**
  * What takes long at a start and needs nothing of Camel: the database and the contract are opened on threads of their own, while
- * Camel gets ready to ask for them. Thread-safe.
+ * Camel makes the routes that will ask for them. The thread that starts the bridge calls it.
  */
 final class EarlyStart implements AutoCloseable {
 
@@ -20,6 +22,7 @@ final class EarlyStart implements AutoCloseable {
 
     private final CompletableFuture<Storage> storage;
     private final CompletableFuture<Contract> contract;
+    private final List<Runnable> onceOpen = new ArrayList<>();
     private volatile boolean storageTaken;
 
     private EarlyStart(CompletableFuture<Storage> storage, CompletableFuture<Contract> contract) {
@@ -46,13 +49,25 @@ final class EarlyStart implements AutoCloseable {
         return Optional.ofNullable(registry.lookupByNameAndType(BEAN, EarlyStart.class));
     }
 
-    /** Waits until it is open. From then on it is the caller's to close. @throws RuntimeException that opening it has met */
-    Storage storage() {
+    /** What is being opened. From now on it is the caller's to close. */
+    LateStorage storage() {
         storageTaken = true;
-        return await(storage);
+        return new LateStorage(storage);
     }
 
-    /** The same of the documents in the folder {@code config/openapi} of {@code home}. */
+    /** Puts off what needs the database until {@link #finish}. */
+    void onceOpen(Runnable work) {
+        onceOpen.add(work);
+    }
+
+    /** Waits until the database is open and does what was put off. @throws RuntimeException that opening it, or the work, has met */
+    void finish() {
+        await(storage);
+        onceOpen.forEach(Runnable::run);
+        onceOpen.clear();
+    }
+
+    /** Waits for the contract, which is the documents in the folder {@code config/openapi} of {@code home}. */
     Contract contract() {
         return await(contract);
     }

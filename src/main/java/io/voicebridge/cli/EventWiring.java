@@ -69,7 +69,7 @@ public final class EventWiring implements CamelConfiguration {
                 beat,
                 WebhookSignature::newSecret,
                 guard::refusal);
-        room.queue().recover();
+        StorageWiring.onceOpen(context, room.queue()::recover);
         Nodes nodes = registry.lookupByNameAndType("nodes", Nodes.class);
         nodes.whenGone(room.queue()::release);
         nodes.whenGone(room.relay()::release);

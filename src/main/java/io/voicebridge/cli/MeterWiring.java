@@ -30,7 +30,7 @@ public final class MeterWiring implements CamelConfiguration {
         registry.findByType(DeliveryDesk.class).forEach(DeliveryDesk::show);
         registry.findByType(TrunkWatch.class).forEach(watch -> watch.show(meters));
         registry.lookupByNameAndType("sipPeers", SipPeers.class).show(meters);
-        Storage storage = registry.lookupByNameAndType("storage", Storage.class);
+        LateStorage storage = registry.lookupByNameAndType("storage", LateStorage.class);
         Gauge.builder("bridge_database_up", storage, held -> held.awaySince().isEmpty() ? 1 : 0)
                 .description("1 while the database is there, 0 while it is away")
                 .register(meters);

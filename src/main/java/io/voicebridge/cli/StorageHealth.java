@@ -12,9 +12,9 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 final class StorageHealth extends AbstractHealthCheck {
 
-    private final Storage storage;
+    private final LateStorage storage;
 
-    StorageHealth(Storage storage) {
+    StorageHealth(LateStorage storage) {
         super("bridge", "storage");
         this.storage = storage;
     }

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -44,9 +45,10 @@ public final class StorageWiring implements CamelConfiguration {
         registry.bind("ids", new Ids(clock));
         registry.bind("objectMapper", ObjectMapper.class, Json.mapper());
 
-        Storage storage =
-                EarlyStart.in(registry).map(EarlyStart::storage).orElseGet(() -> Storage.open(addressOf(context)));
-        registry.bind("storage", Storage.class, storage, null, "close");
+        LateStorage storage = EarlyStart.in(registry)
+                .map(EarlyStart::storage)
+                .orElseGet(() -> new LateStorage(CompletableFuture.completedFuture(Storage.open(addressOf(context)))));
+        registry.bind("storage", LateStorage.class, storage, null, "close");
         registry.bind("storageHealth", new StorageHealth(storage));
         registry.bind("dataSource", DataSource.class, storage.dataSource());
         registry.bind("entityManagerFactory", EntityManagerFactory.class, storage.unit());
@@ -57,6 +59,11 @@ public final class StorageWiring implements CamelConfiguration {
         SpringTransactionPolicy required = new SpringTransactionPolicy(storage.transactionManager());
         required.setPropagationBehaviorName("PROPAGATION_REQUIRED");
         registry.bind("PROPAGATION_REQUIRED", required);
+    }
+
+    /** Does at the end of wiring, or when the database is open if that is later, what writes to it. In the order of the calls. */
+    static void onceOpen(CamelContext context, Runnable work) {
+        EarlyStart.in(context.getRegistry()).ifPresentOrElse(early -> early.onceOpen(work), work);
     }
 
     static Storage.Address addressOf(CamelContext context) {

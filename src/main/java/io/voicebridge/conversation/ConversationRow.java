@@ -3,13 +3,27 @@ package io.voicebridge.conversation;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
 /** One call that an agent answered, or was about to. */
 @Entity
 @Table(name = "conversation")
+@NamedQuery(
+        name = ConversationRow.OPEN_AT,
+        query = "select c.id from ConversationRow c where c.state <> 'ended' and c.node = :node")
+@NamedQuery(
+        name = ConversationRow.TRUNCATE_AT,
+        query = "update ConversationRow c set c.recordingState = 'truncated'"
+                + " where c.node = :node and c.state = 'ended' and c.recordingState = 'writing'")
 class ConversationRow {
+
+    /** Named, as they are asked at each start: so they are read beside it, while the database opens. */
+    static final String OPEN_AT = "conversations open at a node";
+
+    static final String TRUNCATE_AT = "truncate recordings of a node";
+
     @Id
     String id;
 

@@ -365,15 +365,13 @@ public final class Conversations {
 
     /** The same for a bridge that is gone, and that a later call of this finds nothing of. */
     int recover(String node, String detail) {
-        List<String> open = transactions.execute(status -> entities.createQuery(
-                        "select c.id from ConversationRow c where c.state <> 'ended' and c.node = :node", String.class)
-                .setParameter("node", node)
-                .getResultList());
-        transactions.executeWithoutResult(
-                status -> entities.createQuery("update ConversationRow c set c.recordingState = 'truncated'"
-                                + " where c.node = :node and c.state = 'ended' and c.recordingState = 'writing'")
+        List<String> open =
+                transactions.execute(status -> entities.createNamedQuery(ConversationRow.OPEN_AT, String.class)
                         .setParameter("node", node)
-                        .executeUpdate());
+                        .getResultList());
+        transactions.executeWithoutResult(status -> entities.createNamedQuery(ConversationRow.TRUNCATE_AT)
+                .setParameter("node", node)
+                .executeUpdate());
         for (String id : open) {
             change(id, row -> {
                 if (row.state.equals("ended")) {

@@ -72,9 +72,7 @@ public final class DeliveryQueue {
 
     /** Gives back what that bridge was sending, which is gone. */
     public void release(String gone) {
-        transactions.executeWithoutResult(status -> entities.createQuery(
-                        "update DeliveryRow d set d.lease = '', d.nextAt = :now where d.lease like :its"
-                                + " and d.state = 'pending'")
+        transactions.executeWithoutResult(status -> entities.createNamedQuery(DeliveryRow.GIVE_BACK)
                 .setParameter("now", clock.instant())
                 .setParameter("its", gone + "/%")
                 .executeUpdate());

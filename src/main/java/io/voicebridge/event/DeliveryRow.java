@@ -3,13 +3,21 @@ package io.voicebridge.event;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
 /** One event for one webhook. */
 @Entity
 @Table(name = "webhook_delivery")
+@NamedQuery(
+        name = DeliveryRow.GIVE_BACK,
+        query =
+                "update DeliveryRow d set d.lease = '', d.nextAt = :now where d.lease like :its and d.state = 'pending'")
 class DeliveryRow {
+
+    /** Named, as it is asked at each start: so it is read beside it, while the database opens. */
+    static final String GIVE_BACK = "give back what a bridge was sending";
 
     /** An earlier event of the same subject is not done with. */
     static final String WAITING = "waiting";

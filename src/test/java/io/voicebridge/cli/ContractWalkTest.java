@@ -551,7 +551,7 @@ class ContractWalkTest {
                 }
                 database.close();
                 await().atMost(Duration.ofSeconds(60)).until(() -> away.server
-                        .bean("storage", Storage.class)
+                        .bean("storage", LateStorage.class)
                         .awaySince()
                         .isPresent());
                 for (Asking asking : all) {

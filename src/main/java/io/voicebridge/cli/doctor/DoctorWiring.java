@@ -56,8 +56,7 @@ public final class DoctorWiring {
     private final CamelContext context;
     private final Registry registry;
     private final ProducerTemplate template;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private HttpClient http;
 
     private DoctorWiring(CamelContext context) {
         this.context = context;
@@ -68,6 +67,14 @@ public final class DoctorWiring {
     /** Binds {@code doctorDesk}; the parts that it asks are looked up when it is asked. */
     public static void bind(CamelContext context) {
         new DoctorWiring(context).bind();
+    }
+
+    /** Made when it is first asked for: reading the authorities of the Java machine is no part of a start. */
+    private synchronized HttpClient http() {
+        if (http == null) {
+            http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+        }
+        return http;
     }
 
     private void bind() {
@@ -102,7 +109,7 @@ public final class DoctorWiring {
                         clock,
                         missingSpeech())
                 .all());
-        checks.add(new ClockCheck(http, property("bridge.clock.reference"), clock).check());
+        checks.add(new ClockCheck(http(), property("bridge.clock.reference"), clock).check());
         checks.addAll(new SipChecks(sipFacts(), this::options).all());
         if (!property("bridge.sips.certificate").isEmpty()) {
             checks.add(new CertificateCheck(
@@ -113,7 +120,7 @@ public final class DoctorWiring {
                     .check());
         }
         checks.addAll(
-                new WebChecks(http, property("bridge.public.url"), body -> signed(tenant, body), () -> pass(tenant))
+                new WebChecks(http(), property("bridge.public.url"), body -> signed(tenant, body), () -> pass(tenant))
                         .all());
         return checks;
     }
