@@ -13,6 +13,8 @@ import io.voicebridge.call.CallEnd;
 import io.voicebridge.cli.Failures;
 import io.voicebridge.component.sip.MediaProcessor;
 import io.voicebridge.component.sip.SipComponent;
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.sip.Transport;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -233,6 +235,7 @@ class CallRoutesTest {
     }
 
     @Test
+    @Five9({Five9Habit.BYE_HEADERS, Five9Habit.NO_REFER})
     void servesACallFromGreetingToReturn() throws Exception {
         PhoneCall call =
                 caller.dials("+13453453453").with("X-city", "Denver").connects().hearsVoice();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conversation.Begun;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.ConversationFilter;
@@ -136,6 +138,7 @@ class ConversationStorageTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @Five9(Five9Habit.ASKED_AGAIN)
     void registeringAgainBringsUpToDate(Database database) {
         on(database);
         register("600", CUSTOMER, Map.of("city", "Boulder", "state", "CO"));
@@ -291,6 +294,7 @@ class ConversationStorageTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @Five9(Five9Habit.EITHER_NUMBER)
     void findsACallByAnyNumberOfTheCustomerAndNeverAnotherTenants(Database database) {
         on(database);
         String id = fixture.begin("+12125550000", "X-CallANI", "3035550100").conversationId();

@@ -2,6 +2,8 @@ package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conversation.Begun;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
@@ -93,6 +95,7 @@ class Five9ApiTest {
     }
 
     @Test
+    @Five9(Five9Habit.TIME)
     void aWaitingQuestionIsAnsweredTheMomentTheOutcomeIsCommitted() throws Exception {
         call();
         CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
@@ -127,6 +130,7 @@ class Five9ApiTest {
 
     /** A Query module gives up after five. */
     @Test
+    @Five9(Five9Habit.TIME)
     void aQuestionWaitsFourSecondsHoweverLongItMeansTo() throws Exception {
         call();
         long start = System.nanoTime();
@@ -139,6 +143,7 @@ class Five9ApiTest {
 
     /** As an administrator copies them out of the kit's sheet into a Query module. */
     @Test
+    @Five9(Five9Habit.REGULAR_EXPRESSION)
     void theExpressionsOfTheScriptKitFindTheirFieldsInARealAnswer() throws Exception {
         String id = call();
         hook(
@@ -179,6 +184,7 @@ class Five9ApiTest {
     }
 
     @Test
+    @Five9({Five9Habit.METHODS, Five9Habit.BROKEN_TEMPLATE})
     void takesJsonFormAndBrokenJson() throws Exception {
         String id = call();
         end(id);
@@ -262,6 +268,7 @@ class Five9ApiTest {
     }
 
     @Test
+    @Five9(Five9Habit.HANG_UP)
     void putsEventsOnTheTimeline() throws Exception {
         String id = call();
 
@@ -288,6 +295,7 @@ class Five9ApiTest {
     }
 
     @Test
+    @Five9(Five9Habit.CREDENTIALS)
     void aKeyInTheUrlOpensNothing() throws Exception {
         assertThat(server.get("/five9/v1/outcome?correlation=1&X-API-Key=" + key())
                         .send()

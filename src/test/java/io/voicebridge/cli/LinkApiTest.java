@@ -2,6 +2,8 @@ package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.security.LinkGrant;
 import io.voicebridge.security.LinkSignature;
@@ -128,6 +130,7 @@ class LinkApiTest {
     }
 
     @Test
+    @Five9(Five9Habit.SCREEN_POP)
     void aScriptIsToldALinkIfItsTenantWantsThat() throws Exception {
         String id = world.conversation();
         world.post(

@@ -3,6 +3,8 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conversation.OutcomeReceipt;
 import io.voicebridge.conversation.Standing;
 import io.voicebridge.conversation.Wakeups;
@@ -193,6 +195,7 @@ class OutcomeCommitTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @Five9(Five9Habit.BYE_AFTER_OUTCOME)
     void byeCarriesTheRevisionThatCountsAndLaterOnesAreNotDeliveredWithIt(Database database) {
         on(database);
         commit(

@@ -2,6 +2,8 @@ package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conversation.EndFacts;
 import io.voicebridge.conversation.Registrations;
 import io.voicebridge.conversation.TimelineEntry;
@@ -65,6 +67,7 @@ class ToldOutcomeTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    @Five9(Five9Habit.ASKED_AGAIN)
     void whatWasToldWhileTheCallWasUpIsToldAgainAfterwardsInEveryFormat(Database database) {
         on(database);
         fixture.room.outcomes().commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\"}"));

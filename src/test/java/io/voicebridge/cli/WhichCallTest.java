@@ -2,6 +2,8 @@ package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conversation.Standing;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +65,7 @@ class WhichCallTest {
     }
 
     @Test
+    @Five9(Five9Habit.SHOWN_NUMBER)
     void theNumberThatATransferShowsFindsItsCall() {
         String transferred = fixture.begin("+13035550100").conversationId();
         fixture.begin("+13035550101");

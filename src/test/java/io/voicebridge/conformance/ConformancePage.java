@@ -21,6 +21,7 @@ final class ConformancePage {
                 .replace("{{rfc4475}}\n", torture(TortureMessages.ofRfc4475()))
                 .replace("{{rfc5118}}\n", torture(TortureMessages.ofRfc5118()))
                 .replace("{{carriers}}\n", table("Whose | Habit, and what is done", marks.carriers()))
+                .replace("{{five9}}\n", table("Where | What Five9 does, and what is done", marks.five9()))
                 .replace("{{duties}}\n", table("Duty | How it is done", marks.duties()));
     }
 

@@ -18,8 +18,9 @@ class ConformancePageTest {
             Files.writeString(ConformancePage.PAGE, made);
         }
         assertThat(Files.readString(ConformancePage.PAGE))
-                .as("docs/conformance.md is made by bench/conformance: a row comes from @Rfc, @Carrier or @Duty at its"
-                        + " test, the prose from src/test/resources/conformance/page.md")
+                .as(
+                        "docs/conformance.md is made by bench/conformance: a row comes from @Rfc, @Carrier, @Five9 or @Duty at its"
+                                + " test, the prose from src/test/resources/conformance/page.md")
                 .isEqualTo(made);
     }
 
@@ -50,6 +51,12 @@ class ConformancePageTest {
                 .containsExactly(
                         "| 3261, 9.1 | a CANCEL | `Marked.first`, `second` |\n",
                         "| 3261, 12.2 | a dialog | `Marked.first` |\n");
+    }
+
+    @Test
+    void everyHabitOfFive9IsShownByATest() throws IOException, URISyntaxException {
+        assertThat(Marks.ofThisHouse().five9())
+                .allSatisfy(row -> assertThat(row.tests()).as(row.text()).isNotEmpty());
     }
 
     @Test

@@ -70,6 +70,26 @@ final class Marks {
         return rows(Duty.class, Duty::value, Duty::says);
     }
 
+    /** In the order of the habits; one that no test shows has none. */
+    List<Row> five9() {
+        Map<Five9Habit, SortedSet<TestName>> tests = new TreeMap<>();
+        for (Five9Habit habit : Five9Habit.values()) {
+            tests.put(habit, new TreeSet<>());
+        }
+        for (Class<?> c : classes) {
+            for (Method m : c.getDeclaredMethods()) {
+                Five9 mark = m.getAnnotation(Five9.class);
+                if (mark != null) {
+                    TestName test = TestName.of(c, m.getName());
+                    List.of(mark.value()).forEach(habit -> tests.get(habit).add(test));
+                }
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        tests.forEach((habit, shown) -> rows.add(new Row(habit.where(), habit.says(), shown)));
+        return rows;
+    }
+
     private <A extends Annotation> List<Row> rows(
             Class<A> type, Function<A, String> subject, Function<A, String> text) {
         List<Mark> marks = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.voicebridge.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ class SipVariablesTest {
     }
 
     @Test
+    @Five9(Five9Habit.SPELLINGS_OF_HEADERS)
     void keepsFirstOfRepeatedHeaders() {
         CallVariables read = variables.read(headers("X-city", "Denver", "x-CITY", "Boulder"));
 
@@ -34,6 +37,7 @@ class SipVariablesTest {
     }
 
     @Test
+    @Five9(Five9Habit.CARRIER_HEADERS)
     void keepsCarrierHeadersApart() {
         CallVariables read = variables.read(headers("X-Twilio-CallSid", "CA1", "X-telnyx-Session", "s", "X-city", "D"));
 
@@ -42,6 +46,7 @@ class SipVariablesTest {
     }
 
     @Test
+    @Five9(Five9Habit.SPELLINGS_OF_HEADERS)
     void findsTheCorrelationUnderTheNamesOfTheField() {
         for (String name : List.of(
                 "X-CallSessionId", "X-CallSessionID", "x-correlation_id", "X-Correlation-Id", "X-five9sessionid")) {
@@ -64,6 +69,7 @@ class SipVariablesTest {
     }
 
     @Test
+    @Five9(Five9Habit.TOKENS)
     void masksSecrets() {
         assertThat(variables
                         .read(headers("X-PolyAi-Auth-Token", "s3cret", "X-author", "Poe"))
@@ -82,6 +88,7 @@ class SipVariablesTest {
     }
 
     @Test
+    @Five9(Five9Habit.TOKENS)
     void masksTheTokenThatAScriptForServiceNowSends() {
         assertThat(variables.read(headers("x-snc-param", "s3cret")).received())
                 .extracting(ReceivedVariable::value)

@@ -2,6 +2,8 @@ package io.voicebridge.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -33,17 +35,20 @@ class NumberKeyTest {
                 "+13453453453;npdi",
                 "01113453453453"
             })
+    @Five9(Five9Habit.SPELLINGS_OF_NUMBERS)
     void findsOneKeyForEverySpelling(String called) {
         assertThat(key(called)).isEqualTo("+13453453453");
     }
 
     @Test
+    @Five9(Five9Habit.SPELLINGS_OF_NUMBERS)
     void readsTheInternationalPrefixOfTheRegion() {
         assertThat(key("011442071838750")).isEqualTo("+442071838750");
         assertThat(NumberKey.of("020 7183 8750", "GB")).contains(new NumberKey("+442071838750"));
     }
 
     @Test
+    @Five9(Five9Habit.PSEUDO_NUMBERS)
     void keepsTheDigitsOfPseudoNumbersAndExtensions() {
         assertThat(key("777123456789")).isEqualTo("777123456789");
         assertThat(key("sip:1001@pbx")).isEqualTo("1001");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,6 +35,7 @@ class FlatViewTest {
     }
 
     @Test
+    @Five9(Five9Habit.NAIVE_EXPRESSION)
     void everyFieldIsFoundByAScriptsRegularExpression() {
         String line = new FlatView("ready", false)
                 .put("outcome", "qualified")
@@ -56,6 +59,7 @@ class FlatViewTest {
     }
 
     @Test
+    @Five9(Five9Habit.ASCII)
     void asciiKeepsLettersAndLosesNothingElse() {
         assertThat(new FlatView("ok", true)
                         .put("name", "Müller-Lüdenscheidt “Zoë” – straße… 中")
@@ -82,6 +86,7 @@ class FlatViewTest {
     }
 
     @Test
+    @Five9(Five9Habit.OLDER_XML)
     void writesTheOlderXmlForm() {
         assertThat(new FlatView("ready", false).put("outcome", "it's <A&B>").write(FlatFormat.FIVE9XML))
                 .isEqualTo("<response><variables><var name=\"status\" expr=\"'ready'\"/>"
@@ -90,6 +95,7 @@ class FlatViewTest {
     }
 
     @Property
+    @Five9(Five9Habit.SIZE)
     void anyValuesMakeOneLineOfAtMostTwoKilobytesWithAllKeys(
             @ForAll String a, @ForAll String b, @ForAll boolean ascii, @ForAll FlatFormat format) throws Exception {
         FlatView view = new FlatView("ready", ascii)

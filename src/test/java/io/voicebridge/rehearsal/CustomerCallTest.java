@@ -2,6 +2,8 @@ package io.voicebridge.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.sip.SipHeader;
 import io.voicebridge.sip.Transport;
 import io.voicebridge.speech.Recognition;
@@ -118,6 +120,7 @@ class CustomerCallTest {
     }
 
     @Test
+    @Five9(Five9Habit.ENDINGS)
     void hangsUpWhileItRings() throws InterruptedException {
         patience = new Customer.Patience(true, OptionalInt.empty(), OptionalInt.of(0));
         bridge.rings();
@@ -187,6 +190,7 @@ class CustomerCallTest {
     }
 
     @Test
+    @Five9(Five9Habit.ENDINGS)
     void tellsARefusalWithItsReason() throws InterruptedException {
         bridge.refusesWith(404, "number not registered");
 

@@ -3,6 +3,8 @@ package io.voicebridge.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.five9.kit.KitFacts;
 import io.voicebridge.five9.kit.ScriptKit;
 import io.voicebridge.sip.SipHeader;
@@ -68,6 +70,7 @@ class ScriptKitScriptsTest {
         "failed, SkillTransfer, Sales_East, Skill Transfer Sales_East",
         "failed, DispositionOnly, '', Skill Transfer Fallback",
     })
+    @Five9({Five9Habit.SKILL, Five9Habit.CASE_WORDS})
     void optionAEndsWhereTheOutcomeLeads(String outcome, String routeType, String routeValue, String expected)
             throws InterruptedException {
         answer = outcome(outcome, routeType, routeValue);
@@ -106,6 +109,7 @@ class ScriptKitScriptsTest {
     }
 
     @Test
+    @Five9(Five9Habit.HANG_UP)
     void optionATellsThatTheCustomerLeft() throws InterruptedException {
         end = new TransferEnd.CustomerHungUp();
 

@@ -2,6 +2,8 @@ package io.voicebridge.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.sip.SipHeader;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -18,6 +20,7 @@ class ScriptRunTest {
     private TransferEnd end = new TransferEnd.Returned(List.of());
 
     @Test
+    @Five9({Five9Habit.BYE_HEADERS, Five9Habit.ENDINGS})
     void sendsTheListAsHeadersAndTakesThoseOfTheByeBack() throws InterruptedException {
         end = new TransferEnd.Returned(List.of(
                 new SipHeader("X-RouteType", "SkillTransfer"),
@@ -46,6 +49,7 @@ class ScriptRunTest {
     }
 
     @Test
+    @Five9(Five9Habit.CASE_WORDS)
     void comparesCasesLetterByLetter() throws InterruptedException {
         assertThat(caseOf("qualified")).isEqualTo(new ScriptEnd.Disposed("yes"));
         assertThat(caseOf("Qualified")).isEqualTo(new ScriptEnd.Disposed("other"));
@@ -64,6 +68,7 @@ class ScriptRunTest {
     }
 
     @Test
+    @Five9(Five9Habit.ENDINGS)
     void takesTheFailureBranchWhenTheNumberIsNotReached() throws InterruptedException {
         end = new TransferEnd.NotReached(404, "Not Found");
 
@@ -71,6 +76,7 @@ class ScriptRunTest {
     }
 
     @Test
+    @Five9(Five9Habit.ENDINGS)
     void runsTheHangupLaneWhenTheCustomerLeaves() throws InterruptedException {
         end = new TransferEnd.CustomerHungUp();
 
@@ -120,6 +126,7 @@ class ScriptRunTest {
     }
 
     @Test
+    @Five9(Five9Habit.TEN_HEADERS)
     void sendsOnlyTenHeadersAndOnlyThoseWithThePrefix() {
         KeyValues list = KeyValues.EMPTY.with("city", "Denver").with("x-name", "Jo\r\nX-admin: yes");
         for (int i = 0; i < 10; i++) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voicebridge.cli.ApiServer;
 import io.voicebridge.cli.Database;
 import io.voicebridge.cli.five9.Five9Double.Trouble;
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conversation.CallVariables;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.EndFacts;
@@ -129,6 +131,7 @@ class Five9ServicesTest {
     }
 
     @Test
+    @Five9(Five9Habit.CALLBACK)
     void aCallbackIsARecordOfItsList() throws Exception {
         String id = call(CALLBACK);
         String number = number();

@@ -2,6 +2,8 @@ package io.voicebridge.five9.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import org.xml.sax.InputSource;
 class EnvelopeTest {
 
     @Test
+    @Five9(Five9Habit.CALLBACK)
     void aCallbackHasTheSequenceOfTheService() throws Exception {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("number1", "3035550100");

@@ -3,6 +3,8 @@ package io.voicebridge.five9.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ class NightWindowTest {
     private static final NightWindow PACIFIC = NightWindow.of("23:00-06:00 America/Los_Angeles");
 
     @Test
+    @Five9(Five9Habit.DNC_HOURS)
     void isOpenFromElevenAtNightToSixInTheMorning() {
         assertThat(PACIFIC.isOpen(Instant.parse("2026-01-15T06:59:59Z"))).isFalse();
         assertThat(PACIFIC.isOpen(Instant.parse("2026-01-15T07:00:00Z"))).isTrue();

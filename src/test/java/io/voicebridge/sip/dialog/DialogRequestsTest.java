@@ -3,6 +3,8 @@ package io.voicebridge.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conformance.Duty;
+import io.voicebridge.conformance.Five9;
+import io.voicebridge.conformance.Five9Habit;
 import io.voicebridge.conformance.Rfc;
 import io.voicebridge.sip.message.WireRequest;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +139,7 @@ class DialogRequestsTest {
             says = "603 inside a call, told to whoever looks at the call; 405 outside; nobody is called")
     @Rfc(value = "3515, 2.4.2", says = "a REFER of the peer is refused with 603, and the call goes on")
     @Test
+    @Five9(Five9Habit.NO_REFER)
     void refusesAReferAndTellsSo() {
         caller(script.in("REFER", 2, "Refer-To: <tel:+19005550100>\r\nContact: <sip:x@192.0.2.70>\r\n", ""));
         assertThat(caller.statuses()).containsExactly(603);
