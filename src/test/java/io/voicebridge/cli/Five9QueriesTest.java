@@ -74,7 +74,14 @@ class Five9QueriesTest {
         String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
 
         for (Map.Entry<String, String> header : Map.of(
-                        "x-api-key", key, "Authorization", "Bearer " + key, "AUTHORIZATION", "Basic " + basic)
+                        "x-api-key",
+                        key,
+                        "token",
+                        key,
+                        "Authorization",
+                        "Bearer " + key,
+                        "AUTHORIZATION",
+                        "Basic " + basic)
                 .entrySet()) {
             assertThat(server.get("/five9/v1/outcome?conversation_id=" + id)
                             .header(header.getKey(), header.getValue())
@@ -83,6 +90,14 @@ class Five9QueriesTest {
                     .as(header.getKey())
                     .isEqualTo(answer);
         }
+    }
+
+    @Test
+    @Five9(Five9Habit.CREDENTIALS)
+    void theTokenOfAnotherPlatformHidesNoKey() throws Exception {
+        assertThat(ask(server.get("/five9/v1/outcome?conversation_id=" + id).header("token", "vb_another_platform's"))
+                        .text())
+                .isEqualTo(answer);
     }
 
     @Test

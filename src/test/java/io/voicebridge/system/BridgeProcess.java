@@ -35,8 +35,11 @@ final class BridgeProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/voice-bridge.jar").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            // As scripts and platforms do: one question at a time on a connection, and as many connections as it takes
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final Path dataDir;
     private final Process process;
     private final RuntimeFile runtime;

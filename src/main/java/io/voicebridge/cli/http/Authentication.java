@@ -21,7 +21,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 public final class Authentication {
 
     private static final List<String> CREDENTIALS =
-            List.of("X-API-Key", "Authorization", "Proxy-Authorization", "Cookie");
+            List.of("X-API-Key", "Authorization", "token", "Proxy-Authorization", "Cookie");
 
     private final KeyCheck keys;
     private final AttemptLimit attempts;

@@ -23,7 +23,9 @@ public final class Credentials {
 
     /** @param header gives the value of a header of the request, or null */
     static Optional<KeyToken> of(UnaryOperator<String> header) {
-        Optional<KeyToken> shown = KeyToken.of(header.apply("X-API-Key"), header.apply("Authorization"));
+        Optional<KeyToken> shown = KeyToken.of(header.apply("X-API-Key"), header.apply("Authorization"))
+                // Query modules of Five9 are seen to send it so; another platform's token in it is none of ours
+                .or(() -> KeyToken.of(header.apply("token"), null));
         return shown.isPresent() ? shown : session(header);
     }
 
