@@ -15,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 /** A process that answers look-ups: the packaged bridge, or the bare handler beside it. Ends with {@link #close}. */
 final class LookupPeer implements AutoCloseable {
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int MAX_LOOKS = 60;
+    private static final int IDLE_PART = 10;
     private static final Duration START = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -99,6 +102,20 @@ final class LookupPeer implements AutoCloseable {
     /** Processor time that it has used. */
     Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Waits until it does hardly anything: what it writes behind its answers has been written. */
+    void rests() throws Exception {
+        Duration before = cpu();
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+            Duration now = cpu();
+            if (now.minus(before).compareTo(LOOK.dividedBy(IDLE_PART)) < 0) {
+                return;
+            }
+            before = now;
+        }
+        throw new TimeoutException("It works on without being asked");
     }
 
     @Override

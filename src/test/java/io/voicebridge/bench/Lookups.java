@@ -152,6 +152,7 @@ public final class Lookups {
 
     private Figures figures(LookupPeer peer, int size, Map<String, String> headers) throws Exception {
         Load load = wrk(peer, size, headers, seconds);
+        peer.rests();
         try (OpenLoop client = new OpenLoop(peer.port())) {
             return new Figures(
                     load.perSecond(), load.cpuMicros(), client.ask(RATE, seconds, n -> question(n, size), headers));
@@ -165,6 +166,7 @@ public final class Lookups {
         int withoutGain = 0;
         for (int round = 0; round < WARM_UP_ROUNDS && withoutGain < WARM_UP_ROUNDS_WITHOUT_GAIN; round++) {
             double cpu = wrk(peer, size, headers, WARM_UP_ROUND_S).cpuMicros();
+            peer.rests();
             withoutGain = cpu < least * (1 - GAIN) ? 0 : withoutGain + 1;
             least = Math.min(least, cpu);
         }
