@@ -35,7 +35,8 @@ record RecordingFolder(Path own, Path shared, KeyRing keys) {
     static RecordingFolder of(String own, String shared, String keys) throws IOException {
         Path mine = Path.of(own).toAbsolutePath().normalize();
         Path all = shared.isBlank() ? mine : Path.of(shared).toAbsolutePath().normalize();
-        if (!mine.startsWith(all)) {
+        boolean isAlone = shared.isBlank() || !mine.equals(all);
+        if (!mine.startsWith(all) || !isAlone) {
             throw new IOException("bridge.recordings.dir (" + mine + ") has to be in bridge.recordings.shared (" + all
                     + "), and to be this bridge's alone");
         }

@@ -55,6 +55,14 @@ class RecordingFolderTest {
         }
     }
 
+    /** A bridge that starts mends what it takes for its own unfinished recordings. */
+    @Test
+    void refusesToWriteWhereTheOthersMayWriteToo() {
+        assertThatThrownBy(() -> RecordingFolder.of(shared.toString(), shared.toString(), ""))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("this bridge's alone");
+    }
+
     @Test
     void refusesAFolderOfItsOwnThatTheOthersDoNotSee() {
         assertThatThrownBy(() -> RecordingFolder.of("data/recordings", shared.toString(), ""))
