@@ -124,10 +124,18 @@ public final class Five9Desk {
                 fields(exchange));
     }
 
-    /** Writes the answer in the format that the request asked for. */
+    /**
+     * Writes the answer in the format that the request asked for: as JSON if it names none, and if it names one that is not
+     * known, for a mistake in a script is told in its answer and costs it no outcome.
+     */
     public void reply(Exchange exchange) {
         FlatView view = exchange.getMessage().getBody(FlatView.class);
-        FlatFormat format = FlatFormat.of(fields(exchange).get("format"));
+        String wanted = fields(exchange).first("format");
+        Optional<FlatFormat> known = wanted.isEmpty() ? Optional.of(FlatFormat.JSON) : FlatFormat.of(wanted);
+        FlatFormat format = known.orElse(FlatFormat.JSON);
+        if (known.isEmpty()) {
+            view.hint("format is not known; it is json, xml, kv or five9xml");
+        }
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);

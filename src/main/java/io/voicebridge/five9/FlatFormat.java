@@ -1,7 +1,9 @@
 package io.voicebridge.five9;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -72,14 +74,12 @@ public enum FlatFormat {
         return contentType;
     }
 
-    /** JSON for any other word. */
-    public static FlatFormat of(String name) {
-        for (FlatFormat format : values()) {
-            if (format.name().equals(name.strip().toUpperCase(Locale.ROOT))) {
-                return format;
-            }
-        }
-        return JSON;
+    /** The format of that name, in whatever case; empty for any other word. */
+    public static Optional<FlatFormat> of(String name) {
+        String wanted = name.strip().toUpperCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(format -> format.name().equals(wanted))
+                .findFirst();
     }
 
     private static String escape(String text) {

@@ -51,6 +51,11 @@ public final class FlatView {
         return this;
     }
 
+    /** Says what is amiss with the request beside the answer, unless something is said already. */
+    public FlatView hint(String text) {
+        return error.isEmpty() ? error(text) : this;
+    }
+
     FlatView about(ConversationFacts found) {
         call = Optional.of(found);
         return this;

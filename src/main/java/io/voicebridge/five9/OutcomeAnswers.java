@@ -101,6 +101,10 @@ public final class OutcomeAnswers {
 
     /** Looks up on the calling thread; what comes after a wait, on the executor. */
     public CompletableFuture<FlatView> answer(String tenantId, Fields fields) {
+        return view(tenantId, fields).thenApply(view -> view.only(wanted(fields)));
+    }
+
+    private CompletableFuture<FlatView> view(String tenantId, Fields fields) {
         OutcomeQuestion question = OutcomeQuestion.of(fields, numberKey);
         if (question.isEmpty()) {
             String error = fields.fault().isEmpty() ? "correlation or ani is needed" : fields.fault();
@@ -256,7 +260,7 @@ public final class OutcomeAnswers {
                 view.extra("v_" + variable.name(), variable.value());
             }
         }
-        return view.about(call).only(wanted(fields));
+        return view.about(call);
     }
 
     private static List<String> wanted(Fields fields) {

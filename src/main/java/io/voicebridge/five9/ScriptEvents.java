@@ -31,8 +31,7 @@ public final class ScriptEvents {
                     : fields.fault();
             return answer("invalid", fields, correlation, "").error(error);
         }
-        Standing standing =
-                id.isEmpty() ? standings.arrivedByCorrelation(tenantId, correlation) : standings.byId(tenantId, id);
+        Standing standing = id.isEmpty() ? byCorrelation(tenantId, correlation) : standings.byId(tenantId, id);
         if (standing instanceof Standing.Known known) {
             String value = fields.first("value");
             conversations.note(
@@ -48,6 +47,12 @@ public final class ScriptEvents {
                 ? "ambiguous"
                 : standing instanceof Standing.Registered ? "pending" : "not_found";
         return answer(status, fields, correlation, "");
+    }
+
+    /** The call that has come, for an event is of one; else what is known of a call that is announced. */
+    private Standing byCorrelation(String tenantId, String correlation) {
+        Standing arrived = standings.arrivedByCorrelation(tenantId, correlation);
+        return arrived instanceof Standing.Unknown ? standings.byCorrelation(tenantId, correlation) : arrived;
     }
 
     private static FlatView answer(String status, Fields fields, String correlation, String conversationId) {

@@ -284,6 +284,46 @@ class Five9ApiTest {
     }
 
     @Test
+    void anEventOfACallThatHasNotComeYetIsToldSo() throws Exception {
+        numberExists("+13453453477");
+        server.post("/five9/v1/calls")
+                .key(key())
+                .json("{\"correlation\":\"" + correlation + "\",\"number\":\"+13453453477\"}")
+                .send();
+
+        assertThat(server.post("/five9/v1/events")
+                        .key(key())
+                        .json("{\"correlation\":\"" + correlation + "\",\"type\":\"hangup\"}")
+                        .send()
+                        .text())
+                .isEqualTo("{\"status\":\"pending\",\"correlation\":\"" + correlation
+                        + "\",\"conversation_id\":\"\",\"error\":\"\"}");
+    }
+
+    @Test
+    void theFieldsThatAScriptWantsAreTheSameWhateverTheStatus() throws Exception {
+        assertThat(server.get("/five9/v1/outcome?correlation=nobody&fields=outcome,route_value")
+                        .key(key())
+                        .send()
+                        .text())
+                .isEqualTo("{\"status\":\"not_found\",\"outcome\":\"\",\"route_value\":\"\",\"error\":\"\"}");
+    }
+
+    @Test
+    void aFormatThatIsNotKnownIsToldOfInTheAnswer() throws Exception {
+        String id = call();
+        end(id);
+
+        assertThat(server.get("/five9/v1/outcome?correlation=" + correlation + "&format=yaml")
+                        .key(key())
+                        .send()
+                        .text())
+                .startsWith("{\"status\":\"")
+                .contains(id)
+                .endsWith("\"error\":\"format is not known; it is json, xml, kv or five9xml\"}");
+    }
+
+    @Test
     void echoesWhatCameWithSecretsMasked() throws Exception {
         assertThat(server.post("/five9/v1/echo?a=1")
                         .key(key())
