@@ -2,13 +2,14 @@ package io.voicebridge.cli;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Notices that somebody set the clock of this machine, says so, and has done what must not wait until a clock that was put back
- * is there again. The step of the route {@code watch-clock}, bean {@code clockWatch}; called by one thread at a time.
+ * is there again, nor be over because it was put forward. The step of the route {@code watch-clock}, bean {@code clockWatch}; called by one thread at a time.
  */
 public final class ClockWatch {
 
@@ -20,16 +21,19 @@ public final class ClockWatch {
     private final Clock clock;
     private final Clock steady;
     private final IntSupplier whenBack;
+    private final Consumer<Duration> whenSet;
     private Duration ahead;
 
     /**
      * @param steady the clock that nobody sets
      * @param whenBack done after a step back; its result is how many things it concerned
+     * @param whenSet done after any step, with its length, negative if back; after {@code whenBack}, and not again unless it fails
      */
-    ClockWatch(Clock clock, Clock steady, IntSupplier whenBack) {
+    ClockWatch(Clock clock, Clock steady, IntSupplier whenBack, Consumer<Duration> whenSet) {
         this.clock = clock;
         this.steady = steady;
         this.whenBack = whenBack;
+        this.whenSet = whenSet;
         this.ahead = difference();
     }
 
@@ -46,6 +50,7 @@ public final class ClockWatch {
         }
         // Before it is taken for done: what fails now is tried again
         int concerned = step.isNegative() ? whenBack.getAsInt() : 0;
+        whenSet.accept(step);
         ahead = now;
         LOG.warn(
                 "The clock of this machine was put {} by {} s. Calls, look-ups and limits do not go by it; what is written from"

@@ -7,6 +7,7 @@ import io.voicebridge.cli.event.WebhookClient;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.Conversations;
 import io.voicebridge.conversation.Nodes;
+import io.voicebridge.conversation.Registrations;
 import io.voicebridge.directory.Agents;
 import io.voicebridge.directory.Audit;
 import io.voicebridge.directory.Ids;
@@ -73,7 +74,9 @@ public final class EventWiring implements CamelConfiguration {
         Nodes nodes = registry.lookupByNameAndType("nodes", Nodes.class);
         nodes.whenGone(room.queue()::release);
         nodes.whenGone(room.relay()::release);
-        registry.bind("clockWatch", new ClockWatch(clock, steady, room.queue()::clockWentBack));
+        Registrations registrations = registry.lookupByNameAndType("registrations", Registrations.class);
+        registry.bind(
+                "clockWatch", new ClockWatch(clock, steady, room.queue()::clockWentBack, registrations::clockWasSet));
         KafkaWiring.bind(context, room.relay(), clock);
         registry.bind("webhooks", room.webhooks());
         registry.bind("webhooksPart", room.bundlePart());

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -132,6 +133,38 @@ public final class Registrations {
     private String key(String number) {
         String key = numberKey.apply(number);
         return key.length() <= 32 ? key : "";
+    }
+
+    /**
+     * The clock of this machine was set: who waits for an INVITE goes on waiting for as long as was left. After a step back
+     * that is not known any more, so it is {@link #KEPT} at most. Of several bridges on one database each has a clock of its
+     * own: what one with the right time has registered may be kept for longer by a step shorter than {@link #KEPT}, and is
+     * not touched by a longer one. Idempotent for a step back, and for one forward that is longer than {@link #KEPT}.
+     *
+     * @param step negative if back
+     * @return how many were concerned
+     */
+    public int clockWasSet(Duration step) {
+        return transactions.execute(status -> {
+            Instant now = clock.instant();
+            if (step.isNegative()) {
+                return entities.createQuery("update RegistrationRow r set r.expiresAt = :latest"
+                                + " where r.conversationId is null and r.expiresAt > :latest")
+                        .setParameter("latest", now.plus(KEPT))
+                        .executeUpdate();
+            }
+            Instant before = now.minus(step);
+            List<RegistrationRow> waiting = entities.createQuery(
+                            "from RegistrationRow r where r.conversationId is null and r.expiresAt > :before"
+                                    + " and r.expiresAt <= :latest order by r.id",
+                            RegistrationRow.class)
+                    .setParameter("before", before)
+                    .setParameter("latest", before.plus(KEPT))
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                    .getResultList();
+            waiting.forEach(row -> row.expiresAt = row.expiresAt.plus(step));
+            return waiting.size();
+        });
     }
 
     /**

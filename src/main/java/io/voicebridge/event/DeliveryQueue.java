@@ -74,7 +74,7 @@ public final class DeliveryQueue {
     public void release(String gone) {
         transactions.executeWithoutResult(status -> entities.createNamedQuery(DeliveryRow.GIVE_BACK)
                 .setParameter("now", clock.instant())
-                .setParameter("its", gone + "/%")
+                .setParameter("its", gone.replace("_", "!_") + "/%") // a name has no other wildcard
                 .executeUpdate());
     }
 

@@ -12,8 +12,8 @@ import java.time.Instant;
 @Table(name = "webhook_delivery")
 @NamedQuery(
         name = DeliveryRow.GIVE_BACK,
-        query =
-                "update DeliveryRow d set d.lease = '', d.nextAt = :now where d.lease like :its and d.state = 'pending'")
+        query = "update DeliveryRow d set d.lease = '', d.nextAt = :now where d.lease like :its escape '!'"
+                + " and d.state = 'pending'")
 class DeliveryRow {
 
     /** Named, as it is asked at each start: so it is read beside it, while the database opens. */

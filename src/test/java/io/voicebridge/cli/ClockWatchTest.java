@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebridge.time.MovingClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,12 +19,17 @@ class ClockWatchTest {
     private final MovingClock steady = new MovingClock();
     private final AtomicInteger hurried = new AtomicInteger();
     private final AtomicBoolean away = new AtomicBoolean();
-    private final ClockWatch watch = new ClockWatch(clock, steady, () -> {
-        if (away.get()) {
-            throw new IllegalStateException("the database is away");
-        }
-        return hurried.incrementAndGet();
-    });
+    private final List<Duration> steps = new ArrayList<>();
+    private final ClockWatch watch = new ClockWatch(
+            clock,
+            steady,
+            () -> {
+                if (away.get()) {
+                    throw new IllegalStateException("the database is away");
+                }
+                return hurried.incrementAndGet();
+            },
+            steps::add);
 
     private void passes(Duration time) {
         clock.advance(time);
@@ -35,6 +42,7 @@ class ClockWatchTest {
 
         assertThat(watch.look()).isZero();
         assertThat(hurried).hasValue(0);
+        assertThat(steps).isEmpty();
     }
 
     @Test
@@ -45,6 +53,7 @@ class ClockWatchTest {
         assertThat(watch.look()).isEqualTo(HOUR.negated());
         assertThat(watch.look()).isZero();
         assertThat(hurried).hasValue(1);
+        assertThat(steps).containsExactly(HOUR.negated());
     }
 
     @Test
@@ -53,6 +62,7 @@ class ClockWatchTest {
 
         assertThat(watch.look()).isEqualTo(HOUR);
         assertThat(hurried).hasValue(0);
+        assertThat(steps).containsExactly(HOUR);
     }
 
     @Test

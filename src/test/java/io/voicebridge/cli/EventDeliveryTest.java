@@ -341,6 +341,24 @@ class EventDeliveryTest {
 
     @ParameterizedTest
     @EnumSource(Database.class)
+    void ofABridgeWhoseNameDiffersWhereAnotherHasAnUnderscoreStayWithIt(Database database) {
+        on(database);
+        fixture.webhook(TENANT, "conversation.ended");
+        fixture.shortCall();
+        fixture.room.spreader().spread();
+        var sending = fixture.node("node_1");
+        assertThat(sending.queue().take()).hasSize(1);
+
+        var other = fixture.node("node-2");
+        other.queue().release("n_de_1");
+        assertThat(other.queue().take()).as("another's lease").isEmpty();
+        other.queue().release("node_1");
+
+        assertThat(other.queue().take()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
     void areForgottenWithTheirConversation(Database database) {
         on(database);
         Webhook webhook = fixture.webhook(TENANT);
