@@ -130,7 +130,7 @@ record Storage(
             // Not from the pool: a migration may take longer than a statement of a call may
             Flyway.configure()
                     .dataSource(address.completeUrl(), address.user(), address.password())
-                    .javaMigrations(new AppendOnlyAudit())
+                    .javaMigrations(new AppendOnlyAudit(), new OneTimelineIndex())
                     // What was written beside something else and came later may have the lower number
                     .outOfOrder(true)
                     .load()

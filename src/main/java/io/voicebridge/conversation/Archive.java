@@ -24,6 +24,7 @@ public final class Archive {
     private final EntityManager entities;
     private final TransactionTemplate transactions;
     private final JsonColumn json;
+    private final Timeline timeline;
     private final Erasure erasure;
     private final LegalHolds holds;
     private final Audit audit;
@@ -33,12 +34,14 @@ public final class Archive {
             EntityManager entities,
             TransactionTemplate transactions,
             JsonColumn json,
+            Timeline timeline,
             Erasure erasure,
             LegalHolds holds,
             Audit audit) {
         this.entities = entities;
         this.transactions = transactions;
         this.json = json;
+        this.timeline = timeline;
         this.erasure = erasure;
         this.holds = holds;
         this.audit = audit;
@@ -134,7 +137,9 @@ public final class Archive {
                 ReceivedVariable.Source.valueOf(row.source.toUpperCase(Locale.ROOT)));
     }
 
+    /** With what still waits at this bridge; what waits at another may be missing for as long as {@link Timeline} says. */
     public List<TimelineEntry> timeline(String tenantId, String conversationId) {
+        timeline.settle();
         return transactions.execute(status -> {
             row(tenantId, conversationId);
             return entities.createQuery(
@@ -151,18 +156,19 @@ public final class Archive {
 
     /** What the call can prove of disclosure, consent and opt-out. */
     public CallEvidence evidence(String tenantId, String conversationId) {
+        timeline.settle();
         return transactions.execute(status -> {
             ConversationRow call = row(tenantId, conversationId);
             EvidenceReader reader = new EvidenceReader(
                     call, rows("TranscriptRow", "startMs, r.itemId", call, TranscriptRow.class), json);
             List<OutcomeRow> revisions = rows("OutcomeRow", "revision", call, OutcomeRow.class);
-            List<TimelineRow> timeline = rows("TimelineRow", "at, r.id", call, TimelineRow.class);
+            List<TimelineRow> entries = rows("TimelineRow", "at, r.id", call, TimelineRow.class);
             return new CallEvidence(
                     ConversationFacts.of(call),
                     reader.disclosures(),
-                    leadConsent(call, timeline),
+                    leadConsent(call, entries),
                     reader.consents(revisions),
-                    reader.optOut(revisions, rows("DoNotCallRow", "askedAt", call, DoNotCallRow.class), timeline));
+                    reader.optOut(revisions, rows("DoNotCallRow", "askedAt", call, DoNotCallRow.class), entries));
         });
     }
 

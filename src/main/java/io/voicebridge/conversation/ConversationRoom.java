@@ -73,7 +73,7 @@ public record ConversationRoom(
                 new Intake(entities, clock, ids, json, numberKey, timeline, wakeups, announcements, node, masks);
         Audit audit = new Audit(entities, transactions, clock, ids);
         LegalHolds holds = new LegalHolds(entities, transactions, clock, ids, audit);
-        Archive archive = new Archive(entities, transactions, json, erasure, holds, audit);
+        Archive archive = new Archive(entities, transactions, json, timeline, erasure, holds, audit);
         Conversations conversations = new Conversations(
                 entities,
                 transactions,

@@ -3,34 +3,47 @@ package io.voicebridge.conversation;
 import io.voicebridge.directory.Reason;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes what happened on conversations. An entry that belongs to a change is written in the change's transaction; one
- * that only tells of a question asked may wait up to {@value #FLUSH_MS} ms and is written with others. Thread-safe.
+ * that may be lost with the process waits for others, {@value #SOON_MS} ms or {@value #LATER_MS}, and is written with them in
+ * order of their conversations: a commit writes the pages of the index that it changed whole, however many entries came to
+ * them. Who reads a timeline here has them written first; another bridge sees them when their time has come. Thread-safe.
  */
 public final class Timeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
 
-    static final int FLUSH_MS = 200;
+    static final int SOON_MS = 150;
+    static final int LATER_MS = 2_000;
 
-    /** So long others are waited for: a commit writes the pages that it changed whole, however many entries are on them. */
-    private static final int GATHER_MS = 150;
+    private static final Duration SOON = Duration.ofMillis(SOON_MS);
+    private static final Duration LATER = Duration.ofMillis(LATER_MS);
+
+    /** How often it is looked for timelines that are full. */
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final int MAX_WAITING = 10_000;
+
+    /** Entries of a transaction: while it commits, others wait. */
     private static final int MAX_BATCH = 1_000;
+
+    private static final Comparator<TimelineRow> BY_CONVERSATION =
+            Comparator.<TimelineRow, String>comparing(row -> row.conversationId).thenComparing(row -> row.at);
+
     private static final int MAX_SUMMARY = 500;
     private static final int MAX_DETAIL = 10_000;
 
@@ -41,8 +54,9 @@ public final class Timeline implements AutoCloseable {
     private final TimelineQuota quota;
     private final UnaryOperator<String> numberKey;
     private final Masks masks;
-    private final BlockingQueue<TimelineRow> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final TimelineQueue waiting = new TimelineQueue(MAX_WAITING, System::nanoTime);
     private final AtomicLong dropped = new AtomicLong();
+    private final Lock writing = new ReentrantLock();
     private final Thread writer = new Thread(this::run, "timeline-writer");
     private volatile boolean closed;
 
@@ -92,8 +106,27 @@ public final class Timeline implements AutoCloseable {
      * must not slow down what it tells of.
      */
     void writeSoon(String tenantId, String conversationId, Note note) {
-        if (!waiting.offer(row(tenantId, conversationId, note, clock.instant()))) {
+        offer(row(tenantId, conversationId, note, clock.instant()), SOON);
+    }
+
+    /** The same for what there may be thousands of in a second, and nobody looks for at once. */
+    void writeLater(String tenantId, String conversationId, Note note) {
+        offer(row(tenantId, conversationId, note, clock.instant()), LATER);
+    }
+
+    private void offer(TimelineRow row, Duration within) {
+        if (!waiting.offer(row, within)) {
             dropped.incrementAndGet();
+        }
+    }
+
+    /**
+     * Writes what waits here, for who is about to read. Not from within a transaction, which does nothing: what is written
+     * may wait for what that has locked.
+     */
+    void settle() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            writeWaiting();
         }
     }
 
@@ -113,27 +146,33 @@ public final class Timeline implements AutoCloseable {
     }
 
     private void run() {
-        List<TimelineRow> batch = new ArrayList<>();
         while (!closed || !waiting.isEmpty()) {
             try {
-                TimelineRow first = waiting.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    tellWhatIsFull();
-                    continue;
+                waiting.awaitDue(LOOK);
+                if (waiting.left() <= 0) {
+                    writeWaiting();
                 }
-                batch.add(first);
-                if (!closed) {
-                    TimeUnit.MILLISECONDS.sleep(GATHER_MS);
-                }
-                waiting.drainTo(batch, MAX_BATCH - 1);
-                save(batch);
             } catch (InterruptedException e) {
                 closed = true;
-            } finally {
-                batch.clear();
+                waiting.close();
             }
+            tellWhatIsFull();
         }
         tellWhatIsFull();
+    }
+
+    /** Who finds that nothing waits any more waits until it is written. */
+    private void writeWaiting() {
+        writing.lock();
+        try {
+            List<TimelineRow> rows = waiting.drain();
+            rows.sort(BY_CONVERSATION);
+            for (int from = 0; from < rows.size(); from += MAX_BATCH) {
+                save(rows.subList(from, Math.min(from + MAX_BATCH, rows.size())));
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
     private void tellWhatIsFull() {
@@ -179,6 +218,7 @@ public final class Timeline implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        waiting.close();
         try {
             writer.join(5_000);
         } catch (InterruptedException e) {

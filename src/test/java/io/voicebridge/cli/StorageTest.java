@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -56,6 +59,26 @@ class StorageTest {
 
         try (Storage storage = Storage.open(address)) {
             assertThat(tenants(storage)).isZero();
+        }
+    }
+
+    /** H2 makes one by itself, for the foreign key. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void anEntryOfATimelineIsWrittenToOneIndexOfItsConversation(Database database) throws Exception {
+        try (Storage storage = Storage.open(database.create());
+                Connection connection = storage.dataSource().getConnection();
+                ResultSet columns = connection
+                        .getMetaData()
+                        .getIndexInfo(null, connection.getSchema(), "timeline_entry", false, false)) {
+            List<String> first = new ArrayList<>();
+            while (columns.next()) {
+                if (columns.getShort("ORDINAL_POSITION") == 1) {
+                    first.add(columns.getString("COLUMN_NAME"));
+                }
+            }
+
+            assertThat(first).containsExactlyInAnyOrder("id", "conversation_id", "tenant_id");
         }
     }
 

@@ -17,7 +17,8 @@ class TimelineQuotaTest {
     /** How many conversations each question has named. */
     private final List<Integer> named = new ArrayList<>();
 
-    private final TimelineQuota quota = new TimelineQuota(emptyDatabase(), 1_000, 4);
+    /** So small that each entry is counted. */
+    private final TimelineQuota quota = new TimelineQuota(emptyDatabase(), TimelineQuota.FEW_PART - 1, 4);
 
     @Test
     void whatIsExpectedIsCountedAtOnceAndNotForgottenForOthersThatAreExpectedWithIt() {
@@ -45,6 +46,21 @@ class TimelineQuotaTest {
     void whatNobodyExpectedIsCountedByItself() {
         quota.admits(entryOf("a"));
         quota.admits(entryOf("a"));
+
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void theFirstFewOfAConversationAreNotCountedAndTheNextIsHoweverManyOthersCameBetween() {
+        TimelineQuota large = new TimelineQuota(emptyDatabase(), 3 * TimelineQuota.FEW_PART, 4);
+        for (int i = 0; i < 3; i++) {
+            large.expect(List.of("a"));
+            large.admits(entryOf("a"));
+            IntStream.range(0, 10).forEach(other -> large.admits(entryOf("other-" + other)));
+        }
+        assertThat(asked).isEmpty();
+
+        large.admits(entryOf("a"));
 
         assertThat(asked).hasSize(1);
     }
