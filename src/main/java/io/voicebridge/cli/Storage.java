@@ -82,12 +82,12 @@ record Storage(
         }
 
         /** How it is asked whether it is there. */
-        private Optional<StorageWatch.Connector> connector() {
+        private Optional<StorageWatch.Connector> connector(StuckStores stores) {
             if (isRemote()) {
                 return Optional.of(StorageWatch.postgres(this));
             }
             return url.startsWith(H2_FILE)
-                    ? Optional.of(StorageWatch.h2(new Address(completeUrl(), user, password), this::room))
+                    ? Optional.of(StorageWatch.h2(new Address(completeUrl(), user, password), this::room, stores))
                     : Optional.empty();
         }
 
@@ -125,7 +125,8 @@ record Storage(
     static Storage open(Address address) {
         KilledDatabase killed = new KilledDatabase(address);
         killed.open(address.completeUrl().substring(address.url().length()));
-        HikariDataSource pool = pool(address);
+        StuckStores stores = new StuckStores();
+        HikariDataSource pool = pool(address, stores);
         try {
             // Not from the pool: a migration may take longer than a statement of a call may
             Flyway.configure()
@@ -135,7 +136,7 @@ record Storage(
                     .outOfOrder(true)
                     .load()
                     .migrate();
-            Optional<StorageWatch> watch = address.connector()
+            Optional<StorageWatch> watch = address.connector(stores)
                     .map(connector -> new StorageWatch(
                             connector,
                             pool,
@@ -163,9 +164,9 @@ record Storage(
         }
     }
 
-    private static HikariDataSource pool(Address address) {
+    private static HikariDataSource pool(Address address, StuckStores stores) {
         try {
-            return new HikariDataSource(poolOf(address));
+            return new HikariDataSource(poolOf(address, stores));
         } catch (RuntimeException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
@@ -176,10 +177,14 @@ record Storage(
         }
     }
 
-    private static HikariConfig poolOf(Address address) {
+    private static HikariConfig poolOf(Address address, StuckStores stores) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("bridge");
-        pool.setJdbcUrl(address.completeUrl());
+        if (address.url().startsWith(H2_FILE)) {
+            pool.setDataSource(stores.of(address.completeUrl()));
+        } else {
+            pool.setJdbcUrl(address.completeUrl());
+        }
         pool.setUsername(address.user());
         pool.setPassword(address.password());
         pool.setMaximumPoolSize(CONNECTIONS);

@@ -64,6 +64,9 @@ final class StorageWatch implements AutoCloseable {
             return PATIENCE;
         }
 
+        /** Called every {@value StorageWatch#PERIOD_MS} ms, whoever waits for an answer; waits for nobody. */
+        default void unstick() {}
+
         /** Lets go of a connection that is not alive; waits for nobody. */
         default void drop(Connection connection) throws SQLException {
             connection.abort(Runnable::run);
@@ -74,11 +77,13 @@ final class StorageWatch implements AutoCloseable {
     private final HikariDataSource pool;
     private final Runnable whenAway;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+    /** Two: the watch itself may wait for a database that is stuck. */
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, work -> {
         Thread watch = new Thread(work, "storage-watch");
         watch.setDaemon(true);
         return watch;
     });
+
     private final ExecutorService askers = Executors.newCachedThreadPool(work -> {
         Thread asker = new Thread(work, "storage-watch-asks");
         asker.setDaemon(true);
@@ -116,12 +121,19 @@ final class StorageWatch implements AutoCloseable {
      * others have let go of it. It is taken for away before that happens.
      *
      * @param room bytes that are free on its disk
+     * @param stores that everybody's connections are made by
      */
-    static Connector h2(Storage.Address address, LongSupplier room) {
+    static Connector h2(Storage.Address address, LongSupplier room, StuckStores stores) {
+        DataSource source = stores.of(address.url());
         return new Connector() {
             @Override
             public Connection connect() throws SQLException {
-                return DriverManager.getConnection(address.url(), address.user(), address.password());
+                return source.getConnection(address.user(), address.password());
+            }
+
+            @Override
+            public void unstick() {
+                stores.free();
             }
 
             @Override
@@ -149,7 +161,8 @@ final class StorageWatch implements AutoCloseable {
     }
 
     StorageWatch start() {
-        thread.scheduleWithFixedDelay(this::look, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(this::look, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(connector::unstick, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
         return this;
     }
 
@@ -337,9 +350,9 @@ final class StorageWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            thread.awaitTermination(3, TimeUnit.SECONDS);
+            threads.awaitTermination(3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,7 +39,7 @@ class ForgottenDatabaseTest {
         pool.setConnectionTimeout(300);
         pool.setMinimumIdle(0);
         watch = new StorageWatch(
-                StorageWatch.h2(address, room::get),
+                StorageWatch.h2(address, room::get, new StuckStores()),
                 pool,
                 () -> pool.getHikariPoolMXBean().softEvictConnections(),
                 Clock.systemUTC());

@@ -115,7 +115,10 @@ class StorageTest {
             pool.setUsername(address.user());
             AtomicInteger evicted = new AtomicInteger();
             try (StorageWatch watch = new StorageWatch(
-                    StorageWatch.h2(address, room::get), pool, evicted::incrementAndGet, Clock.systemUTC())) {
+                    StorageWatch.h2(address, room::get, new StuckStores()),
+                    pool,
+                    evicted::incrementAndGet,
+                    Clock.systemUTC())) {
                 watch.look();
                 assertThat(watch.awaySince()).isEmpty();
 
