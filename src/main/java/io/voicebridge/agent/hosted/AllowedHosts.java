@@ -37,9 +37,10 @@ public record AllowedHosts(
     /**
      * Where an agent is connected to.
      *
-     * @param address that was judged; whoever connects must not look the name up again, for it may lead elsewhere by then
+     * @param addresses that were judged, each of them, in the order of the resolver; whoever connects must not look the name up
+     *     again, for it may lead elsewhere by then
      */
-    record Target(URI uri, InetSocketAddress address) {}
+    record Target(URI uri, List<InetSocketAddress> addresses) {}
 
     /** Entries are separated by commas; {@code *.example.com} stands for all hosts below. No address counts as public. */
     public static AllowedHosts of(String open, String inside) {
@@ -85,12 +86,16 @@ public record AllowedHosts(
         }
     }
 
-    /** As {@link #check}, and the address that it has found. The host is looked up once. */
+    /** As {@link #check}, and the addresses that it has found. The host is looked up once. */
     Target target(URI uri) {
         String host = host(uri);
         InetAddress[] found = mustBePublic(uri) ? publicAddresses(host) : addresses(host);
         int port = uri.getPort() >= 0 ? uri.getPort() : isTls(uri) ? 443 : 80;
-        return new Target(uri, new InetSocketAddress(found[0], port));
+        return new Target(
+                uri,
+                Stream.of(found)
+                        .map(address -> new InetSocketAddress(address, port))
+                        .toList());
     }
 
     private boolean mustBePublic(URI uri) {

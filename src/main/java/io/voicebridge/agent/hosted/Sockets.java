@@ -1,6 +1,7 @@
 package io.voicebridge.agent.hosted;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -21,20 +22,27 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /**
- * Opens connections to hosted agents: to the address that was judged, which the clients at hand cannot do, for each of them
- * looks up the name of a WebSocket itself. The name is what is asked of the certificate, and for. Thread-safe.
+ * Opens connections to hosted agents: to an address that was judged, which the clients at hand cannot do, for each of them
+ * looks up the name of a WebSocket itself. The name is what is asked of the certificate, and for. Where a name has several
+ * addresses, one that takes no connection is followed by the next (RFC 8305, without its race). Thread-safe.
  */
 public final class Sockets implements AutoCloseable {
 
     /** For each of: the connection, TLS, the other side's word that it will talk. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Addresses of a name that are tried: they share the time for the connection. */
+    private static final int MOST_ADDRESSES = 3;
 
     private static final int THREADS = 4;
     private static final int LARGEST_REFUSAL = 64 * 1024;
@@ -54,33 +62,45 @@ public final class Sockets implements AutoCloseable {
     }
 
     void connect(AllowedHosts.Target target, Map<String, String> headers, SocketLink link) {
-        new Bootstrap()
+        List<InetSocketAddress> tried = target.addresses()
+                .subList(0, Math.min(MOST_ADDRESSES, target.addresses().size()));
+        Bootstrap bootstrap = new Bootstrap()
                 .group(threads)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) PATIENCE.toMillis())
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        fill(channel.pipeline(), target, headers, link);
-                    }
-                })
-                .connect(target.address())
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        link.failed(connected.cause());
-                    }
-                });
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) PATIENCE.toMillis() / tried.size());
+        connect(bootstrap, tried, 0, address -> fillers(target.uri(), address, headers, link), link);
     }
 
-    private void fill(
-            ChannelPipeline pipeline, AllowedHosts.Target target, Map<String, String> headers, SocketLink link) {
-        URI uri = target.uri();
+    /** To the address at the index, or to one after it. */
+    private static void connect(
+            Bootstrap bootstrap,
+            List<InetSocketAddress> addresses,
+            int index,
+            Function<InetSocketAddress, ChannelHandler> fillers,
+            SocketLink link) {
+        InetSocketAddress address = addresses.get(index);
+        bootstrap.clone().handler(fillers.apply(address)).connect(address).addListener(connected -> {
+            if (!connected.isSuccess() && index + 1 < addresses.size()) {
+                connect(bootstrap, addresses, index + 1, fillers, link);
+            } else if (!connected.isSuccess()) {
+                link.failed(connected.cause());
+            }
+        });
+    }
+
+    private ChannelHandler fillers(URI uri, InetSocketAddress address, Map<String, String> headers, SocketLink link) {
+        return new ChannelInitializer<SocketChannel>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                fill(channel.pipeline(), uri, address.getPort(), headers, link);
+            }
+        };
+    }
+
+    private void fill(ChannelPipeline pipeline, URI uri, int port, Map<String, String> headers, SocketLink link) {
         if (uri.getScheme().equals("wss")) {
-            SslHandler handler = tls().newHandler(
-                            pipeline.channel().alloc(),
-                            uri.getHost(),
-                            target.address().getPort());
+            SslHandler handler = tls().newHandler(pipeline.channel().alloc(), uri.getHost(), port);
             handler.setHandshakeTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             pipeline.addLast(handler);
         }

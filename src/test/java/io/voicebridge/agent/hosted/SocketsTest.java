@@ -1,6 +1,7 @@
 package io.voicebridge.agent.hosted;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.ssl.SslContextBuilder;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.voicebridge.conformance.Duty;
 import io.voicebridge.sip.transport.TestAuthority;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -114,7 +116,9 @@ class SocketsTest {
 
         AllowedHosts.Target target = hosts.target(URI.create("wss://" + NAME + ':' + port + "/agent"));
 
-        assertThat(target.address().getAddress()).isEqualTo(InetAddress.getByName("203.0.113.7"));
+        assertThat(target.addresses())
+                .extracting(InetSocketAddress::getAddress)
+                .containsExactly(InetAddress.getByName("203.0.113.7"));
         assertThat(connects(target)).startsWith("no connection");
         assertThat(came).isEmpty();
     }
@@ -128,6 +132,29 @@ class SocketsTest {
         assertThat(connects(hosts.target(URI.create("wss://" + NAME + ':' + port + "/agent?campaign=west"))))
                 .isEqualTo("hello");
         assertThat(came).containsExactly(NAME, NAME + ':' + port + "/agent?campaign=west");
+    }
+
+    @Test
+    void anAddressThatRefusesIsFollowedByTheNextOfTheName() throws Exception {
+        int port = bot(NAME);
+        AllowedHosts hosts = AllowedHosts.of(NAME, "")
+                .withPublic(address -> true)
+                .withNames(host ->
+                        new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")});
+
+        assertThat(connects(hosts.target(URI.create("wss://" + NAME + ':' + port + "/agent"))))
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void aNameWithOneAddressInsideIsNotConnectedToAtAll() throws Exception {
+        AllowedHosts hosts = AllowedHosts.of(NAME, "")
+                .withPublic(address -> !address.isLoopbackAddress())
+                .withNames(host ->
+                        new InetAddress[] {InetAddress.getByName("203.0.113.7"), InetAddress.getByName("127.0.0.1")});
+
+        assertThatThrownBy(() -> hosts.target(URI.create("wss://" + NAME + "/agent")))
+                .hasMessageContaining("inside a network");
     }
 
     @Test
