@@ -1,6 +1,7 @@
 package io.voicebridge.cli;
 
 import io.voicebridge.cli.http.Asked;
+import io.voicebridge.cli.trace.CallTrace;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationFacts;
@@ -166,6 +167,7 @@ public final class ConversationDesk {
         if (!facts.isLive()) {
             throw new Problem(409, "call_ended", "The call of " + facts.id() + " is over");
         }
+        CallTrace.of(exchange, facts.id(), facts.traceparent());
         conversations.ending(facts.id(), "api");
         exchange.setVariable("conversationId", facts.id());
         exchange.setVariable("correlation", facts.correlation());
@@ -184,6 +186,7 @@ public final class ConversationDesk {
         if (!facts.isLive()) {
             throw new Problem(409, "call_ended", "The call of " + facts.id() + " is over");
         }
+        CallTrace.of(exchange, facts.id(), facts.traceparent());
         exchange.setVariable("conversationId", facts.id());
         exchange.setVariable("number", facts.number());
         exchange.setVariable("ani", facts.ani());

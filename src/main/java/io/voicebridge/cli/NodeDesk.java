@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.cli.http.Asked;
+import io.voicebridge.cli.trace.CallTrace;
 import io.voicebridge.conversation.Archive;
 import io.voicebridge.conversation.ConversationFacts;
 import io.voicebridge.conversation.Conversations;
@@ -59,7 +60,11 @@ public final class NodeDesk {
         commands.ask(
                 facts,
                 new NodeCommand(
-                        asked.tenant(), facts.id(), NodeCommand.Kind.valueOf(kind), json.writeValueAsString(body)));
+                        asked.tenant(),
+                        facts.id(),
+                        NodeCommand.Kind.valueOf(kind),
+                        json.writeValueAsString(body),
+                        CallTrace.here(exchange)));
     }
 
     /** Makes the command in the body the request that it was: its variables, and its body. */

@@ -4,8 +4,14 @@ package io.voicebridge.conversation;
  * What is to be done with a call, on the bridge that has it.
  *
  * @param body JSON, such as the API was asked with; {@code null} as text where nothing was sent
+ * @param traceparent where the trace of whoever asked goes on, as W3C Trace Context writes it, or empty
  */
-public record NodeCommand(String tenantId, String conversationId, Kind kind, String body) {
+public record NodeCommand(String tenantId, String conversationId, Kind kind, String body, String traceparent) {
+
+    /** That nobody's trace goes on in. */
+    public NodeCommand(String tenantId, String conversationId, Kind kind, String body) {
+        this(tenantId, conversationId, kind, body, "");
+    }
 
     public enum Kind {
         HANG_UP,

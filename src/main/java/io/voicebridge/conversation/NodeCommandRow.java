@@ -23,4 +23,6 @@ class NodeCommandRow {
     String kind;
 
     String body;
+
+    String traceparent = "";
 }

@@ -93,6 +93,7 @@ public final class NodeCommands {
         row.conversationId = command.conversationId();
         row.kind = command.kind().name();
         row.body = command.body();
+        row.traceparent = command.traceparent();
         entities.persist(row);
     }
 
@@ -107,7 +108,8 @@ public final class NodeCommands {
                     .getResultList();
             rows.forEach(entities::remove);
             return rows.stream()
-                    .map(row -> new NodeCommand(row.tenantId, row.conversationId, Kind.valueOf(row.kind), row.body))
+                    .map(row -> new NodeCommand(
+                            row.tenantId, row.conversationId, Kind.valueOf(row.kind), row.body, row.traceparent))
                     .toList();
         });
     }

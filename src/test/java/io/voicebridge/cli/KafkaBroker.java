@@ -154,7 +154,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** Returns when the broker has it. */
-    void send(ProducerRecord<String, byte[]> record) throws Exception {
+    public void send(ProducerRecord<String, byte[]> record) throws Exception {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(record).get(60, TimeUnit.SECONDS);

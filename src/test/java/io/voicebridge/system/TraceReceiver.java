@@ -1,21 +1,30 @@
 package io.voicebridge.system;
 
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.javaagent.OpenTelemetryAgent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes traces as a collector does: OTLP over HTTP, in protobuf. Thread-safe. */
 final class TraceReceiver implements AutoCloseable {
 
-    /** One of {@code opentelemetry.proto.trace.v1}; ids in hexadecimal digits. */
-    record Span(String traceId, String id, String parentId, String name, List<String> linkedTraces) {}
+    /**
+     * One of {@code opentelemetry.proto.trace.v1}; ids in hexadecimal digits.
+     *
+     * @param conversation which it is about, or empty
+     */
+    record Span(
+            String traceId, String id, String parentId, String name, String conversation, List<String> linkedTraces) {}
 
     private final HttpServer server;
     private final List<byte[]> messages = new CopyOnWriteArrayList<>();
@@ -30,7 +39,26 @@ final class TraceReceiver implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    /** What a bridge is started with to be traced here, as docs/operations.md says. */
+    Map<String, String> settings() throws URISyntaxException {
+        Path agent = Path.of(OpenTelemetryAgent.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        return Map.of(
+                "BRIDGE_TRACING", "true",
+                "OTEL_SERVICE_NAME", "voice-bridge",
+                "OTEL_EXPORTER_OTLP_ENDPOINT", url(),
+                "OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED", "false",
+                "OTEL_INSTRUMENTATION_OPENTELEMETRY_API_ENABLED", "true",
+                "OTEL_METRICS_EXPORTER", "none",
+                "OTEL_LOGS_EXPORTER", "none",
+                "OTEL_BSP_SCHEDULE_DELAY", "200",
+                "JAVA_TOOL_OPTIONS", "-javaagent:" + agent);
+    }
+
+    private String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -53,13 +81,29 @@ final class TraceReceiver implements AutoCloseable {
         return spans;
     }
 
+    /** Those of a name, of one conversation. */
+    List<Span> spans(String name, String conversation) {
+        return spans().stream()
+                .filter(span -> span.name().equals(name) && span.conversation().equals(conversation))
+                .toList();
+    }
+
     private static Span span(ByteBuffer message) {
         return new Span(
                 id(message, 1),
                 id(message, 2),
                 id(message, 4),
-                StandardCharsets.UTF_8.decode(fields(message, 5).get(0)).toString(),
+                text(message, 5),
+                fields(message, 9).stream()
+                        .filter(attribute -> text(attribute, 1).equals("gen_ai.conversation.id"))
+                        .map(attribute -> text(fields(attribute, 2).get(0), 1))
+                        .findFirst()
+                        .orElse(""),
                 fields(message, 13).stream().map(link -> id(link, 1)).toList());
+    }
+
+    private static String text(ByteBuffer message, int number) {
+        return StandardCharsets.UTF_8.decode(fields(message, number).get(0)).toString();
     }
 
     private static String id(ByteBuffer message, int number) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
+import io.voicebridge.system.TraceReceiver.Span;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +38,7 @@ class TwoBridgesIT {
     static Path workDir;
 
     private static EmbeddedPostgres postgres;
+    private static TraceReceiver collector;
     private static BridgeProcess first;
     private static BridgeProcess second;
     private static BridgeProcess third;
@@ -43,33 +46,34 @@ class TwoBridgesIT {
     private Caller caller;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         postgres = EmbeddedPostgres.builder().start();
-        first = bridge("first", "20000-23999");
-        second = bridge("second", "24000-26999");
-        third = bridge("third", "27000-29999");
+        collector = new TraceReceiver();
+        first = bridge("first", "20000-23999", collector.settings());
+        second = bridge("second", "24000-26999", collector.settings());
+        third = bridge("third", "27000-29999", Map.of());
     }
 
-    private static BridgeProcess bridge(String name, String ports) throws IOException {
-        return BridgeProcess.start(
-                Files.createDirectory(workDir.resolve(name)),
-                Map.of(
-                        "BRIDGE_DB_URL",
-                        postgres.getJdbcUrl("postgres", "postgres"),
-                        "BRIDGE_DB_USER",
-                        "postgres",
-                        "BRIDGE_SECRETS_KEYS",
-                        KEY,
-                        "BRIDGE_NODE_BEAT_SECONDS",
-                        "1",
-                        "BRIDGE_NODE_TIMEOUT_SECONDS",
-                        "10",
-                        "BRIDGE_RECORDINGS_SHARED",
-                        workDir.resolve("recordings").toString(),
-                        "BRIDGE_RECORDINGS_DIR",
-                        workDir.resolve("recordings").resolve(name).toString(),
-                        "BRIDGE_RTP_PORTS",
-                        ports));
+    private static BridgeProcess bridge(String name, String ports, Map<String, String> more) throws IOException {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(Map.of(
+                "BRIDGE_DB_URL",
+                postgres.getJdbcUrl("postgres", "postgres"),
+                "BRIDGE_DB_USER",
+                "postgres",
+                "BRIDGE_SECRETS_KEYS",
+                KEY,
+                "BRIDGE_NODE_BEAT_SECONDS",
+                "1",
+                "BRIDGE_NODE_TIMEOUT_SECONDS",
+                "10",
+                "BRIDGE_RECORDINGS_SHARED",
+                workDir.resolve("recordings").toString(),
+                "BRIDGE_RECORDINGS_DIR",
+                workDir.resolve("recordings").resolve(name).toString(),
+                "BRIDGE_RTP_PORTS",
+                ports));
+        return BridgeProcess.start(Files.createDirectory(workDir.resolve(name)), settings);
     }
 
     @AfterEach
@@ -82,6 +86,7 @@ class TwoBridgesIT {
         third.close();
         second.close();
         first.close();
+        collector.close();
         postgres.close();
     }
 
@@ -173,6 +178,32 @@ class TwoBridgesIT {
         assertThat(hungUp.statusCode()).as(hungUp.body()).isEqualTo(202);
         assertThat(PhoneCall.header(call.isOver(), "X-ConversationId")).hasValue(id);
         assertThat(ended(session).path("ended_by").asText()).isEqualTo("api");
+    }
+
+    @Test
+    void theTraceOfACallGoesOnAtTheOther() throws Exception {
+        String session = "600000000054607";
+        PhoneCall call = call(first, session);
+        String id = id(session);
+        hangUp(second, id);
+        call.isOver();
+        ended(session);
+        second.five9("/five9/v1/outcome?correlation=" + session);
+
+        Span lookUp = traced("GET /five9/v1/outcome", id);
+        Span asked = traced("POST /api/v1/conversations/{id}/hangup", id);
+        Span done = traced("do-node-command", id);
+
+        String invite = traced("INVITE", id).traceId();
+        assertThat(lookUp.linkedTraces()).containsExactly(invite);
+        assertThat(asked.linkedTraces()).containsExactly(invite);
+        assertThat(done.linkedTraces()).containsExactly(invite);
+        assertThat(done.traceId()).as("of whoever asked").isEqualTo(asked.traceId());
+    }
+
+    private static Span traced(String name, String conversation) {
+        return Poll.until(() -> collector.spans(name, conversation), came -> came.size() == 1)
+                .get(0);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicebridge.cli.http.Problems;
+import io.voicebridge.cli.trace.CallTrace;
 import io.voicebridge.directory.Problem;
 import io.voicebridge.directory.Reason;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -41,6 +43,9 @@ public final class OutcomeRecords implements Processor {
 
     private static final int MAX_KEY = 190;
     private static final int MAX_TENANT = 40;
+
+    /** Headers that a dead letter has as the record had them, besides the attributes of CloudEvents. */
+    private static final Set<String> KEPT = Set.of("content-type", "traceparent");
 
     private static final String COMMIT = "outcomeRecordCommit";
     private static final String VALUE = "recordValue";
@@ -80,7 +85,7 @@ public final class OutcomeRecords implements Processor {
                         message.getHeader(KafkaConstants.OFFSET, -1L, Long.class)));
         Map<String, byte[]> attributes = new LinkedHashMap<>();
         message.getHeaders().forEach((name, value) -> {
-            if (value instanceof byte[] bytes && (name.startsWith("ce_") || name.equals("content-type"))) {
+            if (value instanceof byte[] bytes && (name.startsWith("ce_") || KEPT.contains(name))) {
                 attributes.put(name, bytes);
             }
         });
@@ -120,6 +125,7 @@ public final class OutcomeRecords implements Processor {
         exchange.setVariable("tenantId", tenant);
         exchange.setVariable("outcomeKey", key);
         exchange.setVariable("source", "kafka");
+        exchange.setVariable(CallTrace.ORIGIN, text(event, "traceparent"));
         exchange.getMessage().setBody(event.path("data"));
     }
 

@@ -2,6 +2,7 @@ package io.voicebridge.cli.trace;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -9,6 +10,7 @@ import io.opentelemetry.context.Context;
 import io.voicebridge.agent.ToolCall;
 import io.voicebridge.component.sip.CallEnded;
 import io.voicebridge.component.sip.SipConstants;
+import io.voicebridge.conversation.NodeCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -55,9 +57,7 @@ public final class Arrivals {
             return event(exchange);
         }
         if (endpoint.startsWith("direct:")) {
-            return request(endpoint, exchange)
-                    .orElseGet(() ->
-                            tracer.spanBuilder(route.getRouteId()).setNoParent().startSpan());
+            return request(endpoint, exchange).orElseGet(() -> work(route, exchange));
         }
         return endpoint.startsWith("kafka:") ? record(endpoint, exchange) : Span.getInvalid();
     }
@@ -120,6 +120,14 @@ public final class Arrivals {
                                 .startSpan());
     }
 
+    /** What the bridge has begun by itself, or another bridge has asked it to do. */
+    private Span work(Route route, Exchange exchange) {
+        String asked = exchange.getMessage().getBody() instanceof NodeCommand command ? command.traceparent() : "";
+        return tracer.spanBuilder(route.getRouteId())
+                .setParent(CallTrace.read(asked))
+                .startSpan();
+    }
+
     private Span record(String endpoint, Exchange exchange) {
         String topic = endpoint.replaceFirst("^kafka:(//)?", "");
         return tracer.spanBuilder("process " + topic)
@@ -144,12 +152,18 @@ public final class Arrivals {
             return;
         }
         ids(span, exchange);
-        String linked = exchange.getVariable(CallTrace.LINKED, "", String.class);
-        if (!linked.isEmpty()) {
-            span.addLink(Span.fromContext(CallTrace.read(linked)).getSpanContext());
-        }
+        link(span, exchange, CallTrace.LINKED);
+        link(span, exchange, CallTrace.ORIGIN);
         status(span, exchange, Exchange.HTTP_RESPONSE_CODE, "http.response.status_code");
         status(span, exchange, SipConstants.STATUS, "voicebridge.sip.status_code");
+    }
+
+    private static void link(Span span, Exchange exchange, String variable) {
+        SpanContext linked = Span.fromContext(CallTrace.read(exchange.getVariable(variable, "", String.class)))
+                .getSpanContext();
+        if (linked.isValid()) {
+            span.addLink(linked);
+        }
     }
 
     private static void ids(Span span, Exchange exchange) {

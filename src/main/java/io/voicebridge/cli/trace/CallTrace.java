@@ -22,6 +22,9 @@ public final class CallTrace {
     /** Variable: the trace of the call that an exchange turned out to be about. */
     public static final String LINKED = "linkedTraceparent";
 
+    /** Variable: the trace that an event says it comes from, in the attribute {@code traceparent} of CloudEvents. */
+    public static final String ORIGIN = "originTraceparent";
+
     private static final TextMapGetter<String> ONE_TEXT = new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(String text) {
@@ -42,6 +45,13 @@ public final class CallTrace {
             exchange.setVariable(LINKED, traceparent);
             exchange.setVariable("conversationId", conversationId);
         }
+    }
+
+    /** Where the trace of an exchange goes on at another bridge; empty without tracing. */
+    public static String here(Exchange exchange) {
+        return OpenSpan.of(exchange)
+                .map(open -> write(open.span().getSpanContext()))
+                .orElse("");
     }
 
     /** @return empty if the span goes nowhere */
