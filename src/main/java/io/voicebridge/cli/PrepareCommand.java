@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code ./bridge prepare}: starts a bridge and ends it again, while the launcher has the Java machine write down which classes
- * that takes, for later starts (JEP 514). It has ports and data of its own, so that the real one may be running.
+ * that takes, for later starts (JEP 350). It has ports and data of its own, so that the real one may be running.
  */
 @Command(
         name = "prepare",

@@ -120,10 +120,10 @@ class LauncherTest {
         install("a", "25");
         Path cache = prepared();
 
-        assertThat(run("serve").out()).contains("-XX:AOTCache=" + cache);
+        assertThat(run("serve").out()).contains("-XX:SharedArchiveFile=" + cache);
 
         Files.setLastModifiedTime(cache, FileTime.from(Instant.EPOCH)); // of a program that was built since
-        assertThat(run("serve").out()).noneMatch(option -> option.contains("AOT"));
+        assertThat(run("serve").out()).noneMatch(option -> option.contains("Archive"));
     }
 
     @Test
@@ -131,7 +131,7 @@ class LauncherTest {
         install("a", "21.0.5");
         prepared();
 
-        assertThat(run("serve").out()).noneMatch(option -> option.contains("AOT"));
+        assertThat(run("serve").out()).noneMatch(option -> option.contains("Archive"));
     }
 
     @Test
@@ -153,7 +153,7 @@ class LauncherTest {
         Run run = run("prepare");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("-XX:AOTCacheOutput=").contains("nothing was written");
+        assertThat(run.err()).contains("-XX:ArchiveClassesAtExit=").contains("nothing was written");
     }
 
     @Test
@@ -162,12 +162,14 @@ class LauncherTest {
         Files.writeString(java.getParent().resolveSibling("release"), "JAVA_VERSION=\"25\"\n");
         script(
                 java,
-                "for option; do case $option in -XX:AOTCacheOutput=*) touch \"${option#*=}\"; exit;; esac; done;"
+                "for option; do case $option in -XX:ArchiveClassesAtExit=*) touch \"${option#*=}\"; exit;; esac; done;"
                         + " printf '%s\\n' \"$@\"");
         buildable();
 
         assertThat(run("serve").out())
-                .contains("-XX:AOTCache=" + launcher.getParent().toRealPath() + "/target/voice-bridge.aot", "serve");
+                .contains(
+                        "-XX:SharedArchiveFile=" + launcher.getParent().toRealPath() + "/target/voice-bridge.jsa",
+                        "serve");
     }
 
     @Test
@@ -178,7 +180,7 @@ class LauncherTest {
         Run run = run("serve");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("serve").noneMatch(option -> option.contains("AOT"));
+        assertThat(run.out()).contains("serve").noneMatch(option -> option.contains("Archive"));
         assertThat(run.err()).contains("starts are slower than they could be");
     }
 
@@ -202,7 +204,7 @@ class LauncherTest {
         Path target = Files.createDirectories(launcher.resolveSibling("target")).toRealPath();
         Files.setLastModifiedTime(
                 Files.createFile(target.resolve("voice-bridge.jar")), FileTime.from(Instant.ofEpochSecond(1_000)));
-        return Files.createFile(target.resolve("voice-bridge.aot"));
+        return Files.createFile(target.resolve("voice-bridge.jsa"));
     }
 
     @Test
