@@ -1,6 +1,7 @@
 package io.voicebridge.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicebridge.cli.http.Admission;
 import io.voicebridge.cli.http.AuditDesk;
 import io.voicebridge.cli.http.Authentication;
 import io.voicebridge.cli.http.ConfigurationDesk;
@@ -80,7 +81,8 @@ public final class ApiWiring implements CamelConfiguration {
             tenants.onRotation(() -> bell.ring(SIGNERS));
         });
         AttemptLimit attempts = new AttemptLimit(FAILURES, FAILURE_WINDOW, steady);
-        registry.bind("authentication", new Authentication(keyCheck, attempts));
+        Authentication authentication = new Authentication(keyCheck, attempts);
+        registry.bind("authentication", authentication);
         registry.bind(
                 "linkAuthentication",
                 new LinkAuthentication(
@@ -89,7 +91,8 @@ public final class ApiWiring implements CamelConfiguration {
                         clock));
         registry.bind("webhookAuthentication", webhooks);
         registry.bind("tenantAccess", new TenantAccess());
-        registry.bind("requestQuota", new RequestQuota(limit(context, "api", steady), limit(context, "five9", steady)));
+        RequestQuota quota = new RequestQuota(limit(context, "api", steady), limit(context, "five9", steady));
+        registry.bind("requestQuota", quota);
         registry.bind(
                 "configurationDesk", new ConfigurationDesk(registry.lookupByNameAndType("bundles", Bundles.class)));
         registry.bind(
@@ -104,8 +107,11 @@ public final class ApiWiring implements CamelConfiguration {
         Contract contract =
                 EarlyStart.in(registry).map(EarlyStart::contract).orElseGet(() -> EarlyStart.contract(home));
         registry.bind("contract", contract);
-        registry.bind("requests", new Requests(contract, json));
-        registry.bind("replies", new Replies(contract, idempotencyKeys, json));
+        Requests requests = new Requests(contract, json);
+        Replies replies = new Replies(contract, idempotencyKeys, json);
+        registry.bind("requests", requests);
+        registry.bind("replies", replies);
+        registry.bind("admission", new Admission(authentication, quota, requests, replies));
         registry.bind("problems", new Problems(json));
         registry.bind("failures", new Failures());
     }

@@ -29,7 +29,7 @@ import org.apache.camel.Message;
 
 /**
  * The steps of the routes in {@code api-conversations.camel.yaml}, bean {@code conversationDesk}. Reads the variables
- * that {@code accept-request-action} sets. Thread-safe.
+ * that {@code admission} sets. Thread-safe.
  */
 public final class ConversationDesk {
 

@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 
 /**
  * The steps of the routes in {@code api-privacy.camel.yaml}, bean {@code privacyDesk}. Reads the variables that {@code
- * accept-request-action} sets. Thread-safe.
+ * admission} sets. Thread-safe.
  */
 public final class PrivacyDesk {
 

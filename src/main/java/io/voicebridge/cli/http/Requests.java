@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Takes a request in as its operation says. Bean {@code requests}, called by the kamelet {@code accept-request-action}.
+ * Takes a request in as its operation says. Bean {@code requests}, called by {@link Admission}.
  * Thread-safe.
  */
 public final class Requests {
