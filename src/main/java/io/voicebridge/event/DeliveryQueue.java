@@ -40,6 +40,7 @@ public final class DeliveryQueue {
     private final String node;
     private final int senders;
     private final AtomicLong leases = new AtomicLong();
+    private volatile boolean more;
 
     /** What is being sent by this bridge; no more than there are senders. */
     private final Map<String, Shipment> underWay = new ConcurrentHashMap<>();
@@ -100,21 +101,28 @@ public final class DeliveryQueue {
     /** Takes what is due, as much as can be sent now. Called by one thread at a time. */
     public synchronized List<Shipment> take() {
         if (underWay.size() >= senders) {
+            more = true;
             return List.of();
         }
+        more = false;
         Instant now = clock.instant();
         List<Shipment> taken = transactions.execute(status -> {
             List<Shipment> shipments = new ArrayList<>();
             for (Candidate candidate : candidates(now)) {
                 int slots = slots(candidate, shipments);
-                if (slots > 0) {
-                    due(candidate.webhookId(), now, slots).forEach(row -> lease(row, now, shipments));
-                }
+                List<DeliveryRow> due = slots > 0 ? due(candidate.webhookId(), now, slots) : List.of();
+                more |= candidate.failures() == 0 && due.size() >= slots;
+                due.forEach(row -> lease(row, now, shipments));
             }
             return shipments;
         });
         taken.forEach(shipment -> underWay.put(shipment.lease(), shipment));
         return taken;
+    }
+
+    /** Whether the last look may have left something that is due to a receiver that does not fail, for want of senders. */
+    public boolean hasMore() {
+        return more;
     }
 
     /** A shipment that was taken is done with, one way or another. */
