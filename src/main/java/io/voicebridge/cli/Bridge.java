@@ -67,7 +67,7 @@ public final class Bridge implements Runnable {
 
     /** A fault ends the command with a sentence; BRIDGE_TRACE=1 shows where in the program it came from. */
     private static void explain(Exception fault, PrintWriter err) {
-        err.println("bridge: " + (fault.getMessage() == null ? fault : fault.getMessage()));
+        err.println("bridge: " + StartFault.sentence(fault));
         if ("1".equals(System.getenv("BRIDGE_TRACE"))) {
             fault.printStackTrace(err);
         }

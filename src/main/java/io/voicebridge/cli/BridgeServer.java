@@ -37,9 +37,8 @@ public final class BridgeServer implements AutoCloseable {
     public static BridgeServer start(BridgeOptions options) throws Exception {
         Settings settings = Settings.load(options);
         Path dataDir = Files.createDirectories(settings.dataDir());
-        int httpPort = Ports.choose(settings.get("bridge.http.host"), settings.port("bridge.http.port"));
-        int managementPort =
-                Ports.choose(settings.get("bridge.management.host"), settings.port("bridge.management.port"));
+        int httpPort = Ports.choose(settings, "bridge.http");
+        int managementPort = Ports.choose(settings, "bridge.management");
 
         BridgeServer server = new BridgeServer(dataDir);
         BridgeMain main = server.main;

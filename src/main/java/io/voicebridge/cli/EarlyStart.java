@@ -4,6 +4,7 @@ import io.voicebridge.cli.http.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,11 @@ final class EarlyStart implements AutoCloseable {
 
     static EarlyStart begin(Settings settings, Path home) {
         Storage.Address address = Storage.Address.of(settings);
+        Duration patience = Duration.ofSeconds(
+                Integer.parseInt(settings.find("bridge.db.wait-seconds").orElse("0")));
         return new EarlyStart(
-                begin("early-storage", () -> Storage.open(address)), begin("early-contract", () -> contract(home)));
+                begin("early-storage", () -> Storage.openWhenThere(address, patience)),
+                begin("early-contract", () -> contract(home)));
     }
 
     private static <T> CompletableFuture<T> begin(String name, Supplier<T> work) {

@@ -2,6 +2,7 @@ package io.voicebridge.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
@@ -13,6 +14,22 @@ import java.net.ServerSocket;
 final class Ports {
 
     private Ports() {}
+
+    /**
+     * The port of the setting, or a free one for 0.
+     *
+     * @param server what {@code .host} and {@code .port} of its settings stand behind
+     * @throws BindException if another program has the port
+     */
+    static int choose(Settings settings, String server) throws BindException {
+        String host = settings.get(server + ".host");
+        int port = settings.port(server + ".port");
+        if (port != 0 && !isFree(host, port)) {
+            throw new BindException(server + ".port: nothing can listen on port " + port + " of " + host
+                    + ". Does another program use it?");
+        }
+        return choose(host, port);
+    }
 
     /** The port itself, or a free one for 0. */
     static int choose(String host, int port) {

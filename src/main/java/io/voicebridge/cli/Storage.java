@@ -2,6 +2,7 @@ package io.voicebridge.cli;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.voicebridge.directory.Outage;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -11,11 +12,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,6 +45,8 @@ record Storage(
         KilledDatabase killed)
         implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
     /**
      * How long a caller waits for a connection, and for the answer to a statement. A Query module of Five9 gives up after
      * 5 s; whatever of a request comes after the first of these has failed fails at once, see {@link StorageWatch}.
@@ -50,6 +56,9 @@ record Storage(
     private static final int STATEMENT_TIMEOUT_S = 3;
 
     private static final int CONNECTIONS = 16;
+
+    /** Of a start that waits for the server. */
+    private static final long BETWEEN_ATTEMPTS_MS = 500;
 
     private static final String H2_FILE = "jdbc:h2:file:";
 
@@ -161,6 +170,41 @@ record Storage(
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    /**
+     * The same, and waits for a server that cannot be reached yet: after a power cut all machines start at once. Not for one
+     * that refuses user or password.
+     */
+    static Storage openWhenThere(Address address, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean told = false;
+        while (true) {
+            try {
+                return open(address);
+            } catch (RuntimeException e) {
+                if (!address.isRemote() || !Outage.isBehind(e) || System.nanoTime() >= end) {
+                    throw e;
+                }
+                if (!told) {
+                    LOG.warn(
+                            "The database cannot be reached, and is waited for, {} s at most: {}",
+                            patience.toSeconds(),
+                            StartFault.sentence(e));
+                    told = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_ATTEMPTS_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start was broken off", e);
         }
     }
 
