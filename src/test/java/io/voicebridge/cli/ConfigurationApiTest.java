@@ -33,7 +33,7 @@ class ConfigurationApiTest {
     @BeforeAll
     static void start() throws Exception {
         bridge = ApiServer.start(dataDir, Database.POSTGRESQL);
-        bridge.bind("picky", VoiceAgent.class, new DirectoryApiTest.Picky());
+        bridge.bind("picky", VoiceAgent.class, new DirectoryApi.Picky());
     }
 
     @AfterAll

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 
 /** A conversation room on an empty database with two tenants, at a time that the test moves. */
 final class ConversationFixture implements AutoCloseable {
@@ -37,7 +39,7 @@ final class ConversationFixture implements AutoCloseable {
     final Storage storage;
     final ConversationRoom room;
     final MovingClock clock = new MovingClock();
-    final CountedStatements statements = new CountedStatements();
+    private final CountedStatements statements = new CountedStatements();
     final EventBeat beat = new EventBeat();
 
     /** Of all tenants. */
@@ -59,6 +61,16 @@ final class ConversationFixture implements AutoCloseable {
             }
         });
         room = bridge("node-1");
+    }
+
+    /** How many statements the work sends to the database: each is a way to it and back. */
+    long statementsOf(Runnable work) {
+        Statistics statistics = storage.unit().unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        long before = statements.prepared();
+        work.run();
+        return statistics.getPrepareStatementCount() + statements.prepared() - before;
     }
 
     /** The room of another bridge on the same database. */

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebridge.conversation.Standing;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.hibernate.SessionFactory;
-import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +16,6 @@ class LookupStatementsTest {
     private static final String TENANT = ConversationFixture.TENANT;
 
     private ConversationFixture fixture;
-    private Statistics statistics;
     private String id;
 
     private void on(Database database) {
@@ -25,8 +23,6 @@ class LookupStatementsTest {
         id = fixture.begin("+13035550100", "X-CallSessionId", "600").conversationId();
         fixture.room.outcomes().commit(fixture.outcome(id, "k1", "{\"outcome\":\"qualified\"}"));
         fixture.hangUp(id);
-        statistics = fixture.storage.unit().unwrap(SessionFactory.class).getStatistics();
-        statistics.setStatisticsEnabled(true);
     }
 
     @AfterEach
@@ -82,11 +78,8 @@ class LookupStatementsTest {
     }
 
     private <T> T asks(int statements, Supplier<T> question) {
-        statistics.clear();
-        long before = fixture.statements.prepared();
-        T answer = question.get();
-        assertThat(statistics.getPrepareStatementCount() + fixture.statements.prepared() - before)
-                .isEqualTo(statements);
-        return answer;
+        AtomicReference<T> answer = new AtomicReference<>();
+        assertThat(fixture.statementsOf(() -> answer.set(question.get()))).isEqualTo(statements);
+        return answer.get();
     }
 }

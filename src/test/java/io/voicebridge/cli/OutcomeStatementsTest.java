@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebridge.conversation.OutcomeCommand;
 import io.voicebridge.conversation.OutcomeForm;
 import io.voicebridge.conversation.OutcomeSource;
-import org.hibernate.SessionFactory;
-import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,14 +13,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutcomeStatementsTest {
 
     private ConversationFixture fixture;
-    private Statistics statistics;
 
     private void on(Database database) {
         fixture = new ConversationFixture(database);
-        statistics = fixture.storage.unit().unwrap(SessionFactory.class).getStatistics();
         String warm = fixture.begin("+13035550199").conversationId();
         fixture.room.outcomes().commit(fixture.outcome(warm, "k1", "{\"outcome\":\"qualified\"}")); // numbers of rows
-        statistics.setStatisticsEnabled(true);
     }
 
     @AfterEach
@@ -54,9 +49,7 @@ class OutcomeStatementsTest {
     }
 
     private long statements(OutcomeCommand command) {
-        statistics.clear();
-        fixture.room.outcomes().commit(command);
-        return statistics.getPrepareStatementCount();
+        return fixture.statementsOf(() -> fixture.room.outcomes().commit(command));
     }
 
     private OutcomeCommand byCorrelation(String correlation) {
