@@ -151,6 +151,7 @@ public final class Lookups {
     }
 
     private Figures figures(LookupPeer peer, int size, Map<String, String> headers) throws Exception {
+        peer.rests(); // what it has still to do for the outcomes of the warming up is no cost of a look-up
         Load load = wrk(peer, size, headers, seconds);
         peer.rests();
         try (OpenLoop client = new OpenLoop(peer.port())) {
