@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./bridge demo}: a bridge with demo data, and a Five9 campaign of three customers rehearsed against it. */
+/** {@code ./bridge demo}: a bridge with demo data, and Five9 campaigns rehearsed against it. */
 @Command(
         name = "demo",
         description = "Starts a bridge with demo data and rehearses Five9 campaigns against its three agents.",
@@ -78,16 +78,8 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return BridgeServer.start(demo.options());
         } catch (Exception e) {
-            throw new IOException("the bridge did not start: " + rootOf(e) + "; see " + demo.log(), e);
+            throw new IOException("the bridge did not start: " + StartFault.sentence(e) + "; see " + demo.log(), e);
         }
-    }
-
-    private static Throwable rootOf(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static ObjectMapper objectMapper(BridgeServer server) {

@@ -16,7 +16,6 @@ import io.voicebridge.trunk.TrunksPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +33,7 @@ record OfflineDirectory(Storage storage, DirectoryRoom room, Contract contract) 
     /** Who changed it, for the audit. */
     static final String ACTOR = "command-line";
 
-    /** H2: "Database may be already in use". */
-    private static final int IN_USE = 90_020;
-
-    /** @throws IOException with a sentence for a person */
+    /** @throws StartFault if a server has it open */
     static OfflineDirectory open() throws IOException {
         // Read when the first class that logs is loaded: standard output is for the result
         System.setProperty("log4j2.configurationFile", "log4j2-command.properties");
@@ -83,25 +79,20 @@ record OfflineDirectory(Storage storage, DirectoryRoom room, Contract contract) 
         }
     }
 
-    /** @throws IOException with a sentence for a person */
+    /** @throws StartFault if a server has it open */
     static Storage storage(Settings settings) throws IOException {
         Path dataDir = Files.createDirectories(settings.dataDir());
         try {
             return Storage.open(Storage.Address.of(settings));
         } catch (RuntimeException e) {
-            if (isInUse(e)) {
-                throw new IOException(
+            if (Storage.isInUse(e)) {
+                throw new StartFault(
                         "a server runs on " + dataDir + server(dataDir)
                                 + ". Stop it first, or use its API under /api/v1, which can do the same.",
                         e);
             }
-            throw new IOException("the database cannot be opened: " + rootOf(e).getMessage(), e);
+            throw e;
         }
-    }
-
-    private static boolean isInUse(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() == IN_USE);
     }
 
     private static String server(Path dataDir) {
@@ -110,12 +101,6 @@ record OfflineDirectory(Storage storage, DirectoryRoom room, Contract contract) 
         } catch (IOException e) {
             return "";
         }
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .reduce((outer, inner) -> inner)
-                .orElse(failure);
     }
 
     private static Set<String> hosts(Settings settings) {

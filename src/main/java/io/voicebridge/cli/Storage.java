@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
@@ -135,7 +136,7 @@ record Storage(
         KilledDatabase killed = new KilledDatabase(address);
         killed.open(address.completeUrl().substring(address.url().length()));
         StuckStores stores = new StuckStores();
-        HikariDataSource pool = pool(address, stores);
+        HikariDataSource pool = new HikariDataSource(poolOf(address, stores));
         try {
             // Not from the pool: a migration may take longer than a statement of a call may
             Flyway.configure()
@@ -208,17 +209,10 @@ record Storage(
         }
     }
 
-    private static HikariDataSource pool(Address address, StuckStores stores) {
-        try {
-            return new HikariDataSource(poolOf(address, stores));
-        } catch (RuntimeException e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
-                    throw new IllegalStateException("A bridge has this database open already: stop it first", e);
-                }
-            }
-            throw e;
-        }
+    /** Whether another process has the database of H2 open. */
+    static boolean isInUse(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE);
     }
 
     private static HikariConfig poolOf(Address address, StuckStores stores) {

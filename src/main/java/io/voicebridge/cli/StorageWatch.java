@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -183,16 +181,11 @@ final class StorageWatch implements AutoCloseable {
                 try {
                     return super.getConnection();
                 } catch (SQLException e) {
-                    forgotten |= isInUse(e);
+                    forgotten |= Storage.isInUse(e);
                     throw e;
                 }
             }
         };
-    }
-
-    private static boolean isInUse(SQLException failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() == Storage.H2_IN_USE);
     }
 
     /**

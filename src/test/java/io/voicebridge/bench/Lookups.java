@@ -110,8 +110,9 @@ public final class Lookups {
             try (LookupPeer peer = LookupPeer.bridge(data, database)) {
                 WaitingLookups waiting = new WaitingLookups(peer);
                 Map<String, String> key = Map.of("X-API-Key", peer.demo("five9_key"));
-                warmUp(peer, size, key);
+                // First, as the compiler begins anew with much that look-ups run through when some of them wait
                 waiting.ask("warm-" + size, WARM_UP_WAITERS, WARM_UP_WAITERS_A_SECOND, WARM_UP_WAITERS_AT_ONCE);
+                warmUp(peer, size, key);
                 bridge = figures(peer, size, key);
                 waits = waiting.ask(Integer.toString(size), WAITERS, WAITERS_A_SECOND, WAITERS);
             }

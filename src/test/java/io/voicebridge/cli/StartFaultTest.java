@@ -89,7 +89,7 @@ class StartFaultTest {
         set("bridge.db.url", "jdbc:postgresql://127.0.0.1:" + port + "/bridge");
 
         assertThat(serve())
-                .startsWith("bridge: The database cannot be opened: Connection to 127.0.0.1:" + port + " refused.")
+                .startsWith("bridge: The database cannot be used: Connection to 127.0.0.1:" + port + " refused.")
                 .doesNotContain("\n");
     }
 
