@@ -70,7 +70,7 @@ class PersonalColumnsTest {
             Map.entry("legal_hold", "conversation_id id number_key placed_by reason tenant_id"),
             Map.entry("missed_query", "correlation id tenant_id"),
             Map.entry("node", "name"),
-            Map.entry("node_command", "body conversation_id id kind node tenant_id"),
+            Map.entry("node_command", "body conversation_id id kind node tenant_id traceparent"),
             Map.entry("outbox_event", "event_id subject tenant_id traceparent type"),
             Map.entry(
                     "outcome_revision",
