@@ -3,9 +3,6 @@ package io.voicebridge.calling;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +29,7 @@ final class Rtpengine implements AutoCloseable {
             System.out.println("Left out: rtpengine is not installed (apt-get install rtpengine-daemon)");
         }
         Assumptions.assumeTrue(found, "rtpengine is not installed");
-        int port = freePort();
+        int port = FreePort.ofAServer();
         Path log = folder.resolve("rtpengine.log");
         Process process = new ProcessBuilder(
                         PROGRAM.toString(),
@@ -53,14 +50,6 @@ final class Rtpengine implements AutoCloseable {
 
     int port() {
         return port;
-    }
-
-    private static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

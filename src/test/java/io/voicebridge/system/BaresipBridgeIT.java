@@ -3,6 +3,7 @@ package io.voicebridge.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.calling.FreePort;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.Telephone;
@@ -10,8 +11,6 @@ import io.voicebridge.calling.Tones;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.component.sip.SipConstants;
 import io.voicebridge.sip.Transport;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +74,7 @@ class BaresipBridgeIT {
     @Test
     void bridgesACallerOnOneCodecWithASoftphoneOnAnother() throws Exception {
         Programs.require("baresip", "baresip");
-        int port = freePort();
+        int port = FreePort.withTheNext();
         Path heard = Files.createDirectory(workDir.resolve("heard"));
         configure(port, "answermode=auto;audio_codecs=PCMA/8000/1", heard);
         start("-t", "30");
@@ -100,7 +99,7 @@ class BaresipBridgeIT {
         Programs.require("baresip", "baresip");
         try (Telephone desk = Telephone.thatAnswers()) {
             SipComponent sip = takeCalls("sip:desk@" + desk.hostPort(), "sip:refer");
-            configure(freePort(), "audio_codecs=PCMU/8000/1", Files.createDirectory(workDir.resolve("heard")));
+            configure(FreePort.withTheNext(), "audio_codecs=PCMU/8000/1", Files.createDirectory(workDir.resolve("heard")));
             int ours = sip.boundAddress(Transport.UDP).orElseThrow().getPort();
             start("-t", "30", "-e", "/dial sip:bridge@127.0.0.1:" + ours);
 
@@ -144,12 +143,6 @@ class BaresipBridgeIT {
                 snd_path %s
                 """.formatted(port, Tone.wav(workDir, 25), heard));
         Files.writeString(workDir.resolve("accounts"), "<sip:desk@127.0.0.1:" + port + ">;regint=0;" + account + "\n");
-    }
-
-    private static int freePort() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Path only(Path folder) throws Exception {

@@ -3,6 +3,7 @@ package io.voicebridge.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.calling.FreePort;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.calling.Caller;
 import io.voicebridge.calling.PhoneCall;
@@ -11,8 +12,6 @@ import io.voicebridge.calling.Tones;
 import io.voicebridge.component.sip.Announcer;
 import io.voicebridge.component.sip.SipComponent;
 import io.voicebridge.sip.Transport;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -100,7 +99,7 @@ class ExamplesTest {
 
     @Test
     void clickToDialJoinsTwoPhones() throws Exception {
-        int port = freePort();
+        int port = FreePort.ofAServer();
         run("click-to-dial", "camel.server.port", Integer.toString(port));
         try (Telephone ann = Telephone.thatAnswers();
                 Telephone bob = Telephone.thatAnswers()) {
@@ -119,7 +118,7 @@ class ExamplesTest {
 
     @Test
     void clickToDialLetsTheFirstPhoneHearThatTheSecondIsBusy() throws Exception {
-        int port = freePort();
+        int port = FreePort.ofAServer();
         run("click-to-dial", "camel.server.port", Integer.toString(port));
         try (Telephone ann = Telephone.thatAnswers();
                 Telephone bob = Telephone.thatRefuses(486)) {
@@ -138,11 +137,5 @@ class ExamplesTest {
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .statusCode();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

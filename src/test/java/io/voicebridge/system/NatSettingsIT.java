@@ -3,10 +3,10 @@ package io.voicebridge.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.voicebridge.calling.FreePort;
 import io.voicebridge.conformance.Carrier;
 import io.voicebridge.conformance.RealPeer;
 import io.voicebridge.sip.dialog.Sipp;
-import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,8 +38,8 @@ class NatSettingsIT {
         // A peer on this machine is told no public address for audio, so the call from outside needs another of its
         // addresses.
         InetAddress outside = otherThanLoopback();
-        int publicPort = freePort();
-        int officePort = freePort();
+        int publicPort = FreePort.ofAServer();
+        int officePort = FreePort.ofAServer();
         Path listeners = Files.writeString(folder.resolve("listeners.yaml"), """
                 listeners:
                   - name: public
@@ -87,11 +87,5 @@ class NatSettingsIT {
                 .findFirst();
         Assumptions.assumeTrue(found.isPresent(), "This machine has no address but its own loopback");
         return found.orElseThrow();
-    }
-
-    private static int freePort() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

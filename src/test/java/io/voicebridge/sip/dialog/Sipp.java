@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.voicebridge.calling.FreePort;
 import io.voicebridge.sip.message.Via;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,7 +28,7 @@ public final class Sipp {
 
     private Sipp(String scenario) {
         assumeTrue(Files.isExecutable(PROGRAM), "SIPp is not installed: left out");
-        port = freePort();
+        port = FreePort.ofAServer();
         arguments.addAll(List.of(
                 PROGRAM.toString(),
                 "-sf",
@@ -128,14 +128,6 @@ public final class Sipp {
             } catch (IOException e) {
                 return e.toString();
             }
-        }
-    }
-
-    private static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 }
