@@ -179,11 +179,6 @@ public final class Conversations {
         timeline.writeSoon(tenantId, conversationId, note);
     }
 
-    /** The same for what there may be thousands of in a second: written within {@value Timeline#LATER_MS} ms. */
-    public void noteLater(String tenantId, String conversationId, Note note) {
-        timeline.writeLater(tenantId, conversationId, note);
-    }
-
     /**
      * Marks the variables that the agent refers to.
      *

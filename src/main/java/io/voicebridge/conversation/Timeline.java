@@ -19,19 +19,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes what happened on conversations. An entry that belongs to a change is written in the change's transaction; one
- * that may be lost with the process waits for others, {@value #SOON_MS} ms or {@value #LATER_MS}, and is written with them in
- * order of their conversations: a commit writes the pages of the index that it changed whole, however many entries came to
- * them. Who reads a timeline here has them written first; another bridge sees them when their time has come. Thread-safe.
+ * that may be lost with the process waits for others, {@value #SOON_MS} ms, and is written with them in order of their
+ * conversations: a commit writes the pages of the index that it changed whole, however many entries came to them. Who reads a timeline here has them written first; another bridge sees them when their time has come. Thread-safe.
  */
 public final class Timeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
 
     static final int SOON_MS = 150;
-    static final int LATER_MS = 2_000;
 
     private static final Duration SOON = Duration.ofMillis(SOON_MS);
-    private static final Duration LATER = Duration.ofMillis(LATER_MS);
 
     /** How often it is looked for timelines that are full. */
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -106,16 +103,7 @@ public final class Timeline implements AutoCloseable {
      * must not slow down what it tells of.
      */
     void writeSoon(String tenantId, String conversationId, Note note) {
-        offer(row(tenantId, conversationId, note, clock.instant()), SOON);
-    }
-
-    /** The same for what there may be thousands of in a second, and nobody looks for at once. */
-    void writeLater(String tenantId, String conversationId, Note note) {
-        offer(row(tenantId, conversationId, note, clock.instant()), LATER);
-    }
-
-    private void offer(TimelineRow row, Duration within) {
-        if (!waiting.offer(row, within)) {
+        if (!waiting.offer(row(tenantId, conversationId, note, clock.instant()), SOON)) {
             dropped.incrementAndGet();
         }
     }

@@ -210,7 +210,7 @@ public final class OutcomeAnswers {
         if (standing instanceof Standing.Known seen) {
             Standing.Known known = standings.giving(seen);
             FlatView view = known(tenantId, fields, known);
-            conversations.noteLater(
+            conversations.noteSoon(
                     tenantId,
                     known.conversation().id(),
                     new Note(

@@ -25,7 +25,7 @@ class WaitingTimelineTest {
     }
 
     private void asks(String id, String what) {
-        fixture.room.conversations().noteLater(TENANT, id, new Note("outcome-read", "five9", what));
+        fixture.room.conversations().noteSoon(TENANT, id, new Note("outcome-read", "five9", what));
     }
 
     @ParameterizedTest

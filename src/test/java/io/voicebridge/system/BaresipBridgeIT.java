@@ -3,8 +3,8 @@ package io.voicebridge.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.voicebridge.calling.FreePort;
 import io.voicebridge.calling.Caller;
+import io.voicebridge.calling.FreePort;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.Telephone;
 import io.voicebridge.calling.Tones;
@@ -99,7 +99,10 @@ class BaresipBridgeIT {
         Programs.require("baresip", "baresip");
         try (Telephone desk = Telephone.thatAnswers()) {
             SipComponent sip = takeCalls("sip:desk@" + desk.hostPort(), "sip:refer");
-            configure(FreePort.withTheNext(), "audio_codecs=PCMU/8000/1", Files.createDirectory(workDir.resolve("heard")));
+            configure(
+                    FreePort.withTheNext(),
+                    "audio_codecs=PCMU/8000/1",
+                    Files.createDirectory(workDir.resolve("heard")));
             int ours = sip.boundAddress(Transport.UDP).orElseThrow().getPort();
             start("-t", "30", "-e", "/dial sip:bridge@127.0.0.1:" + ours);
 

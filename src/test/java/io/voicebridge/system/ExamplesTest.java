@@ -3,9 +3,9 @@ package io.voicebridge.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.voicebridge.calling.FreePort;
 import io.voicebridge.call.CallEnd;
 import io.voicebridge.calling.Caller;
+import io.voicebridge.calling.FreePort;
 import io.voicebridge.calling.PhoneCall;
 import io.voicebridge.calling.Telephone;
 import io.voicebridge.calling.Tones;
