@@ -28,8 +28,6 @@ public final class Timeline implements AutoCloseable {
 
     static final int SOON_MS = 150;
 
-    private static final Duration SOON = Duration.ofMillis(SOON_MS);
-
     /** How often it is looked for timelines that are full. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -51,7 +49,7 @@ public final class Timeline implements AutoCloseable {
     private final TimelineQuota quota;
     private final UnaryOperator<String> numberKey;
     private final Masks masks;
-    private final TimelineQueue waiting = new TimelineQueue(MAX_WAITING, System::nanoTime);
+    private final TimelineQueue waiting = new TimelineQueue(MAX_WAITING, Duration.ofMillis(SOON_MS), System::nanoTime);
     private final AtomicLong dropped = new AtomicLong();
     private final Lock writing = new ReentrantLock();
     private final Thread writer = new Thread(this::run, "timeline-writer");
@@ -103,7 +101,7 @@ public final class Timeline implements AutoCloseable {
      * must not slow down what it tells of.
      */
     void writeSoon(String tenantId, String conversationId, Note note) {
-        if (!waiting.offer(row(tenantId, conversationId, note, clock.instant()), SOON)) {
+        if (!waiting.offer(row(tenantId, conversationId, note, clock.instant()))) {
             dropped.incrementAndGet();
         }
     }

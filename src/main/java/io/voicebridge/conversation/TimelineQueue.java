@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Entries that wait to be written with others. They are due when the most urgent has waited for as long as it may, or once
- * the queue is half full. Thread-safe.
+ * Entries that wait to be written with others. They are due when the first has waited for as long as it may, or once the
+ * queue is half full. Thread-safe.
  */
 final class TimelineQueue {
 
     private final int most;
+    private final Duration within;
     private final LongSupplier nanos;
     private List<TimelineRow> waiting = new ArrayList<>();
     private long due;
@@ -20,24 +21,22 @@ final class TimelineQueue {
 
     /**
      * @param most entries that may wait
+     * @param within how long one may wait
      * @param nanos time that passes, as {@link System#nanoTime}
      */
-    TimelineQueue(int most, LongSupplier nanos) {
+    TimelineQueue(int most, Duration within, LongSupplier nanos) {
         this.most = most;
+        this.within = within;
         this.nanos = nanos;
     }
 
-    /**
-     * @param within how long it may wait
-     * @return false if too many wait already, and this one is not taken
-     */
-    synchronized boolean offer(TimelineRow row, Duration within) {
+    /** @return false if too many wait already, and this one is not taken */
+    synchronized boolean offer(TimelineRow row) {
         if (waiting.size() >= most) {
             return false;
         }
-        long by = nanos.getAsLong() + within.toNanos();
-        if (waiting.isEmpty() || by - due < 0) {
-            due = by;
+        if (waiting.isEmpty()) {
+            due = nanos.getAsLong() + within.toNanos();
             notifyAll();
         }
         waiting.add(row);

@@ -3,8 +3,6 @@ package io.voicebridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,31 +16,17 @@ class AdministrationCommandsTest {
     @TempDir
     Path dataDir;
 
-    private record Result(int status, String out, String err) {}
-
-    /** As the launcher does it, but in this process. */
-    private Result bridge(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        System.setProperty("bridge.data.dir", dataDir.toString());
-        try {
-            int status = Bridge.commandLine()
-                    .setOut(new PrintWriter(out))
-                    .setErr(new PrintWriter(err))
-                    .execute(arguments);
-            return new Result(status, out.toString(), err.toString());
-        } finally {
-            System.clearProperty("bridge.data.dir");
-        }
+    private CommandRun bridge(String... arguments) {
+        return CommandRun.of(dataDir, arguments);
     }
 
     @Test
     void aNewDeploymentIsSetUpAndTakenElsewhere() throws Exception {
-        Result none = bridge("keys", "create", "--tenant", "Solar", "--scope", "admin");
+        CommandRun none = bridge("keys", "create", "--tenant", "Solar", "--scope", "admin");
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.err()).contains("there is no tenant named 'Solar'", "--new-tenant");
 
-        Result key = bridge("keys", "create", "--tenant", "Solar", "--scope", "five9,read", "--new-tenant");
+        CommandRun key = bridge("keys", "create", "--tenant", "Solar", "--scope", "five9,read", "--new-tenant");
         assertThat(key.status()).as(key.err()).isZero();
         assertThat(key.out()).matches("vb_key_[0-9a-z]{24}_[0-9a-f]{64}\\R");
         assertThat(bridge("keys", "list", "--tenant", "solar").out())
@@ -57,9 +41,9 @@ class AdministrationCommandsTest {
                 bundle,
                 "format: voice-bridge/1\ntenants:\n- name: Lunar\n  phone_numbers:\n"
                         + "  - {number: '+13035550130', name: Night}\n");
-        Result dry = bridge("import", bundle.toString(), "--dry-run");
+        CommandRun dry = bridge("import", bundle.toString(), "--dry-run");
         assertThat(dry.out()).contains("create tenant Lunar", "create phone-number +13035550130", "dry run");
-        Result done = bridge("import", bundle.toString());
+        CommandRun done = bridge("import", bundle.toString());
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.out()).contains("create tenant Lunar").doesNotContain("dry run");
         assertThat(bridge("import", bundle.toString()).out()).contains("nothing differs");
@@ -69,13 +53,13 @@ class AdministrationCommandsTest {
 
         Files.writeString(
                 bundle, "format: voice-bridge/1\ntenants:\n- name: Lunar\n  phone_numbers:\n  - {number: x}\n");
-        Result faulty = bridge("import", bundle.toString());
+        CommandRun faulty = bridge("import", bundle.toString());
         assertThat(faulty.status()).isEqualTo(1);
         assertThat(faulty.out()).contains("/tenants/0/phone_numbers/0/number: ");
     }
 
     /** In a process of its own: one process may open an H2 database as often as it likes. */
-    private Result bridgeBeside(String... arguments) throws IOException, InterruptedException {
+    private CommandRun bridgeBeside(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -91,13 +75,13 @@ class AdministrationCommandsTest {
                 .redirectError(err.toFile())
                 .start()
                 .waitFor();
-        return new Result(status, Files.readString(out), Files.readString(err));
+        return new CommandRun(status, Files.readString(out), Files.readString(err));
     }
 
     @Test
     void aDatabaseThatAServerHasOpenIsRefusedInOneSentence() throws Exception {
         try (Storage open = Storage.open(Storage.Address.inDirectory(dataDir))) {
-            Result refused = bridgeBeside("keys", "list", "--tenant", "Solar");
+            CommandRun refused = bridgeBeside("keys", "list", "--tenant", "Solar");
 
             assertThat(refused.status()).isEqualTo(1);
             assertThat(refused.err().lines()).singleElement().asString().contains("a server runs on", "/api/v1");

@@ -2,8 +2,6 @@ package io.voicebridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,21 +25,8 @@ class CommandTableTest {
     @TempDir
     Path dataDir;
 
-    private record Result(int status, String out, String err) {}
-
-    private Result bridge(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        System.setProperty("bridge.data.dir", dataDir.toString());
-        try {
-            int status = Bridge.commandLine()
-                    .setOut(new PrintWriter(out))
-                    .setErr(new PrintWriter(err))
-                    .execute(arguments);
-            return new Result(status, out.toString(), err.toString());
-        } finally {
-            System.clearProperty("bridge.data.dir");
-        }
+    private CommandRun bridge(String... arguments) {
+        return CommandRun.of(dataDir, arguments);
     }
 
     private static CommandSpec spec(String command) {
@@ -97,7 +82,7 @@ class CommandTableTest {
         "burn, burn",
     })
     void endsWithTwoAndSaysWhatIsWrongWithTheLine(String line, String said) {
-        Result result = bridge(line.split(" "));
+        CommandRun result = bridge(line.split(" "));
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains(said, "Usage: bridge");
@@ -112,7 +97,7 @@ class CommandTableTest {
         "doctor, no bridge runs on this machine",
     })
     void endsWithOneAndASentenceWhenItCannotBeDone(String line, String said) {
-        Result result = bridge(line.split(" "));
+        CommandRun result = bridge(line.split(" "));
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).startsWith("bridge: ").contains(said).hasLineCount(1);
@@ -121,7 +106,7 @@ class CommandTableTest {
 
     @Test
     void tellsItsCommandsWhenAskedForHelp() {
-        Result help = bridge("--help");
+        CommandRun help = bridge("--help");
 
         assertThat(help.status()).isZero();
         assertThat(help.out())
@@ -143,7 +128,7 @@ class CommandTableTest {
                   phone_numbers:
                   - {number: '%s', name: West, agent: qualify-solar}
                 """.formatted(NUMBER));
-        Result imported = bridge("import", bundle.toString());
+        CommandRun imported = bridge("import", bundle.toString());
         assertThat(imported.status()).as(imported.out() + imported.err()).isZero();
     }
 
@@ -151,7 +136,7 @@ class CommandTableTest {
     void scriptKitWritesWhatTheAdministratorEnters() throws Exception {
         hasANumber();
 
-        Result sheet = bridge(
+        CommandRun sheet = bridge(
                 "script-kit",
                 "--number",
                 NUMBER,
@@ -175,7 +160,7 @@ class CommandTableTest {
         hasANumber();
         Path out = dataDir.resolve("kit");
 
-        Result kit = bridge("script-kit", "--number", NUMBER, "--out", out.toString());
+        CommandRun kit = bridge("script-kit", "--number", NUMBER, "--out", out.toString());
 
         assertThat(kit.status()).as(kit.err()).isZero();
         try (Stream<Path> files = Files.list(out)) {
@@ -190,7 +175,7 @@ class CommandTableTest {
         bridge("keys", "create", "--tenant", "Solar", "--scope", "admin", "--new-tenant");
         String id = bridge("keys", "list", "--tenant", "Solar").out().split(" ")[0];
 
-        Result rotated = bridge("keys", "rotate", "--tenant", "Solar", id);
+        CommandRun rotated = bridge("keys", "rotate", "--tenant", "Solar", id);
         assertThat(rotated.status()).as(rotated.err()).isZero();
         assertThat(rotated.out()).matches("vb_key_[0-9a-z]{24}_[0-9a-f]{64}\\R").contains(id);
 

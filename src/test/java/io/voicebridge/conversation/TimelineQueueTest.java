@@ -7,60 +7,53 @@ import org.junit.jupiter.api.Test;
 
 class TimelineQueueTest {
 
-    private static final Duration SHORT = Duration.ofMillis(150);
-    private static final Duration LONG = Duration.ofSeconds(2);
+    private static final Duration WITHIN = Duration.ofMillis(150);
 
     private static final int MOST = 8;
 
-    private long now = Long.MAX_VALUE - SHORT.toNanos(); // it may overflow, as System.nanoTime may
-    private final TimelineQueue queue = new TimelineQueue(MOST, () -> now);
+    private long now = Long.MAX_VALUE - WITHIN.toNanos() / 2; // it may overflow, as System.nanoTime may
+    private final TimelineQueue queue = new TimelineQueue(MOST, WITHIN, () -> now);
 
     private void passes(Duration time) {
         now += time.toNanos();
     }
 
-    private boolean offers(Duration within) {
-        return queue.offer(new TimelineRow(), within);
+    private boolean offers() {
+        return queue.offer(new TimelineRow());
     }
 
     @Test
-    void whatMayWaitLongIsDueWhenTheFirstHasWaitedForSoLong() {
-        offers(LONG);
-        passes(Duration.ofSeconds(1));
-        assertThat(queue.left()).isEqualTo(Duration.ofSeconds(1).toNanos());
+    void allAreDueWhenTheFirstHasWaitedForAsLongAsItMay() {
+        offers();
+        passes(Duration.ofMillis(100));
+        offers();
+        assertThat(queue.left()).isEqualTo(Duration.ofMillis(50).toNanos());
 
-        passes(Duration.ofSeconds(1));
-
-        assertThat(queue.left()).isZero();
-    }
-
-    @Test
-    void whatIsUrgentTakesTheOthersWithIt() {
-        offers(LONG);
-        offers(SHORT);
-
-        passes(SHORT);
+        passes(Duration.ofMillis(50));
 
         assertThat(queue.left()).isZero();
         assertThat(queue.drain()).hasSize(2);
     }
 
     @Test
-    void anUrgentOneIsNotHeldUpByOneThatComesAfter() {
-        offers(SHORT);
-        offers(LONG);
+    void theFirstAfterThatWaitsAnew() {
+        offers();
+        passes(WITHIN);
+        queue.drain();
 
-        assertThat(queue.left()).isEqualTo(SHORT.toNanos());
+        offers();
+
+        assertThat(queue.left()).isEqualTo(WITHIN.toNanos());
     }
 
     @Test
     void allAreDueOnceTheQueueIsHalfFull() {
         for (int i = 1; i < MOST / 2; i++) {
-            offers(LONG);
+            offers();
         }
         assertThat(queue.left()).isPositive();
 
-        offers(LONG);
+        offers();
 
         assertThat(queue.left()).isZero();
     }
@@ -68,26 +61,26 @@ class TimelineQueueTest {
     @Test
     void whatComesWhenTheQueueIsFullIsNotTaken() {
         for (int i = 0; i < MOST; i++) {
-            assertThat(offers(LONG)).isTrue();
+            assertThat(offers()).isTrue();
         }
 
-        assertThat(offers(SHORT)).isFalse();
+        assertThat(offers()).isFalse();
         assertThat(queue.drain()).hasSize(MOST);
-        assertThat(offers(SHORT)).isTrue();
+        assertThat(offers()).isTrue();
     }
 
     @Test
     void nothingIsDueWhereNothingWaits() {
-        offers(SHORT);
+        offers();
         queue.drain();
-        passes(SHORT);
+        passes(WITHIN);
 
         assertThat(queue.left()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void closedAllAreDueAndNobodyWaitsForMore() throws Exception {
-        offers(LONG);
+        offers();
         queue.close();
         assertThat(queue.left()).isZero();
         queue.drain();
